@@ -1,0 +1,41 @@
+package io.binday.catalog;
+
+/** The two databases Binday works on, and the few words in which their SQL differs. */
+public enum Dialect {
+    MYSQL("FOR SHARE"),
+    /** H2 in MySQL mode; it knows no shared row lock, so the exclusive one stands in. */
+    H2("FOR UPDATE");
+
+    private final String sharedLock;
+
+    Dialect(String sharedLock) {
+        this.sharedLock = sharedLock;
+    }
+
+    /** The clause that locks the rows of a SELECT against changes, letting others do the same where possible. */
+    public String sharedLock() {
+        return sharedLock;
+    }
+
+    /**
+     * The dialect behind a JDBC URL.
+     *
+     * @throws IllegalArgumentException naming the URL's scheme when it is neither MySQL nor H2
+     */
+    public static Dialect ofUrl(String url) {
+        if (url.startsWith("jdbc:mysql:")) {
+            return MYSQL;
+        }
+        if (url.startsWith("jdbc:h2:")) {
+            return H2;
+        }
+        int end = url.indexOf(':', "jdbc:".length());
+        throw new IllegalArgumentException("spring.datasource.url must start with jdbc:mysql: or jdbc:h2: but was "
+                + (end < 0 ? url : url.substring(0, end + 1)) + "…");
+    }
+
+    /** An identifier as both databases quote it. */
+    public static String quote(String identifier) {
+        return "`" + identifier.replace("`", "``") + "`";
+    }
+}

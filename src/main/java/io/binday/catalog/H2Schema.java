@@ -1,0 +1,70 @@
+package io.binday.catalog;
+
+import io.binday.catalog.TableShape.Column;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** H2's {@code INFORMATION_SCHEMA}, in MySQL mode with lower-case names. */
+final class H2Schema extends Schema {
+
+    H2Schema(JdbcClient jdbc) {
+        super(jdbc);
+    }
+
+    @Override
+    String columnsSql() {
+        return """
+                SELECT column_name, data_type, character_maximum_length, numeric_precision, numeric_scale,
+                       datetime_precision, is_generated
+                FROM information_schema.columns
+                WHERE table_schema = SCHEMA() AND table_name = ?
+                ORDER BY ordinal_position""";
+    }
+
+    @Override
+    String indexedSql() {
+        return """
+                SELECT DISTINCT column_name
+                FROM information_schema.index_columns
+                WHERE table_schema = SCHEMA() AND table_name = ? AND ordinal_position = 1
+                ORDER BY column_name""";
+    }
+
+    @Override
+    String transactionalSql() {
+        return "SELECT TRUE FROM information_schema.tables WHERE table_schema = SCHEMA() AND table_name = ?";
+    }
+
+    @Override
+    String foreignKeysSql() {
+        return """
+                SELECT fk.constraint_name, fk.table_name, r.delete_rule
+                FROM information_schema.referential_constraints r
+                JOIN information_schema.table_constraints fk
+                  ON fk.constraint_schema = r.constraint_schema AND fk.constraint_name = r.constraint_name
+                JOIN information_schema.table_constraints target
+                  ON target.constraint_schema = r.unique_constraint_schema
+                 AND target.constraint_name = r.unique_constraint_name
+                WHERE target.table_schema = SCHEMA() AND target.table_name = ?
+                ORDER BY fk.table_name, fk.constraint_name""";
+    }
+
+    @Override
+    Column column(ResultSet row, int number) throws SQLException {
+        boolean generated = "ALWAYS".equals(row.getString(7));
+        return new Column(row.getString(1), type(row), Optional.empty(), generated);
+    }
+
+    private static String type(ResultSet row) throws SQLException {
+        String type = row.getString(2);
+        return switch (type) {
+            case "character varying", "character", "binary varying", "binary" -> type + "(" + row.getLong(3) + ")";
+            case "numeric", "decimal" -> type + "(" + row.getLong(4) + ", " + row.getLong(5) + ")";
+            case "timestamp", "time" -> type + "(" + row.getLong(6) + ")";
+            case "timestamp with time zone" -> "timestamp(" + row.getLong(6) + ") with time zone";
+            default -> type;
+        };
+    }
+}

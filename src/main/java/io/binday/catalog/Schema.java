@@ -1,0 +1,66 @@
+package io.binday.catalog;
+
+import io.binday.catalog.TableShape.Column;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Reads the database's own description of the current schema; reads only. */
+abstract class Schema {
+
+    private final JdbcClient jdbc;
+
+    Schema(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    static Schema of(Dialect dialect, JdbcClient jdbc) {
+        return switch (dialect) {
+            case MYSQL -> new MySqlSchema(jdbc);
+            case H2 -> new H2Schema(jdbc);
+        };
+    }
+
+    /** A table of the current schema, if it is there. */
+    final Optional<TableShape> table(String name) {
+        List<Column> columns =
+                jdbc.sql(columnsSql()).param(name).query(this::column).list();
+        if (columns.isEmpty()) {
+            return Optional.empty();
+        }
+        Set<String> indexed =
+                jdbc.sql(indexedSql()).param(name).query(String.class).set();
+        boolean transactional = jdbc.sql(transactionalSql())
+                .param(name)
+                .query(Boolean.class)
+                .optional()
+                .orElse(false);
+        return Optional.of(new TableShape(name, columns, transactional, indexed));
+    }
+
+    /** Every foreign key that points at a table of the current schema, from any schema of the server. */
+    final List<ForeignKey> foreignKeysTo(String table) {
+        return jdbc.sql(foreignKeysSql())
+                .param(table)
+                .query((rs, row) -> new ForeignKey(rs.getString(1), rs.getString(2), table, rs.getString(3)))
+                .list();
+    }
+
+    /** The columns of a table, in order; one parameter, the table's name. */
+    abstract String columnsSql();
+
+    /** The leading columns of a table's indexes. */
+    abstract String indexedSql();
+
+    /** Whether a table's engine can roll back. */
+    abstract String transactionalSql();
+
+    /** Name, table and delete rule of the foreign keys to a table. */
+    abstract String foreignKeysSql();
+
+    /** One row of {@link #columnsSql()}. */
+    abstract Column column(ResultSet row, int number) throws SQLException;
+}

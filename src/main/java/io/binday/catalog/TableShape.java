@@ -1,0 +1,47 @@
+package io.binday.catalog;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the database says about a table.
+ *
+ * @param columns in their order
+ * @param transactional whether changes of its rows can be rolled back
+ * @param indexed the columns that are the first of some index
+ */
+public record TableShape(String name, List<Column> columns, boolean transactional, Set<String> indexed) {
+
+    /**
+     * One column.
+     *
+     * @param type the full type with character set and collation, as a CREATE TABLE would say it
+     * @param collation the collation clause for comparing something with it; empty where it has none
+     * @param generated whether the database computes it, so that it can be neither inserted nor lost
+     */
+    public record Column(String name, String type, Optional<Collation> collation, boolean generated) {}
+
+    /** A character set and a collation of it. */
+    public record Collation(String characterSet, String name) {}
+
+    public TableShape {
+        columns = List.copyOf(columns);
+        indexed = Set.copyOf(indexed);
+    }
+
+    public Optional<Column> column(String name) {
+        return columns.stream()
+                .filter(column -> column.name().equalsIgnoreCase(name))
+                .findFirst();
+    }
+
+    /** The columns that carry data of their own. */
+    public List<Column> stored() {
+        return columns.stream().filter(column -> !column.generated()).toList();
+    }
+
+    boolean isIndexed(String column) {
+        return indexed.stream().anyMatch(column::equalsIgnoreCase);
+    }
+}

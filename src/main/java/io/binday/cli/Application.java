@@ -1,0 +1,69 @@
+package io.binday.cli;
+
+import io.binday.catalog.Catalog;
+import io.binday.catalog.Database;
+import io.binday.input.Inputs;
+import io.binday.job.Jobs;
+import io.binday.run.Runs;
+import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The started application, as commands use it. */
+final class Application implements AutoCloseable {
+
+    private final ConfigurableApplicationContext context;
+    private final Terminal terminal;
+    private final Interruption interruption;
+
+    Application(ConfigurableApplicationContext context, Terminal terminal, Interruption interruption) {
+        this.context = context;
+        this.terminal = terminal;
+        this.interruption = interruption;
+    }
+
+    Terminal terminal() {
+        return terminal;
+    }
+
+    Interruption interruption() {
+        return interruption;
+    }
+
+    Runs runs() {
+        return the(Runs.class);
+    }
+
+    Inputs inputs() {
+        return the(Inputs.class);
+    }
+
+    Jobs jobs() {
+        return the(Jobs.class);
+    }
+
+    Catalog catalog() {
+        return the(Catalog.class);
+    }
+
+    Database database() {
+        return the(Database.class);
+    }
+
+    JsonMapper json() {
+        return the(JsonMapper.class);
+    }
+
+    <T> T the(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    /** Where everything comes from, in one line, so that nobody works on the wrong database. */
+    String surroundings() {
+        return "Database: " + database().place() + " · catalog: " + catalog().source() + " · jobs: " + jobs().place();
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}

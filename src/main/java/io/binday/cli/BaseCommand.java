@@ -1,0 +1,72 @@
+package io.binday.cli;
+
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** What every command that needs the application has: its options, the start, and one telling of a failure. */
+@Command(mixinStandardHelpOptions = true, sortOptions = false)
+abstract class BaseCommand implements Callable<Integer> {
+
+    /** How results are shown. */
+    enum Output {
+        TABLE,
+        JSON,
+        CSV
+    }
+
+    private final Session session;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FORMAT",
+            description = "table (default) or json",
+            defaultValue = "table",
+            order = 90)
+    private Output output = Output.TABLE;
+
+    @Option(
+            names = "--profile",
+            paramLabel = "NAME",
+            description = "a profile of the configuration, for example mysql",
+            order = 91)
+    private @Nullable String profile;
+
+    @Option(names = "--verbose", description = "log what happens, with stack traces", order = 92)
+    private boolean verbose;
+
+    BaseCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public final Integer call() {
+        if (output == Output.CSV && !writesCsv()) {
+            session.terminal().say("error: -o csv is only for: binday run rejects");
+            return ExitCode.USAGE;
+        }
+        try (Application application = session.start(Optional.ofNullable(profile), verbose)) {
+            return execute(application);
+        } catch (RuntimeException e) {
+            return new Failure(e).tell(session.terminal(), json(), verbose);
+        }
+    }
+
+    /** Does the command's work and returns the exit code. */
+    abstract int execute(Application application);
+
+    /** Whether {@code -o csv} means something here. */
+    boolean writesCsv() {
+        return false;
+    }
+
+    final Output output() {
+        return output;
+    }
+
+    final boolean json() {
+        return output == Output.JSON;
+    }
+}

@@ -1,0 +1,42 @@
+package io.binday.cli;
+
+import io.binday.catalog.CatalogCheck;
+import io.binday.catalog.Finding;
+import java.util.List;
+import picocli.CommandLine.Command;
+
+/** {@code catalog check}: whether runs may start on this database. */
+@Command(name = "check", description = "Compares the catalog with the database; exit 1 when a run may not start.")
+final class CatalogCheckCommand extends BaseCommand {
+
+    CatalogCheckCommand(Session session) {
+        super(session);
+    }
+
+    /** The answer as JSON. */
+    record Answer(String catalog, boolean fits, List<Finding> findings) {}
+
+    @Override
+    int execute(Application application) {
+        List<Finding> findings = application.the(CatalogCheck.class).findings();
+        Terminal terminal = application.terminal();
+        String source = application.catalog().source();
+        if (json()) {
+            Answer answer = new Answer(source, findings.isEmpty(), findings);
+            terminal.print(application.json().writeValueAsString(answer));
+        } else if (findings.isEmpty()) {
+            terminal.print("The catalog %s fits %s: table %s with %s."
+                    .formatted(
+                            source,
+                            application.database().place(),
+                            application.catalog().asset().table(),
+                            Sizes.count(application.catalog().references().size(), "referencing table")));
+        } else {
+            for (Finding finding : findings) {
+                terminal.print(finding.code() + ": " + finding.text());
+                terminal.print("    " + Launcher.spellOut(finding.remedy()));
+            }
+        }
+        return findings.isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
+    }
+}

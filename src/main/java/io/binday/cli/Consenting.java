@@ -1,0 +1,20 @@
+package io.binday.cli;
+
+import picocli.CommandLine.Option;
+
+/** The options of every command that changes assets. */
+final class Consenting {
+
+    @Option(names = "--dry-run", description = "stage and count only; the plan can be approved later", order = 10)
+    private boolean dryRun;
+
+    @Option(names = "--yes", description = "do not ask", order = 11)
+    private boolean yes;
+
+    Launch.Consent consent() {
+        if (dryRun) {
+            return Launch.Consent.DRY_RUN;
+        }
+        return yes ? Launch.Consent.GIVEN : Launch.Consent.ASK;
+    }
+}

@@ -1,0 +1,110 @@
+package io.binday.cli;
+
+import io.binday.run.RunObserver;
+import io.binday.run.RunReport;
+import io.binday.run.RunRequest;
+import io.binday.run.RunStatus;
+import io.binday.run.Runs;
+import io.binday.run.StopSignal;
+import java.util.List;
+import java.util.function.Function;
+
+/** Carries a run from a request to what the operator is told at the end; shared by every command that starts one. */
+final class Launch {
+
+    private final Application application;
+    private final Terminal terminal;
+    private final Runs runs;
+    private final boolean json;
+
+    Launch(Application application, boolean json) {
+        this.application = application;
+        this.terminal = application.terminal();
+        this.runs = application.runs();
+        this.json = json;
+    }
+
+    /** How much the operator wants to be asked. */
+    enum Consent {
+        /** Stage and plan only. */
+        DRY_RUN,
+        /** Show the plan and ask. */
+        ASK,
+        /** Go on without a question. */
+        GIVEN
+    }
+
+    /** Starts a new run and returns the exit code. */
+    int start(RunRequest request, boolean again, Consent consent) {
+        terminal.say(application.surroundings());
+        terminal.say("Input: " + request.input().digest().name() + ", "
+                + request.input().understanding());
+        long runId = runs.create(request, again);
+        RunReport report = work(observer -> runs.work(runId, observer, stop()));
+        if (report.run().status() != RunStatus.AWAITING_APPROVAL || consent == Consent.DRY_RUN) {
+            return exitCode(report);
+        }
+        if (!terminal.interactive()) {
+            return unconfirmed(runId, "Not confirmed: there is no terminal to ask at. Nothing was touched.");
+        }
+        if (!new Confirmation(terminal).given(report)) {
+            return unconfirmed(runId, "Not confirmed. Nothing was touched.");
+        }
+        return approve(runId);
+    }
+
+    private int unconfirmed(long runId, String what) {
+        terminal.say(what);
+        terminal.say("The plan is kept. To carry it out: " + Launcher.command("run approve " + runId));
+        return ExitCode.NOT_CONFIRMED;
+    }
+
+    /** Approves a plan and carries it out. */
+    int approve(long runId) {
+        runs.approve(runId, runs.who());
+        return exitCode(work(observer -> runs.work(runId, observer, stop())));
+    }
+
+    /** Goes on with a run that was interrupted. */
+    int restart(long runId) {
+        return exitCode(work(observer -> runs.restart(runId, observer, stop())));
+    }
+
+    private StopSignal stop() {
+        return application.interruption().stop();
+    }
+
+    /** A signal lets the work and the telling end first. */
+    private RunReport work(Function<RunObserver, RunReport> work) {
+        return application.interruption().during(() -> {
+            RunReport report;
+            try (RunDisplay display = new RunDisplay(terminal)) {
+                report = work.apply(display);
+            }
+            tell(report);
+            return report;
+        });
+    }
+
+    private void tell(RunReport report) {
+        if (json) {
+            terminal.print(application.json().writeValueAsString(RunJson.of(report)));
+        } else if (report.run().status() != RunStatus.AWAITING_APPROVAL) {
+            RunText.report(report).forEach(terminal::print);
+        }
+        List<String> next = RunText.next(report);
+        if (!next.isEmpty()) {
+            terminal.say("Next:");
+            next.forEach(command -> terminal.say("  " + command));
+        }
+    }
+
+    /** A stop by a signal ends the process with the signal's code, whatever is returned here. */
+    private static int exitCode(RunReport report) {
+        return switch (report.run().status()) {
+            case COMPLETED -> report.items().rejected() > 0 ? ExitCode.DONE_WITH_REJECTS : ExitCode.DONE;
+            case AWAITING_APPROVAL -> ExitCode.DONE;
+            case RUNNING, STOPPED, FAILED -> ExitCode.FAILED;
+        };
+    }
+}

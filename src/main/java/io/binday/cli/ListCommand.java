@@ -1,0 +1,63 @@
+package io.binday.cli;
+
+import io.binday.trash.TrashListStore;
+import io.binday.trash.TrashedAsset;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code list}: what is in the trash. */
+@Command(name = "list", description = "Shows what is in the trash, the newest first.")
+final class ListCommand extends BaseCommand {
+
+    @Option(names = "--run", paramLabel = "N", description = "only what this run has trashed", order = 1)
+    private @Nullable Long run;
+
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            description = "at most so many (default: ${DEFAULT-VALUE})",
+            defaultValue = "50",
+            order = 2)
+    private int limit = 50;
+
+    ListCommand(Session session) {
+        super(session);
+    }
+
+    /** The answer as JSON. */
+    record Answer(long total, List<TrashedAsset> assets) {}
+
+    @Override
+    int execute(Application application) {
+        if (limit < 1 || limit > 100_000) {
+            throw new IllegalArgumentException("--limit must be 1 to 100000 but was " + limit);
+        }
+        TrashListStore trash = application.the(TrashListStore.class);
+        List<TrashedAsset> assets = trash.newest(Optional.ofNullable(run), limit);
+        long total = trash.count(Optional.ofNullable(run));
+        Terminal terminal = application.terminal();
+        if (json()) {
+            terminal.print(application.json().writeValueAsString(new Answer(total, assets)));
+            return ExitCode.DONE;
+        }
+        if (assets.isEmpty()) {
+            terminal.say(run == null ? "The trash is empty." : "Nothing in the trash is from run " + run + ".");
+            return ExitCode.DONE;
+        }
+        Table table = new Table("asset", "size", "trashed at", "run", "by", "label");
+        assets.forEach(asset -> table.add(
+                asset.assetId(),
+                asset.bytes().map(Sizes::bytes).orElse(""),
+                asset.trashedAt().truncatedTo(ChronoUnit.SECONDS).toString(),
+                String.valueOf(asset.runId()),
+                asset.by(),
+                asset.label().orElse("")));
+        table.lines().forEach(terminal::print);
+        terminal.say(Sizes.count(assets.size()) + " of " + Sizes.count(total, "asset") + " in the trash shown.");
+        return ExitCode.DONE;
+    }
+}

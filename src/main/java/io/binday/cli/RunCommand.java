@@ -1,0 +1,14 @@
+package io.binday.cli;
+
+import picocli.CommandLine.Command;
+
+/** {@code run}: the commands about runs. */
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        description = "Shows and controls runs.",
+        synopsisSubcommandLabel = "COMMAND")
+final class RunCommand {
+
+    RunCommand() {}
+}

@@ -1,0 +1,102 @@
+package io.binday.cli;
+
+import io.binday.run.ItemCounts;
+import io.binday.run.LeaseState;
+import io.binday.run.Run;
+import io.binday.run.RunObserver;
+import java.time.Duration;
+import java.util.Optional;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/** Shows a run while it goes: a bar on a terminal, a line every tenth of the way into a file. */
+final class RunDisplay implements RunObserver, AutoCloseable {
+
+    private static final int STAGED_STEP = 100_000;
+
+    private final Terminal terminal;
+    private Optional<ProgressBar> bar = Optional.empty();
+    private long total;
+    private long settled;
+    private long toldStaged;
+    private long toldTenth;
+
+    RunDisplay(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public void staged(long items) {
+        if (items / STAGED_STEP > toldStaged) {
+            toldStaged = items / STAGED_STEP;
+            terminal.say("Staged " + Sizes.count(items) + " values …");
+        }
+    }
+
+    @Override
+    public void planned(Run run, ItemCounts counts) {
+        run.plan().ifPresent(plan -> RunText.plan(run, counts, plan).forEach(terminal::say));
+    }
+
+    @Override
+    public void applying(ItemCounts counts) {
+        endBar();
+        total = counts.total();
+        settled = total - counts.pending();
+        toldTenth = tenth();
+        if (counts.pending() > 0 && terminal.interactive()) {
+            bar = Optional.of(new ProgressBarBuilder()
+                    .setTaskName("Trash")
+                    .setInitialMax(total)
+                    .startsFrom(settled, Duration.ZERO)
+                    .setStyle(ProgressBarStyle.ASCII)
+                    .setUpdateIntervalMillis(200)
+                    .showSpeed()
+                    .setConsumer(new ConsoleProgressBarConsumer(terminal.err()))
+                    .build());
+        }
+    }
+
+    @Override
+    public void applied(int done, int rejected) {
+        settled += done + rejected;
+        bar.ifPresent(shown -> shown.stepTo(settled));
+        if (bar.isEmpty() && tenth() > toldTenth) {
+            toldTenth = tenth();
+            terminal.say("%3d %%  %s of %s values settled"
+                    .formatted(toldTenth * 10, Sizes.count(settled), Sizes.count(total)));
+        }
+    }
+
+    private long tenth() {
+        return total == 0 ? 0 : settled * 10 / total;
+    }
+
+    @Override
+    public void retrying(String failure, Duration wait) {
+        endBar();
+        terminal.say("An attempt failed: " + failure);
+        terminal.say("What was committed stays. Trying again in " + Sizes.duration(wait) + " …");
+    }
+
+    @Override
+    public void waitingForOwner(LeaseState owner) {
+        terminal.say("%s was last heard of %s ago; if it stays silent, this process takes over in %s …"
+                .formatted(
+                        owner.owner().orElse("Another process"),
+                        Sizes.duration(owner.silence()),
+                        Sizes.duration(owner.remaining())));
+    }
+
+    private void endBar() {
+        bar.ifPresent(ProgressBar::close);
+        bar = Optional.empty();
+    }
+
+    @Override
+    public void close() {
+        endBar();
+    }
+}

@@ -1,0 +1,81 @@
+package io.binday.cli;
+
+import io.binday.run.LeaseState;
+import io.binday.run.Run;
+import io.binday.run.RunReport;
+import io.binday.trash.Plan;
+import io.binday.trash.Reject;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * A run as {@code -o json} shows it; fields may be added but never change their meaning.
+ *
+ * @param detached references detached so far, by table
+ * @param bytes the size of the files of the assets done so far
+ */
+record RunJson(
+        long run,
+        String operation,
+        String job,
+        String status,
+        Items items,
+        Map<Reject, Long> rejects,
+        Map<String, Long> detached,
+        long bytes,
+        int attempts,
+        Input input,
+        String reason,
+        String who,
+        Instant requestedAt,
+        Optional<Instant> finishedAt,
+        Optional<String> approvedBy,
+        int chunkSize,
+        Optional<Plan> plan,
+        Optional<String> message,
+        Optional<Owner> owner) {
+
+    record Items(long total, long done, long rejected, long pending) {}
+
+    record Input(String kind, String name, String sha256, long bytes) {}
+
+    record Owner(Optional<String> name, boolean alive, long silentSeconds) {}
+
+    static RunJson of(RunReport report) {
+        Run run = report.run();
+        return new RunJson(
+                run.id(),
+                run.operation(),
+                run.job(),
+                run.status().name(),
+                new Items(
+                        report.items().total(),
+                        report.items().done(),
+                        report.items().rejected(),
+                        report.items().pending()),
+                new TreeMap<>(report.items().rejects()),
+                report.detached(),
+                report.bytes(),
+                run.attempts(),
+                new Input(
+                        run.digest().kind(),
+                        run.digest().name(),
+                        run.digest().sha256(),
+                        run.digest().bytes()),
+                run.reason(),
+                run.who(),
+                run.requestedAt(),
+                run.finishedAt(),
+                run.approvedBy(),
+                run.chunkSize(),
+                run.plan(),
+                run.message(),
+                report.lease().map(RunJson::owner));
+    }
+
+    private static Owner owner(LeaseState lease) {
+        return new Owner(lease.owner(), lease.alive(), lease.silence().toSeconds());
+    }
+}

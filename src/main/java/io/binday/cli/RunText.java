@@ -1,0 +1,125 @@
+package io.binday.cli;
+
+import io.binday.run.ItemCounts;
+import io.binday.run.Run;
+import io.binday.run.RunReport;
+import io.binday.run.RunStatus;
+import io.binday.trash.Plan;
+import io.binday.trash.Reject;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A run in lines for a person. */
+final class RunText {
+
+    private static final String INDENT = "  ";
+
+    private RunText() {}
+
+    /** What a plan would touch, and what of its input it leaves alone. */
+    static List<String> plan(Run run, ItemCounts items, Plan plan) {
+        List<String> lines = new ArrayList<>();
+        lines.add("Run %d would %s %s (%s)"
+                .formatted(run.id(), run.operation(), Sizes.count(plan.assets(), "asset"), Sizes.bytes(plan.bytes())));
+        plan.references().forEach((table, count) -> lines.add(field("detach", Sizes.count(count) + " of " + table)));
+        if (!plan.owners().isEmpty()) {
+            List<String> owners = new ArrayList<>();
+            plan.owners().forEach((label, count) -> owners.add(Sizes.count(count) + " " + label));
+            lines.add(field("affects", String.join(", ", owners)));
+        }
+        lines.addAll(rejects(items));
+        if (!plan.examples().isEmpty()) {
+            lines.add(field("for example", ""));
+            Table table = new Table("asset", "bytes", "label");
+            plan.examples()
+                    .forEach(example -> table.add(example.assetId(), Sizes.bytes(example.bytes()), example.label()));
+            table.lines().forEach(line -> lines.add(INDENT + INDENT + line));
+        }
+        return lines;
+    }
+
+    /** What became of a run. */
+    static List<String> report(RunReport report) {
+        Run run = report.run();
+        List<String> lines = new ArrayList<>();
+        lines.add("Run %d · %s · %s%s".formatted(run.id(), run.job(), status(report), took(run)));
+        lines.add(field("input", input(run)));
+        lines.add(field("who", run.who() + " · " + run.reason()));
+        lines.add(field("done", Sizes.count(report.items().done(), "asset") + ", " + Sizes.bytes(report.bytes())));
+        lines.addAll(rejects(report.items()));
+        if (report.items().pending() > 0) {
+            lines.add(field("pending", Sizes.count(report.items().pending())));
+        }
+        report.detached().forEach((table, count) -> lines.add(field("detached", Sizes.count(count) + " of " + table)));
+        run.message().ifPresent(message -> lines.add(field("error", message)));
+        return lines;
+    }
+
+    /** The status in a word or two; a run whose owner is gone says so. */
+    static String status(RunReport report) {
+        return report.abandonedByOwner()
+                ? "RUNNING, but its process is gone"
+                : report.run().status().name();
+    }
+
+    /** What an operator may do next, as commands to type. */
+    static List<String> next(RunReport report) {
+        long id = report.run().id();
+        List<String> commands = new ArrayList<>();
+        RunStatus status = report.run().status();
+        if (status == RunStatus.AWAITING_APPROVAL) {
+            commands.add("run approve " + id);
+        }
+        if (status == RunStatus.STOPPED || status == RunStatus.FAILED || report.abandonedByOwner()) {
+            commands.add("run restart " + id);
+        }
+        if (report.items().rejected() > 0) {
+            commands.add("run rejects " + id);
+        }
+        if (report.items().done() > 0) {
+            commands.add("list --run " + id);
+        }
+        commands.add("run show " + id);
+        return commands.stream().map(Launcher::command).toList();
+    }
+
+    private static List<String> rejects(ItemCounts items) {
+        List<String> lines = new ArrayList<>();
+        if (items.rejected() > 0) {
+            lines.add(field("rejected", Sizes.count(items.rejected())));
+            for (Map.Entry<Reject, Long> entry : items.rejects().entrySet()) {
+                lines.add(field(
+                        "",
+                        "%6s  %s (%s)"
+                                .formatted(
+                                        Sizes.count(entry.getValue()),
+                                        entry.getKey(),
+                                        entry.getKey().meaning())));
+            }
+        }
+        return lines;
+    }
+
+    private static String input(Run run) {
+        return "%s %s, %s, sha256 %s…"
+                .formatted(
+                        run.digest().kind(),
+                        run.digest().name(),
+                        Sizes.bytes(run.digest().bytes()),
+                        run.digest().sha256().substring(0, 12));
+    }
+
+    private static String took(Run run) {
+        String attempts = Sizes.count(run.attempts(), "attempt");
+        return run.finishedAt()
+                .map(end -> " · " + Sizes.duration(Duration.between(run.requestedAt(), end)) + ", " + attempts)
+                .orElse(" · since " + run.requestedAt().truncatedTo(ChronoUnit.SECONDS) + ", " + attempts);
+    }
+
+    private static String field(String name, String value) {
+        return (INDENT + "%-12s%s".formatted(name, value)).stripTrailing();
+    }
+}

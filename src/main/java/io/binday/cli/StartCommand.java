@@ -1,0 +1,78 @@
+package io.binday.cli;
+
+import io.binday.input.InputSpec;
+import io.binday.job.Arguments;
+import io.binday.job.JobDefinition;
+import io.binday.job.JobDefinition.Input;
+import io.binday.run.RunRequest;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code start}: starts a job of {@code jobs/*.yml}. */
+@Command(name = "start", description = "Starts a job that is described in jobs/*.yml.")
+final class StartCommand extends BaseCommand {
+
+    @Parameters(paramLabel = "JOB", description = "its name: that of the file without .yml")
+    private String job = "";
+
+    @Option(names = "--csv", paramLabel = "FILE", description = "the CSV file, for a job that reads one", order = 1)
+    private @Nullable String csv;
+
+    @Option(names = "--param", paramLabel = "NAME=VALUE", description = "a parameter of the job's query", order = 2)
+    private Map<String, String> parameters = new LinkedHashMap<>();
+
+    @Option(names = "--reason", paramLabel = "TEXT", description = "why, if not for the job's own reason", order = 5)
+    private @Nullable String reason;
+
+    @Option(names = "--again", description = "run a file once more that was completed before", order = 6)
+    private boolean again;
+
+    @Mixin
+    private Consenting consenting = new Consenting();
+
+    StartCommand(Session session) {
+        super(session);
+    }
+
+    @Override
+    int execute(Application application) {
+        JobDefinition definition = application.jobs().named(job);
+        String why = Optional.ofNullable(reason)
+                .or(definition::reason)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "job " + job + " has no reason of its own; say it with --reason TEXT"));
+        Launch.Consent consent = consenting.consent();
+        RunRequest request = new RunRequest(
+                definition.operation(),
+                definition.name(),
+                why,
+                application.runs().who(),
+                application.inputs().open(spec(application, definition)),
+                definition.chunkSize().orElse(application.runs().chunkSize()),
+                consent == Launch.Consent.GIVEN);
+        return new Launch(application, json()).start(request, again, consent);
+    }
+
+    private InputSpec spec(Application application, JobDefinition definition) {
+        if (definition.input() instanceof Input.Query query) {
+            if (csv != null) {
+                throw new IllegalArgumentException("job " + job + " runs a query; it takes no --csv");
+            }
+            return new InputSpec.Query(
+                    job, query.sql(), Arguments.bind(query, parameters), query.timeoutSeconds(), query.maxRows());
+        }
+        if (csv == null) {
+            throw new IllegalArgumentException("job " + job + " reads a CSV file; name it with --csv FILE");
+        }
+        if (!parameters.isEmpty()) {
+            throw new IllegalArgumentException("job " + job + " reads a CSV file; it takes no --param");
+        }
+        return application.inputs().csv(csv, ((Input.Csv) definition.input()).column(), System.in);
+    }
+}

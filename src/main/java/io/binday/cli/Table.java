@@ -1,0 +1,35 @@
+package io.binday.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Text in columns as wide as their widest value, two spaces apart; numbers are given right-aligned by the caller. */
+final class Table {
+
+    private final List<List<String>> rows = new ArrayList<>();
+
+    Table(String... header) {
+        rows.add(List.of(header));
+    }
+
+    void add(String... cells) {
+        rows.add(List.of(cells));
+    }
+
+    List<String> lines() {
+        int columns = rows.get(0).size();
+        List<Integer> widths = IntStream.range(0, columns)
+                .mapToObj(i ->
+                        rows.stream().mapToInt(row -> row.get(i).length()).max().orElse(0))
+                .toList();
+        return rows.stream()
+                .map(row -> IntStream.range(0, columns)
+                        .mapToObj(i -> row.get(i)
+                                + " ".repeat(widths.get(i) - row.get(i).length()))
+                        .collect(Collectors.joining("  "))
+                        .stripTrailing())
+                .toList();
+    }
+}

@@ -1,0 +1,78 @@
+package io.binday.cli;
+
+import java.io.Console;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** Where data, talk and questions go: data to standard output, the rest to standard error. */
+final class Terminal {
+
+    private final PrintStream out;
+    private final PrintStream err;
+
+    /** The process's own streams, in UTF-8 whatever the locale says. */
+    static Terminal ofProcess() {
+        return new Terminal(utf8(FileDescriptor.out), utf8(FileDescriptor.err));
+    }
+
+    private static PrintStream utf8(FileDescriptor descriptor) {
+        return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+    }
+
+    Terminal(PrintStream out, PrintStream err) {
+        this.out = out;
+        this.err = err;
+    }
+
+    PrintStream out() {
+        return out;
+    }
+
+    PrintStream err() {
+        return err;
+    }
+
+    /** Data. */
+    void print(String line) {
+        out.println(line);
+    }
+
+    /** Talk. */
+    void say(String line) {
+        err.println(line);
+    }
+
+    /** Whether a person sits there who can answer. */
+    boolean interactive() {
+        return console().isPresent();
+    }
+
+    /** Asks a question; empty when nobody answers. */
+    Optional<String> ask(String question) {
+        err.print(question + " ");
+        err.flush();
+        return console()
+                .flatMap(console -> Optional.ofNullable(console.readLine()))
+                .map(String::strip);
+    }
+
+    /** From JDK 22 on there may be a console that is no terminal, and only it can tell. */
+    private static Optional<Console> console() {
+        Optional<Console> console = Optional.ofNullable(System.console());
+        try {
+            var isTerminal = Console.class.getMethod("isTerminal");
+            return console.filter(found -> {
+                try {
+                    return Boolean.TRUE.equals(isTerminal.invoke(found));
+                } catch (ReflectiveOperationException e) {
+                    return false;
+                }
+            });
+        } catch (NoSuchMethodException e) {
+            return console;
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package io.binday.input;
+
+import java.util.Iterator;
+
+/** A stream of values that should be asset IDs. It can be opened again and then starts over. */
+public interface AssetIdInput {
+
+    /** What is recorded with the run. */
+    InputSpec spec();
+
+    /** What identifies the content; settled when the input was made. */
+    InputDigest digest();
+
+    /** One sentence about how the input was understood, for the operator to check. */
+    String understanding();
+
+    /**
+     * Starts reading.
+     *
+     * @throws InputRefusedException when it cannot be read, or is not what it was when the input was made
+     */
+    Values open();
+
+    /** Values in ascending order; reading them to the end proves that the content is the digest's. */
+    interface Values extends Iterator<InputValue>, AutoCloseable {
+        @Override
+        void close();
+    }
+}

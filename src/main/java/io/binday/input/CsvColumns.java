@@ -1,0 +1,121 @@
+package io.binday.input;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+
+/**
+ * Decides, from the first two records, whether there is a header and which column has the asset IDs.
+ *
+ * <p>A first record is a header when none of its fields is an asset ID and one of them is a known name, was asked for,
+ * or stands above a field of the second record that is one. Otherwise it is data, so that no value is ever lost to a
+ * header that is none.
+ */
+final class CsvColumns {
+
+    private static final Set<String> KNOWN =
+            Set.of("uid", "asset_uid", "asset_id", "assetid", "assetuid", "asset", "id", "uuid");
+    private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,8}");
+
+    private final String file;
+    private final Pattern idPattern;
+    private final List<String> first;
+    private final List<String> second;
+
+    CsvColumns(String file, Pattern idPattern, List<String> first, List<String> second) {
+        this.file = file;
+        this.idPattern = idPattern;
+        this.first = strip(first);
+        this.second = strip(second);
+    }
+
+    private static List<String> strip(List<String> fields) {
+        return fields.stream().map(String::strip).toList();
+    }
+
+    /**
+     * Chooses the column.
+     *
+     * @param wanted a header's name, or a number counted from 1
+     * @throws InputRefusedException naming the columns there are, when none can be chosen
+     */
+    CsvFormat choose(char separator, Optional<String> wanted) {
+        if (wanted.isPresent()) {
+            return asked(separator, wanted.get());
+        }
+        boolean header = isHeader();
+        return new CsvFormat(separator, header, guess(header), "").named(first);
+    }
+
+    private CsvFormat asked(char separator, String wanted) {
+        Optional<Integer> named = indexOf(wanted);
+        if (named.isPresent()) {
+            return new CsvFormat(separator, true, named.get(), "").named(first);
+        }
+        if (!NUMBER.matcher(wanted).matches()) {
+            throw new InputRefusedException(file + " has no column '" + wanted + "'; its first record is: " + shown());
+        }
+        int column = Integer.parseInt(wanted) - 1;
+        if (column >= first.size()) {
+            throw new InputRefusedException(file + " has no column " + wanted + ": its first record has " + first.size()
+                    + (first.size() == 1 ? " field: " : " fields: ") + shown());
+        }
+        return new CsvFormat(separator, isHeader(), column, "").named(first);
+    }
+
+    private boolean isHeader() {
+        if (first.stream().anyMatch(this::isId)) {
+            return false;
+        }
+        return first.stream().anyMatch(CsvColumns::isKnown)
+                || (first.size() > 1
+                        && IntStream.range(0, Math.min(first.size(), second.size()))
+                                .anyMatch(i -> isId(second.get(i))));
+    }
+
+    private int guess(boolean header) {
+        if (first.size() == 1) {
+            return 0;
+        }
+        List<String> data = header ? second : first;
+        List<Integer> matching = IntStream.range(0, data.size())
+                .filter(i -> isId(data.get(i)))
+                .boxed()
+                .toList();
+        if (matching.size() == 1) {
+            return matching.get(0);
+        }
+        List<Integer> known = IntStream.range(0, first.size())
+                .filter(i -> header && isKnown(first.get(i)))
+                .boxed()
+                .toList();
+        if (known.size() == 1) {
+            return known.get(0);
+        }
+        throw new InputRefusedException(file + ": cannot tell which column has the asset IDs; its first record is: "
+                + shown() + "; say it with --column NAME or --column NUMBER");
+    }
+
+    private Optional<Integer> indexOf(String name) {
+        return IntStream.range(0, first.size())
+                .filter(i -> first.get(i).equalsIgnoreCase(name.strip()))
+                .boxed()
+                .findFirst();
+    }
+
+    private boolean isId(String value) {
+        return idPattern.matcher(value).matches();
+    }
+
+    private static boolean isKnown(String value) {
+        return KNOWN.contains(value.toLowerCase(Locale.ROOT).replace(' ', '_').replace('-', '_'));
+    }
+
+    private String shown() {
+        String all = String.join(" | ", first);
+        return all.length() > 200 ? all.substring(0, 200) + "…" : all;
+    }
+}

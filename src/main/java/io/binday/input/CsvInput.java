@@ -1,0 +1,183 @@
+package io.binday.input;
+
+import de.siegmar.fastcsv.reader.CloseableIterator;
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.regex.Pattern;
+
+/** Asset IDs from a CSV file, one record at a time; the number of a value is the line its record starts on. */
+final class CsvInput implements AssetIdInput {
+
+    private final InputSpec.Csv spec;
+    private final Path file;
+    private final CsvFormat format;
+    private final InputDigest digest;
+
+    private CsvInput(InputSpec.Csv spec, Path file, CsvFormat format, InputDigest digest) {
+        this.spec = spec;
+        this.file = file;
+        this.format = format;
+        this.digest = digest;
+    }
+
+    /**
+     * Looks at a file from start to end without keeping any of it.
+     *
+     * @throws InputRefusedException when it is no readable CSV file in UTF-8 with at least one value
+     */
+    static CsvInput of(InputSpec.Csv spec, Pattern idPattern) {
+        Path file = Path.of(spec.path());
+        String name = spec.spooled() ? "standard input" : spec.name();
+        requireFile(name, file);
+        try {
+            refuseUtf16(name, file);
+            char separator = CsvFormat.separator(file);
+            CsvScan.Result scan = CsvScan.scan(name, file, separator);
+            CsvFormat format = format(name, file, separator, spec, idPattern);
+            return new CsvInput(
+                    spec, file, format, new InputDigest(spec.kind(), spec.name(), scan.sha256(), scan.bytes()));
+        } catch (IOException | UncheckedIOException e) {
+            throw new InputRefusedException("cannot read " + name + ": " + e.getMessage(), e);
+        } catch (CsvParseException e) {
+            throw new InputRefusedException(name + ": " + reason(e), e);
+        }
+    }
+
+    private static void requireFile(String name, Path file) {
+        if (Files.isDirectory(file)) {
+            throw new InputRefusedException(name + " is a directory; a CSV file is needed");
+        }
+        if (!Files.exists(file)) {
+            throw new InputRefusedException(
+                    name + " does not exist" + (file.toString().equals(name) ? "" : " (looked for " + file + ")"));
+        }
+        if (!Files.isReadable(file)) {
+            throw new InputRefusedException(name + " may not be read by this user");
+        }
+    }
+
+    private static void refuseUtf16(String name, Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] mark = in.readNBytes(2);
+            if (mark.length == 2 && (mark[0] & 0xff) + (mark[1] & 0xff) == 0xff + 0xfe && mark[0] != mark[1]) {
+                throw new InputRefusedException(
+                        name + ":1: byte 1: the file starts with a UTF-16 mark; convert it to UTF-8 first");
+            }
+        }
+    }
+
+    private static CsvFormat format(String name, Path file, char separator, InputSpec.Csv spec, Pattern idPattern)
+            throws IOException {
+        List<List<String>> head = new ArrayList<>();
+        // Every record is parsed, not only the first two, so that a file that breaks off later is refused now.
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file));
+                CsvReader<CsvRecord> reader = CsvFormat.reader(in, separator)) {
+            for (CsvRecord each : reader) {
+                if (head.size() < 2) {
+                    head.add(each.getFields());
+                }
+            }
+        }
+        if (head.isEmpty()) {
+            throw new InputRefusedException(name + " is empty: it has no line with a value");
+        }
+        List<String> second = head.size() > 1 ? head.get(1) : List.of();
+        CsvFormat format = new CsvColumns(name, idPattern, head.get(0), second).choose(separator, spec.column());
+        if (format.header() && second.isEmpty()) {
+            throw new InputRefusedException(name + " is empty: it has a header but no line with a value");
+        }
+        return format;
+    }
+
+    private static String reason(CsvParseException e) {
+        return e.getMessage() + (e.getCause() == null ? "" : ": " + e.getCause().getMessage());
+    }
+
+    @Override
+    public InputSpec spec() {
+        return spec;
+    }
+
+    @Override
+    public InputDigest digest() {
+        return digest;
+    }
+
+    @Override
+    public String understanding() {
+        return format.understanding();
+    }
+
+    @Override
+    public Values open() {
+        try {
+            return new Records();
+        } catch (IOException e) {
+            throw new InputRefusedException("cannot read " + spec.name() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** The records of the file; the end is reached only if the bytes read are those that were digested. */
+    private final class Records implements Values {
+
+        private final DigestInputStream in;
+        private final CsvReader<CsvRecord> reader;
+        private final CloseableIterator<CsvRecord> records;
+
+        Records() throws IOException {
+            in = new DigestInputStream(new BufferedInputStream(Files.newInputStream(file)), Sha256.start());
+            reader = CsvFormat.reader(in, format.separator());
+            records = reader.iterator();
+            if (format.header() && records.hasNext()) {
+                records.next();
+            }
+        }
+
+        @Override
+        public boolean hasNext() {
+            boolean more = records.hasNext();
+            if (!more) {
+                requireSameContent();
+            }
+            return more;
+        }
+
+        @Override
+        public InputValue next() {
+            if (!records.hasNext()) {
+                throw new NoSuchElementException();
+            }
+            CsvRecord next = records.next();
+            String text = format.column() < next.getFieldCount()
+                    ? next.getField(format.column()).strip()
+                    : "";
+            return new InputValue(next.getStartingLineNumber(), text);
+        }
+
+        private void requireSameContent() {
+            if (!Sha256.end(in.getMessageDigest()).equals(digest.sha256())) {
+                throw new InputRefusedException(spec.name() + " changed while it was read; nothing was touched");
+            }
+        }
+
+        @Override
+        public void close() {
+            try {
+                reader.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}

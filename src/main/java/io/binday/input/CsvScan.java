@@ -1,0 +1,120 @@
+package io.binday.input;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+
+/**
+ * Reads a whole CSV file once before anything is written: its digest, and whether it is text in UTF-8 whose quotes are
+ * closed. Constant memory; not thread-safe.
+ */
+final class CsvScan {
+
+    private static final int BUFFER = 1 << 16;
+
+    private final String name;
+    private final char separator;
+    private final MessageDigest digest = Sha256.start();
+    private long bytes;
+    private long line = 1;
+    private long quoteLine;
+    private boolean inComment;
+    private char previous = '\n';
+
+    private CsvScan(String name, char separator) {
+        this.name = name;
+        this.separator = separator;
+    }
+
+    /** The digest and size of a file that passed. */
+    record Result(String sha256, long bytes) {}
+
+    /**
+     * Scans a file.
+     *
+     * @throws InputRefusedException with line and byte, for bytes that are not UTF-8, NUL, or a quote never closed
+     */
+    static Result scan(String name, Path file, char separator) throws IOException {
+        return new CsvScan(name, separator).run(file);
+    }
+
+    private Result run(Path file) throws IOException {
+        CharsetDecoder decoder = StandardCharsets.UTF_8
+                .newDecoder()
+                .onMalformedInput(CodingErrorAction.REPORT)
+                .onUnmappableCharacter(CodingErrorAction.REPORT);
+        ByteBuffer in = ByteBuffer.allocate(BUFFER);
+        CharBuffer out = CharBuffer.allocate(BUFFER);
+        try (InputStream stream = Files.newInputStream(file)) {
+            boolean end = false;
+            while (!end) {
+                int read = stream.read(in.array(), in.position(), in.remaining());
+                end = read < 0;
+                if (!end) {
+                    digest.update(in.array(), in.position(), read);
+                    in.position(in.position() + read);
+                }
+                in.flip();
+                decode(decoder, in, out, end);
+                in.compact();
+            }
+        }
+        if (quoteLine > 0) {
+            throw new InputRefusedException(
+                    name + ":" + quoteLine + ": a quoted field starts on this line and is never closed");
+        }
+        return new Result(Sha256.end(digest), bytes);
+    }
+
+    private void decode(CharsetDecoder decoder, ByteBuffer in, CharBuffer out, boolean end) {
+        int before = in.position();
+        CoderResult result = decoder.decode(in, out, end);
+        bytes += in.position() - before;
+        out.flip();
+        while (out.hasRemaining()) {
+            look(out.get());
+        }
+        out.clear();
+        if (result.isError()) {
+            throw new InputRefusedException("%s:%d: byte %d (0x%02x) is not UTF-8; convert the file to UTF-8 first"
+                    .formatted(name, line, bytes + 1, in.get(in.position()) & 0xff));
+        }
+    }
+
+    private void look(char c) {
+        if (c == 0) {
+            throw new InputRefusedException(name + ":" + line + ": this is not a text file: it has a NUL byte here");
+        }
+        if (c == '\n' || c == '\r') {
+            if (c == '\r' || previous != '\r') {
+                line++;
+            }
+            inComment = false;
+        } else if (quoteLine == 0 && c == '#' && isLineStart()) {
+            inComment = true;
+        } else if (c == '"' && !inComment) {
+            toggleQuote();
+        }
+        previous = c;
+    }
+
+    private void toggleQuote() {
+        if (quoteLine > 0) {
+            quoteLine = 0;
+        } else if (previous == '"' || previous == separator || isLineStart()) {
+            quoteLine = line;
+        }
+    }
+
+    private boolean isLineStart() {
+        return previous == '\n' || previous == '\r' || previous == '\uFEFF';
+    }
+}

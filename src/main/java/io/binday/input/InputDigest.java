@@ -1,0 +1,11 @@
+package io.binday.input;
+
+/**
+ * What identifies the content of an input.
+ *
+ * @param kind csv, query or ids
+ * @param name the file's or job's name as the operator knows it
+ * @param sha256 of the file's bytes, or of the query with its parameters, or of the IDs; 64 hex digits
+ * @param bytes the size of what was digested
+ */
+public record InputDigest(String kind, String name, String sha256, long bytes) {}

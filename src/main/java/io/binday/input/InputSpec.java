@@ -1,0 +1,74 @@
+package io.binday.input;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where the asset IDs of a run come from, complete enough to read them again after a crash. It is kept with the run as
+ * JSON, so the names of its parts are a contract.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = InputSpec.Csv.class, name = "csv"),
+    @JsonSubTypes.Type(value = InputSpec.Query.class, name = "query"),
+    @JsonSubTypes.Type(value = InputSpec.Ids.class, name = "ids")
+})
+public sealed interface InputSpec {
+
+    /** The word for this kind of input. */
+    String kind();
+
+    /**
+     * A CSV file.
+     *
+     * @param path the absolute path of the file, or of the copy that standard input was spooled to
+     * @param name what the operator called it; {@code -} for standard input
+     * @param column the column asked for, by name or number counted from 1
+     */
+    record Csv(String path, String name, Optional<String> column) implements InputSpec {
+        @Override
+        public String kind() {
+            return "csv";
+        }
+
+        /** Whether the file is Binday's own copy of standard input. */
+        public boolean spooled() {
+            return "-".equals(name);
+        }
+    }
+
+    /**
+     * A saved query with the values of its parameters.
+     *
+     * @param name the job it stands in
+     * @param parameters values as the operator gave them, by name
+     * @param timeoutSeconds how long the query may take
+     * @param maxRows more rows than this are refused
+     */
+    record Query(String name, String sql, Map<String, Object> parameters, int timeoutSeconds, long maxRows)
+            implements InputSpec {
+        public Query {
+            parameters = Map.copyOf(parameters);
+        }
+
+        @Override
+        public String kind() {
+            return "query";
+        }
+    }
+
+    /** Asset IDs given one by one. */
+    record Ids(List<String> values) implements InputSpec {
+        public Ids {
+            values = List.copyOf(values);
+        }
+
+        @Override
+        public String kind() {
+            return "ids";
+        }
+    }
+}

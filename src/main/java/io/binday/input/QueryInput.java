@@ -1,0 +1,191 @@
+package io.binday.input;
+
+import io.binday.catalog.Dialect;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Iterator;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.UncategorizedSQLException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.ResultSetExtractor;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+
+/**
+ * Asset IDs from a query saved in a job file, row by row.
+ *
+ * <p>It runs on a connection of its own in a read-only transaction that is always rolled back, with a streaming cursor,
+ * a time limit and a row limit.
+ */
+final class QueryInput implements AssetIdInput {
+
+    private static final Pattern READS = Pattern.compile("(?is)(?:\\s|--[^\\n]*\\n|/\\*.*?\\*/)*(?:SELECT|WITH)\\b.*");
+
+    private final InputSpec.Query spec;
+    private final DataSource dataSource;
+    private final Dialect dialect;
+
+    private QueryInput(InputSpec.Query spec, DataSource dataSource, Dialect dialect) {
+        this.spec = spec;
+        this.dataSource = dataSource;
+        this.dialect = dialect;
+    }
+
+    /**
+     * Checks the query against the database without reading any row.
+     *
+     * @throws InputRefusedException when it is no query, does not fit the database or has not exactly one column
+     */
+    static QueryInput of(InputSpec.Query spec, DataSource dataSource, Dialect dialect) {
+        if (!READS.matcher(spec.sql()).matches()) {
+            throw new InputRefusedException("the query of job " + spec.name() + " must start with SELECT or WITH");
+        }
+        QueryInput input = new QueryInput(spec, dataSource, dialect);
+        input.requireOneColumn();
+        return input;
+    }
+
+    private void requireOneColumn() {
+        try (Session session = new Session()) {
+            Integer columns = session.jdbc.query(
+                    "SELECT * FROM (\n%s\n) q LIMIT 0".formatted(statement()),
+                    spec.parameters(),
+                    (ResultSetExtractor<Integer>) rs -> rs.getMetaData().getColumnCount());
+            if (columns == null || columns != 1) {
+                throw new InputRefusedException("the query of job " + spec.name()
+                        + " must return one column, the asset ID, but returns " + columns);
+            }
+        } catch (SQLException | DataAccessException e) {
+            throw refused(e);
+        }
+    }
+
+    private String statement() {
+        return spec.sql().strip().replaceAll(";\\s*$", "");
+    }
+
+    private InputRefusedException refused(Exception e) {
+        String reason = Optional.ofNullable(
+                        NestedExceptionUtils.getMostSpecificCause(e).getMessage())
+                .orElse(e.toString());
+        return new InputRefusedException(
+                "the query of job " + spec.name() + " cannot be run: "
+                        + reason.lines().findFirst().orElse(""),
+                e);
+    }
+
+    @Override
+    public InputSpec spec() {
+        return spec;
+    }
+
+    @Override
+    public InputDigest digest() {
+        String content = spec.sql() + "\n" + new TreeMap<>(spec.parameters());
+        return new InputDigest(
+                spec.kind(), spec.name(), Sha256.of(content), content.getBytes(StandardCharsets.UTF_8).length);
+    }
+
+    @Override
+    public String understanding() {
+        return "the query of job " + spec.name()
+                + (spec.parameters().isEmpty() ? "" : " with " + new TreeMap<>(spec.parameters()));
+    }
+
+    @Override
+    public Values open() {
+        try {
+            return new Rows(new Session());
+        } catch (SQLException | DataAccessException e) {
+            throw refused(e);
+        }
+    }
+
+    /** A connection of its own, read-only, time-limited, never committed. */
+    private final class Session implements AutoCloseable {
+
+        private final Connection connection;
+        private final NamedParameterJdbcTemplate jdbc;
+
+        Session() throws SQLException {
+            connection = dataSource.getConnection();
+            JdbcTemplate template = new JdbcTemplate(new SingleConnectionDataSource(connection, true));
+            // Connector/J streams row by row only when asked with this value.
+            template.setFetchSize(dialect == Dialect.MYSQL ? Integer.MIN_VALUE : 1000);
+            jdbc = new NamedParameterJdbcTemplate(template);
+            try {
+                connection.setAutoCommit(false);
+                connection.setReadOnly(true);
+                limitTime(spec.timeoutSeconds());
+            } catch (SQLException e) {
+                connection.close();
+                throw e;
+            }
+        }
+
+        /** The driver's own timeout ends with the first row of a streamed result, so the server keeps the limit. */
+        private void limitTime(int seconds) throws SQLException {
+            String limit = dialect == Dialect.MYSQL ? "SET SESSION max_execution_time = " : "SET QUERY_TIMEOUT ";
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(limit + seconds * 1000L);
+            }
+        }
+
+        @Override
+        public void close() throws SQLException {
+            try (connection) {
+                connection.rollback();
+                limitTime(0);
+            }
+        }
+    }
+
+    /** The rows of the query, counted. */
+    private final class Rows implements Values {
+
+        private final Session session;
+        private final Stream<String> stream;
+        private final Iterator<String> rows;
+        private long row;
+
+        Rows(Session session) {
+            this.session = session;
+            this.stream = session.jdbc.queryForStream(
+                    statement(), spec.parameters(), (rs, number) -> Objects.toString(rs.getString(1), ""));
+            this.rows = stream.iterator();
+        }
+
+        @Override
+        public boolean hasNext() {
+            return rows.hasNext();
+        }
+
+        @Override
+        public InputValue next() {
+            row++;
+            if (row > spec.maxRows()) {
+                throw new InputRefusedException("the query of job %s returned more than its max-rows of %d"
+                        .formatted(spec.name(), spec.maxRows()));
+            }
+            return new InputValue(row, rows.next().strip());
+        }
+
+        @Override
+        public void close() {
+            try (session) {
+                stream.close();
+            } catch (SQLException e) {
+                throw new UncategorizedSQLException("end the query of job " + spec.name(), null, e);
+            }
+        }
+    }
+}

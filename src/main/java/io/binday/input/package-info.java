@@ -1,0 +1,5 @@
+/** Streams of asset IDs from CSV, query, run, IDs. */
+@NullMarked
+package io.binday.input;
+
+import org.jspecify.annotations.NullMarked;

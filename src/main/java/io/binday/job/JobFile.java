@@ -1,0 +1,148 @@
+package io.binday.job;
+
+import io.binday.document.Problems;
+import io.binday.document.Section;
+import io.binday.job.JobDefinition.Input;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads one file of {@code jobs/}. */
+final class JobFile {
+
+    private static final Pattern NAME = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
+    private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,5})(s|m|h)");
+    private static final Pattern READS = Pattern.compile("(?is)(?:\\s|--[^\\n]*\\n|/\\*.*?\\*/)*(?:SELECT|WITH)\\b.*");
+    /** Quoted text and comments, or a named parameter; a cast's two colons are none. */
+    private static final Pattern PARAMETER = Pattern.compile(
+            "'(?:[^'\\\\]|\\\\.|'')*'|\"(?:[^\"\\\\]|\\\\.)*\"|`[^`]*`|--[^\\n]*|/\\*(?s:.*?)\\*/|(?<!:):([A-Za-z_][A-Za-z0-9_]*)");
+
+    private static final long LONGEST_TIMEOUT = 24 * 3_600;
+    private static final long MOST_ROWS = 100_000_000;
+
+    private JobFile() {}
+
+    /**
+     * Reads a job.
+     *
+     * @param file the file's name, for messages
+     * @param name the file's name without its ending, which the job must bear
+     * @throws io.binday.document.InvalidDocumentException with every problem of the file
+     */
+    static JobDefinition read(String file, String name, String yaml) {
+        Problems problems = new Problems(file);
+        Section root = Section.parse(file, yaml, problems);
+        String given = root.requiredText("name");
+        if (!given.isBlank() && (!given.equals(name) || !NAME.matcher(given).matches())) {
+            root.problem(
+                    "name",
+                    "must be '" + name + "' like the file, in lower case with hyphens, but was '" + given + "'");
+        }
+        long chunkSize = root.number("chunk-size", 0, 1, 1_000);
+        JobDefinition job = new JobDefinition(
+                name,
+                root.requiredText("description"),
+                operation(root),
+                root.text("reason"),
+                chunkSize == 0 ? Optional.empty() : Optional.of((int) chunkSize),
+                input(root));
+        root.refuseUnknownKeys();
+        problems.refuseIfAny();
+        return job;
+    }
+
+    private static String operation(Section root) {
+        String operation = root.requiredText("operation");
+        if (!operation.isBlank() && !"trash".equals(operation)) {
+            root.problem("operation", "must be trash but was '" + operation + "'");
+        }
+        return operation;
+    }
+
+    private static Input input(Section root) {
+        Optional<Section> input = root.section("input");
+        if (input.isEmpty()) {
+            root.problem("input", "is required");
+            return new Input.Csv(Optional.empty());
+        }
+        Optional<Input> csv = input.get().section("csv").map(section -> new Input.Csv(section.text("column")));
+        Optional<Input> query = input.get().section("query").map(JobFile::query);
+        if (csv.isPresent() == query.isPresent()) {
+            root.problem("input", "must have either csv or query");
+        }
+        return query.or(() -> csv).orElseGet(() -> new Input.Csv(Optional.empty()));
+    }
+
+    private static Input query(Section section) {
+        String sql = section.requiredText("sql");
+        if (!sql.isBlank() && !READS.matcher(sql).matches()) {
+            section.problem("sql", "must start with SELECT or WITH");
+        }
+        List<Parameter> parameters = new ArrayList<>();
+        section.section("parameters").ifPresent(all -> {
+            for (String name : all.keys()) {
+                all.section(name).ifPresent(one -> parameters.add(parameter(name, one)));
+            }
+        });
+        requireSameNames(section, sql, parameters);
+        return new Input.Query(sql, timeout(section), section.number("max-rows", 1_000_000, 1, MOST_ROWS), parameters);
+    }
+
+    private static Parameter parameter(String name, Section section) {
+        Parameter parameter = new Parameter(
+                name,
+                section.choice("type", Parameter.Type.class, Parameter.Type.TEXT),
+                section.text("default"),
+                section.number("min", Long.MIN_VALUE, Long.MIN_VALUE, Long.MAX_VALUE),
+                section.number("max", Long.MAX_VALUE, Long.MIN_VALUE, Long.MAX_VALUE),
+                section.text("description").orElse(""));
+        parameter.whenMissing().ifPresent(value -> {
+            try {
+                parameter.parse(value);
+            } catch (IllegalArgumentException e) {
+                section.problem("default", "is refused: " + e.getMessage());
+            }
+        });
+        return parameter;
+    }
+
+    private static void requireSameNames(Section section, String sql, List<Parameter> parameters) {
+        Set<String> used = new TreeSet<>();
+        Matcher matcher = PARAMETER.matcher(sql);
+        while (matcher.find()) {
+            if (matcher.group(1) != null) {
+                used.add(matcher.group(1));
+            }
+        }
+        Set<String> declared = new TreeSet<>();
+        parameters.forEach(parameter -> declared.add(parameter.name()));
+        used.stream()
+                .filter(name -> !declared.contains(name))
+                .forEach(name -> section.problem("sql", "uses :" + name + ", which parameters does not declare"));
+        declared.stream()
+                .filter(name -> !used.contains(name))
+                .forEach(name -> section.problem("parameters", "declare " + name + ", which sql does not use"));
+    }
+
+    private static int timeout(Section section) {
+        String text = section.text("timeout").orElse("5m");
+        Matcher matcher = DURATION.matcher(text);
+        if (matcher.matches()) {
+            long unit = switch (matcher.group(2)) {
+                case "h" -> 3_600;
+                case "m" -> 60;
+                default -> 1;
+            };
+            long seconds = Long.parseLong(matcher.group(1)) * unit;
+            if (seconds <= LONGEST_TIMEOUT) {
+                return (int) seconds;
+            }
+        }
+        section.problem("timeout", "must be 1s to 24h, like 30s, 5m or 2h, but was '" + text + "'");
+        return 1;
+    }
+}

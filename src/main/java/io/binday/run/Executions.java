@@ -1,0 +1,100 @@
+package io.binday.run;
+
+import java.time.Clock;
+import java.time.LocalDateTime;
+import java.util.Optional;
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.ExitStatus;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.JobInstance;
+import org.springframework.batch.core.job.parameters.JobParameters;
+import org.springframework.batch.core.job.parameters.JobParametersBuilder;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.StepExecution;
+import org.springframework.batch.infrastructure.item.ExecutionContext;
+import org.springframework.stereotype.Component;
+
+/**
+ * The executions of runs in Spring Batch's job repository. Whoever calls this must hold the run's lease: that, and not
+ * the status in the repository, is what says that nobody else works on it.
+ */
+@Component
+class Executions {
+
+    private static final String RUN_ID = "runId";
+    private static final ExitStatus LOST =
+            ExitStatus.FAILED.addExitDescription("its process or its connection was lost");
+
+    private final JobRepository repository;
+    private final WorkItemStore items;
+    private final Clock clock;
+
+    Executions(JobRepository repository, WorkItemStore items, Clock clock) {
+        this.repository = repository;
+        this.items = items;
+        this.clock = clock;
+    }
+
+    /** Ends whatever an earlier attempt left open, and begins a new execution of the run. */
+    JobExecution begin(Run run) {
+        JobParameters parameters = parameters(run);
+        JobInstance instance = Optional.ofNullable(repository.getJobInstance(run.operation(), parameters))
+                .orElseGet(() -> repository.createJobInstance(run.operation(), parameters));
+        Optional.ofNullable(repository.getLastJobExecution(instance)).ifPresent(last -> close(run, last));
+        return repository.createJobExecution(instance, parameters, new ExecutionContext());
+    }
+
+    /** The run's number identifies the instance; nothing else, and never a secret, goes into the parameters. */
+    private static JobParameters parameters(Run run) {
+        return new JobParametersBuilder().addLong(RUN_ID, run.id()).toJobParameters();
+    }
+
+    /**
+     * An execution that is STARTED or UNKNOWN although nobody works on it becomes FAILED; and whatever its status, its
+     * counters become those that the tables prove.
+     */
+    private void close(Run run, JobExecution execution) {
+        for (StepExecution step : execution.getStepExecutions()) {
+            boolean corrected = Pipeline.APPLY.equals(step.getStepName())
+                    && recount(step, items.settledBy(run.id(), execution.getId()));
+            if (isOpen(step.getStatus())) {
+                step.setStatus(BatchStatus.FAILED);
+                step.setExitStatus(LOST);
+                step.setEndTime(LocalDateTime.now(clock));
+                repository.update(step);
+            } else if (corrected) {
+                repository.update(step);
+            }
+        }
+        if (isOpen(execution.getStatus())) {
+            execution.setStatus(BatchStatus.FAILED);
+            execution.setExitStatus(LOST);
+            execution.setEndTime(LocalDateTime.now(clock));
+            repository.update(execution);
+        }
+    }
+
+    private static boolean isOpen(BatchStatus status) {
+        return status.isRunning() || status == BatchStatus.STOPPING || status == BatchStatus.UNKNOWN;
+    }
+
+    /** Sets a step's counters to what the work items say it has settled; true when they were different. */
+    static boolean recount(StepExecution step, ItemCounts settled) {
+        boolean different = step.getWriteCount() != settled.done()
+                || step.getFilterCount() != settled.rejected()
+                || step.getReadCount() != settled.done() + settled.rejected();
+        step.setReadCount(settled.done() + settled.rejected());
+        step.setWriteCount(settled.done());
+        step.setFilterCount(settled.rejected());
+        return different;
+    }
+
+    /** The assets that the job repository counts as written, over all executions of the instance. */
+    long written(JobInstance instance) {
+        return repository.getJobExecutions(instance).stream()
+                .flatMap(execution -> execution.getStepExecutions().stream())
+                .filter(step -> Pipeline.APPLY.equals(step.getStepName()))
+                .mapToLong(StepExecution::getWriteCount)
+                .sum();
+    }
+}

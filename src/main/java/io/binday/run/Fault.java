@@ -1,0 +1,94 @@
+package io.binday.run;
+
+import io.binday.catalog.CatalogRefusedException;
+import io.binday.document.InvalidDocumentException;
+import io.binday.input.InputRefusedException;
+import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLRecoverableException;
+import java.sql.SQLTransientException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.IncorrectUpdateSemanticsDataAccessException;
+import org.springframework.dao.RecoverableDataAccessException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.transaction.TransactionException;
+
+/** What kind of failure something is, and so what may help. */
+enum Fault {
+    /** Trying again may help: a deadlock, a lock wait, a lost connection, rows that changed under a statement. */
+    TRANSIENT,
+    /** The database refuses these very values: a constraint, a value out of range, a trigger. */
+    DATA,
+    /** Neither; if it happens again at the same chunk, one of its items may be the culprit. */
+    OTHER,
+    /** Nothing will help before a person does something. */
+    FINAL,
+    /** Another process owns the run now. */
+    LEASE_LOST;
+
+    private static final Comparator<Fault> MOST_TELLING =
+            Comparator.comparing(List.of(LEASE_LOST, FINAL, TRANSIENT, DATA, OTHER)::indexOf);
+    private static final Set<String> DATA_CLASSES = Set.of("22", "23", "44", "45");
+    private static final Set<String> TRANSIENT_CLASSES = Set.of("08", "40", "57");
+
+    /** The kind of a failure, by the most telling link of its chain of causes. */
+    static Fault of(Throwable failure) {
+        List<Fault> found = new ArrayList<>();
+        for (Throwable link = failure; link != null; link = link.getCause()) {
+            found.add(ofLink(link));
+        }
+        return found.stream().min(MOST_TELLING).orElse(OTHER);
+    }
+
+    /** The one of several failures that says best what to do next. */
+    static Optional<Throwable> mostTelling(List<Throwable> failures) {
+        return failures.stream().min(Comparator.comparing(Fault::of, MOST_TELLING));
+    }
+
+    private static Fault ofLink(Throwable link) {
+        if (link instanceof LeaseLostException) {
+            return LEASE_LOST;
+        }
+        if (link instanceof InputRefusedException
+                || link instanceof CatalogRefusedException
+                || link instanceof InvalidDocumentException
+                || link instanceof UnprovenException) {
+            return FINAL;
+        }
+        if (link instanceof TransientDataAccessException
+                || link instanceof RecoverableDataAccessException
+                || link instanceof DataAccessResourceFailureException
+                || link instanceof IncorrectUpdateSemanticsDataAccessException
+                || link instanceof TransactionException) {
+            return TRANSIENT;
+        }
+        return link instanceof SQLException sql ? ofSql(sql) : OTHER;
+    }
+
+    private static Fault ofSql(SQLException e) {
+        String state = e.getSQLState() == null || e.getSQLState().length() < 2
+                ? ""
+                : e.getSQLState().substring(0, 2);
+        if (e instanceof SQLTransientException
+                || e instanceof SQLRecoverableException
+                || e instanceof SQLNonTransientConnectionException
+                || TRANSIENT_CLASSES.contains(state)) {
+            return TRANSIENT;
+        }
+        return DATA_CLASSES.contains(state) ? DATA : OTHER;
+    }
+
+    /** The failure in one line, from the cause that says most. */
+    static String message(Throwable failure) {
+        Throwable cause = NestedExceptionUtils.getMostSpecificCause(failure);
+        String text = cause.getMessage();
+        String line = text == null ? "" : text.lines().findFirst().orElse("");
+        return line.isBlank() ? cause.getClass().getSimpleName() : line;
+    }
+}

@@ -1,0 +1,84 @@
+package io.binday.run;
+
+import io.binday.catalog.Dialect;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+
+/** The leases, one row a run, compared and changed by the database's clock only. The caller has the transaction. */
+@Component
+class LeaseStore {
+
+    private final JdbcTemplate jdbc;
+    private final String lockAndCompare;
+
+    LeaseStore(JdbcTemplate jdbc, Dialect dialect) {
+        this.jdbc = jdbc;
+        this.lockAndCompare = "SELECT token FROM binday_lease WHERE run_id = ? AND token = ? " + dialect.sharedLock();
+    }
+
+    /** Makes room for the lease of a new run, owned by nobody. */
+    void create(long runId) {
+        jdbc.update("""
+                INSERT INTO binday_lease (run_id, owner, token, heartbeat_at, expires_at)
+                VALUES (?, NULL, 0, NOW(6), NOW(6))""", runId);
+    }
+
+    /** Takes a lease that nobody holds or whose owner has been silent for too long; empty when that is not so. */
+    Optional<Lease> take(long runId, String owner, Duration length) {
+        int taken = jdbc.update("""
+                UPDATE binday_lease SET owner = ?, token = token + 1, heartbeat_at = NOW(6),
+                    expires_at = TIMESTAMPADD(MICROSECOND, ?, NOW(6))
+                WHERE run_id = ? AND (owner IS NULL OR expires_at < NOW(6))""", owner, length.toNanos() / 1_000, runId);
+        if (taken == 0) {
+            return Optional.empty();
+        }
+        Long token = jdbc.queryForObject("SELECT token FROM binday_lease WHERE run_id = ?", Long.class, runId);
+        return Optional.ofNullable(token).map(number -> new Lease(runId, owner, number));
+    }
+
+    /** Tells the others that the owner lives; false when the lease was taken by somebody else. */
+    boolean renew(Lease lease, Duration length) {
+        return jdbc.update("""
+                        UPDATE binday_lease SET heartbeat_at = NOW(6),
+                            expires_at = TIMESTAMPADD(MICROSECOND, ?, NOW(6))
+                        WHERE run_id = ? AND token = ?""", length.toNanos() / 1_000, lease.runId(), lease.token()) == 1;
+    }
+
+    /** Gives the lease back; nothing happens when it is not held any more. */
+    void release(Lease lease) {
+        jdbc.update(
+                "UPDATE binday_lease SET owner = NULL WHERE run_id = ? AND token = ?", lease.runId(), lease.token());
+    }
+
+    /**
+     * Makes sure that the lease is held until the transaction ends: nobody can take it before.
+     *
+     * @throws LeaseLostException when it was taken
+     */
+    void hold(Lease lease) {
+        List<Long> tokens = jdbc.queryForList(lockAndCompare, Long.class, lease.runId(), lease.token());
+        if (tokens.isEmpty()) {
+            throw new LeaseLostException(lease.runId());
+        }
+    }
+
+    Optional<LeaseState> find(long runId) {
+        return jdbc
+                .query(
+                        """
+                        SELECT owner, token, TIMESTAMPDIFF(MICROSECOND, heartbeat_at, NOW(6)),
+                            TIMESTAMPDIFF(MICROSECOND, NOW(6), expires_at)
+                        FROM binday_lease WHERE run_id = ?""",
+                        (rs, row) -> new LeaseState(
+                                Optional.ofNullable(rs.getString(1)),
+                                rs.getLong(2),
+                                Duration.ofNanos(rs.getLong(3) * 1_000),
+                                Duration.ofNanos(rs.getLong(4) * 1_000)),
+                        runId)
+                .stream()
+                .findFirst();
+    }
+}

@@ -1,0 +1,18 @@
+package io.binday.run;
+
+import java.time.Duration;
+
+/** A run is worked on by another process that is alive; this one has changed nothing. */
+public final class OwnedElsewhereException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    OwnedElsewhereException(long runId, LeaseState state) {
+        super("run %d is owned by %s, last heard of %s ago"
+                .formatted(runId, state.owner().orElse("another process"), seconds(state.silence())));
+    }
+
+    private static String seconds(Duration duration) {
+        return duration.toSeconds() + " s";
+    }
+}

@@ -1,0 +1,44 @@
+package io.binday.run;
+
+import java.util.Map;
+import org.springframework.batch.core.scope.context.ChunkContext;
+import org.springframework.batch.core.step.StepContribution;
+import org.springframework.batch.core.step.tasklet.Tasklet;
+import org.springframework.batch.infrastructure.repeat.RepeatStatus;
+
+/** Proves the result before the run may be called COMPLETED: no item is pending, and all counters agree. */
+final class ReconcileTasklet implements Tasklet {
+
+    private final Attempt attempt;
+    private final Stores stores;
+    private final Executions executions;
+
+    ReconcileTasklet(Attempt attempt, Stores stores, Executions executions) {
+        this.attempt = attempt;
+        this.stores = stores;
+        this.executions = executions;
+    }
+
+    @Override
+    public RepeatStatus execute(StepContribution contribution, ChunkContext context) {
+        stores.leases().hold(attempt.lease());
+        ItemCounts counts = stores.items().counts(attempt.runId());
+        requireEqual("pending items", 0, counts.pending());
+        requireEqual("events", counts.done(), attempt.operation().recorded(attempt.runId()));
+        Map<String, Long> tallies = stores.tallies().of(attempt.runId());
+        requireEqual("assets tallied", counts.done(), tallies.getOrDefault(TallyStore.ASSETS, 0L));
+        requireEqual(
+                "writes counted by the job repository",
+                counts.done(),
+                executions.written(
+                        contribution.getStepExecution().getJobExecution().getJobInstance()));
+        return RepeatStatus.FINISHED;
+    }
+
+    private void requireEqual(String what, long wanted, long found) {
+        if (wanted != found) {
+            throw new UnprovenException("run %d cannot be called COMPLETED: %s should be %d but are %d"
+                    .formatted(attempt.runId(), what, wanted, found));
+        }
+    }
+}

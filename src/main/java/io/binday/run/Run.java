@@ -1,0 +1,44 @@
+package io.binday.run;
+
+import io.binday.input.InputDigest;
+import io.binday.input.InputSpec;
+import io.binday.trash.Plan;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A run as it is recorded.
+ *
+ * @param operation trash, restore or purge
+ * @param job the job file it came from, or the operation's name
+ * @param reason why, as the operator said
+ * @param who asked for it
+ * @param chunkSize assets a transaction
+ * @param approvedBy who approved the plan; empty while nobody has
+ * @param staged whether all work items are in place
+ * @param attempts executions so far
+ * @param plan what it would touch, once counted
+ * @param message the last failure in plain words
+ */
+public record Run(
+        long id,
+        String operation,
+        String job,
+        RunStatus status,
+        String reason,
+        String who,
+        Instant requestedAt,
+        InputSpec input,
+        InputDigest digest,
+        int chunkSize,
+        Optional<String> approvedBy,
+        boolean staged,
+        int attempts,
+        Optional<Plan> plan,
+        Optional<String> message,
+        Optional<Instant> finishedAt) {
+
+    public boolean approved() {
+        return approvedBy.isPresent();
+    }
+}

@@ -1,0 +1,54 @@
+package io.binday.run;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How runs behave; {@code binday.run.*}.
+ *
+ * @param chunkSize assets a transaction, 1 to 1,000
+ * @param lease how long a process may be silent before its run may be taken over, 1 s to 1 h
+ * @param maxAttempts executions in a row without any progress before a run is given up, 1 to 100
+ * @param backoff the wait before the second attempt, doubled with each further one, 0 to 5 min
+ * @param who who is recorded as asking for runs
+ */
+@ConfigurationProperties("binday.run")
+public record RunSettings(
+        @DefaultValue("100") int chunkSize,
+        @DefaultValue("30s") Duration lease,
+        @DefaultValue("5") int maxAttempts,
+        @DefaultValue("1s") Duration backoff,
+        @DefaultValue("unknown") String who) {
+
+    private static final int LARGEST_CHUNK = 1_000;
+
+    public RunSettings {
+        requireChunkSize("binday.run.chunk-size", chunkSize);
+        require("binday.run.lease", lease, Duration.ofSeconds(1), Duration.ofHours(1));
+        require("binday.run.backoff", backoff, Duration.ZERO, Duration.ofMinutes(5));
+        if (maxAttempts < 1 || maxAttempts > 100) {
+            throw new IllegalArgumentException("binday.run.max-attempts must be 1 to 100 but was " + maxAttempts);
+        }
+        if (who.isBlank() || who.length() > 255) {
+            throw new IllegalArgumentException("binday.run.who must have 1 to 255 characters but was '" + who + "'");
+        }
+    }
+
+    static void requireChunkSize(String name, int size) {
+        if (size < 1 || size > LARGEST_CHUNK) {
+            throw new IllegalArgumentException(name + " must be 1 to " + LARGEST_CHUNK + " but was " + size);
+        }
+    }
+
+    private static void require(String name, Duration value, Duration min, Duration max) {
+        if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
+            throw new IllegalArgumentException(
+                    name + " must be " + shown(min) + " to " + shown(max) + " but was " + shown(value));
+        }
+    }
+
+    private static String shown(Duration duration) {
+        return duration.toMillis() % 1000 == 0 ? duration.toSeconds() + "s" : duration.toMillis() + "ms";
+    }
+}

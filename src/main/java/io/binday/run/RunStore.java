@@ -1,0 +1,181 @@
+package io.binday.run;
+
+import io.binday.input.InputDigest;
+import io.binday.input.InputSpec;
+import io.binday.trash.Plan;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.dao.IncorrectUpdateSemanticsDataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.GeneratedKeyHolder;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The runs. Every method is one statement; the caller has the transaction. */
+@Component
+class RunStore {
+
+    private static final String COLUMNS = """
+            run_id, operation, job_name, status, reason, requested_by, requested_at, input_spec, input_kind, input_name,
+            input_sha256, input_bytes, chunk_size, approved_by, staged_at, attempts, plan, message, finished_at""";
+    private static final int LONGEST_MESSAGE = 2_000;
+
+    private final JdbcClient jdbc;
+    private final JsonMapper json;
+
+    RunStore(JdbcClient jdbc, JsonMapper json) {
+        this.jdbc = jdbc;
+        this.json = json;
+    }
+
+    /** Records a new run as RUNNING and returns its number. */
+    long insert(RunRequest request) {
+        InputDigest digest = request.input().digest();
+        GeneratedKeyHolder key = new GeneratedKeyHolder();
+        jdbc.sql("""
+                        INSERT INTO binday_run (operation, job_name, status, reason, requested_by, requested_at,
+                            input_kind, input_name, input_sha256, input_bytes, input_spec, chunk_size,
+                            approved_by, attempts)
+                        VALUES (:operation, :job, 'RUNNING', :reason, :who, NOW(6),
+                            :kind, :name, :sha256, :bytes, :spec, :chunkSize, :approvedBy, 0)""")
+                .param("operation", request.operation())
+                .param("job", request.job())
+                .param("reason", request.reason().strip())
+                .param("who", request.who())
+                .param("kind", digest.kind())
+                .param("name", digest.name())
+                .param("sha256", digest.sha256())
+                .param("bytes", digest.bytes())
+                .param("spec", json.writeValueAsString(request.input().spec()))
+                .param("chunkSize", request.chunkSize())
+                .param("approvedBy", request.approved() ? request.who() : null)
+                .update(key, "run_id");
+        return Optional.ofNullable(key.getKeyAs(Number.class)).orElseThrow().longValue();
+    }
+
+    Optional<Run> find(long runId) {
+        return jdbc.sql("SELECT " + COLUMNS + " FROM binday_run WHERE run_id = ?")
+                .param(runId)
+                .query(this::row)
+                .optional();
+    }
+
+    /** The newest runs first. */
+    List<Run> newest(int limit) {
+        return jdbc.sql("SELECT " + COLUMNS + " FROM binday_run ORDER BY run_id DESC LIMIT ?")
+                .param(limit)
+                .query(this::row)
+                .list();
+    }
+
+    /** The last completed run of an operation over the same content, read the same way. */
+    Optional<Long> completedWith(String operation, String sha256, InputSpec spec) {
+        return jdbc
+                .sql("""
+                        SELECT run_id, input_spec FROM binday_run
+                        WHERE input_sha256 = :sha256 AND operation = :operation AND status = 'COMPLETED'
+                        ORDER BY run_id DESC LIMIT 100""")
+                .param("sha256", sha256)
+                .param("operation", operation)
+                .query((rs, row) -> sameReading(spec, rs.getString(2)) ? rs.getLong(1) : 0L)
+                .stream()
+                .filter(id -> id > 0)
+                .findFirst();
+    }
+
+    private boolean sameReading(InputSpec spec, String other) {
+        return spec instanceof InputSpec.Csv mine
+                && json.readValue(other, InputSpec.class) instanceof InputSpec.Csv theirs
+                && mine.column().equals(theirs.column());
+    }
+
+    /**
+     * Changes the status.
+     *
+     * @throws IllegalStateException when {@link RunStatus} has no such edge
+     * @throws IncorrectUpdateSemanticsDataAccessException when the run is not in that state any more
+     */
+    void change(long runId, RunStatus from, RunStatus to, Optional<String> message) {
+        if (from.reasonFor(to).isEmpty()) {
+            throw new IllegalStateException("run " + runId + " cannot go from " + from + " to " + to);
+        }
+        int changed = jdbc.sql("""
+                        UPDATE binday_run SET status = :to, message = :message,
+                            finished_at = CASE WHEN :ended = 1 THEN NOW(6) ELSE NULL END
+                        WHERE run_id = :runId AND status = :from""")
+                .param("to", to.name())
+                .param("message", message.map(RunStore::cut).orElse(null))
+                .param("ended", to == RunStatus.RUNNING || to == RunStatus.AWAITING_APPROVAL ? 0 : 1)
+                .param("runId", runId)
+                .param("from", from.name())
+                .update();
+        if (changed != 1) {
+            throw new IncorrectUpdateSemanticsDataAccessException("run " + runId + " is not " + from + " any more");
+        }
+    }
+
+    /** Approves a plan that nobody has approved; false when somebody has, or it is no plan. */
+    boolean approve(long runId, String who) {
+        return jdbc.sql("""
+                        UPDATE binday_run SET approved_by = :who
+                        WHERE run_id = :runId AND status = 'AWAITING_APPROVAL' AND approved_by IS NULL""").param("who", who).param("runId", runId).update() == 1;
+    }
+
+    void countAttempt(long runId) {
+        jdbc.sql("UPDATE binday_run SET attempts = attempts + 1 WHERE run_id = ?")
+                .param(runId)
+                .update();
+    }
+
+    void markStaged(long runId) {
+        jdbc.sql("UPDATE binday_run SET staged_at = NOW(6) WHERE run_id = ?")
+                .param(runId)
+                .update();
+    }
+
+    void keepPlan(long runId, Plan plan) {
+        jdbc.sql("UPDATE binday_run SET plan = ? WHERE run_id = ?")
+                .param(json.writeValueAsString(plan))
+                .param(runId)
+                .update();
+    }
+
+    private static String cut(String message) {
+        return message.length() <= LONGEST_MESSAGE ? message : message.substring(0, LONGEST_MESSAGE);
+    }
+
+    private Run row(ResultSet rs, int number) throws SQLException {
+        return new Run(
+                rs.getLong("run_id"),
+                rs.getString("operation"),
+                rs.getString("job_name"),
+                RunStatus.valueOf(rs.getString("status")),
+                rs.getString("reason"),
+                rs.getString("requested_by"),
+                instant(rs, "requested_at").orElseThrow(),
+                json.readValue(rs.getString("input_spec"), InputSpec.class),
+                new InputDigest(
+                        rs.getString("input_kind"),
+                        rs.getString("input_name"),
+                        rs.getString("input_sha256"),
+                        rs.getLong("input_bytes")),
+                rs.getInt("chunk_size"),
+                Optional.ofNullable(rs.getString("approved_by")),
+                instant(rs, "staged_at").isPresent(),
+                rs.getInt("attempts"),
+                Optional.ofNullable(rs.getString("plan")).map(plan -> json.readValue(plan, Plan.class)),
+                Optional.ofNullable(rs.getString("message")),
+                instant(rs, "finished_at"));
+    }
+
+    /** The sessions of the pool speak UTC. */
+    private static Optional<Instant> instant(ResultSet rs, String column) throws SQLException {
+        return Optional.ofNullable(rs.getObject(column, LocalDateTime.class))
+                .map(time -> time.toInstant(ZoneOffset.UTC));
+    }
+}

@@ -1,0 +1,196 @@
+package io.binday.run;
+
+import io.binday.catalog.CatalogCheck;
+import io.binday.input.InputRefusedException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The door to runs: create, work on, approve, restart and look at them. */
+@Component
+public class Runs {
+
+    private final Stores stores;
+    private final Supervisor supervisor;
+    private final CatalogCheck catalog;
+    private final RunSettings settings;
+    private final TransactionTemplate transaction;
+    private final String owner;
+
+    Runs(Stores stores, Supervisor supervisor, CatalogCheck catalog, RunSettings settings, ProcessName process) {
+        this.stores = stores;
+        this.supervisor = supervisor;
+        this.catalog = catalog;
+        this.settings = settings;
+        this.transaction = new TransactionTemplate(stores.transactions());
+        this.owner = process.value();
+    }
+
+    /**
+     * Records a new run, of which nothing is staged yet.
+     *
+     * @param again whether content that was completed before is to be run once more
+     * @throws InputRefusedException naming the earlier run, when it is not
+     * @throws io.binday.catalog.CatalogRefusedException when no run may start on this database
+     */
+    public long create(RunRequest request, boolean again) {
+        catalog.bind();
+        if (!again) {
+            refuseCompleted(request);
+        }
+        Long id = transaction.execute(status -> {
+            long runId = stores.runs().insert(request);
+            stores.leases().create(runId);
+            return runId;
+        });
+        return Optional.ofNullable(id).orElseThrow();
+    }
+
+    private void refuseCompleted(RunRequest request) {
+        stores.runs()
+                .completedWith(
+                        request.operation(),
+                        request.input().digest().sha256(),
+                        request.input().spec())
+                .ifPresent(earlier -> {
+                    throw new InputRefusedException(
+                            "%s was completed before, as run %d; to run it once more add --again"
+                                    .formatted(request.input().digest().name(), earlier));
+                });
+    }
+
+    /**
+     * Works on a run until it has ended or waits for approval.
+     *
+     * @throws OwnedElsewhereException when another process that is alive works on it
+     */
+    public RunReport work(long runId, RunObserver observer, StopSignal stop) {
+        Lease lease = stores.leases()
+                .take(runId, owner, settings.lease())
+                .orElseThrow(() -> new OwnedElsewhereException(runId, lease(runId)));
+        supervisor.work(lease, observer, stop);
+        return report(runId);
+    }
+
+    /**
+     * Approves a plan; {@link #work} then goes on with that very run.
+     *
+     * @throws IllegalRunStateException when the run is no plan that waits for approval
+     */
+    public void approve(long runId, String who) {
+        transaction.executeWithoutResult(status -> {
+            Run run = find(runId);
+            if (!stores.runs().approve(runId, who)) {
+                throw new IllegalRunStateException(run, "approved", "only a run that is AWAITING_APPROVAL can be");
+            }
+            stores.runs().change(runId, RunStatus.AWAITING_APPROVAL, RunStatus.RUNNING, Optional.empty());
+        });
+    }
+
+    /**
+     * Works on a run that was stopped, failed, or lost its owner, from the last committed chunk. An owner that is
+     * silent is waited for until its lease has run out.
+     *
+     * @throws OwnedElsewhereException when the owner is heard of again
+     * @throws IllegalRunStateException when the run is completed or waits for approval
+     */
+    public RunReport restart(long runId, RunObserver observer, StopSignal stop) {
+        Run run = find(runId);
+        if (run.status() == RunStatus.COMPLETED) {
+            throw new IllegalRunStateException(run, "restarted", "it has nothing left to do");
+        }
+        if (run.status() == RunStatus.AWAITING_APPROVAL) {
+            throw new IllegalRunStateException(run, "restarted", "approve it: binday run approve " + runId);
+        }
+        Lease lease = takeFromTheDead(runId, observer, stop);
+        transaction.executeWithoutResult(status -> {
+            stores.leases().hold(lease);
+            RunStatus now = find(runId).status();
+            if (now != RunStatus.RUNNING && now.reasonFor(RunStatus.RUNNING).isPresent()) {
+                stores.runs().change(runId, now, RunStatus.RUNNING, Optional.empty());
+            }
+        });
+        supervisor.work(lease, observer, stop);
+        return report(runId);
+    }
+
+    private Lease takeFromTheDead(long runId, RunObserver observer, StopSignal stop) {
+        LeaseState first = lease(runId);
+        boolean told = false;
+        while (true) {
+            Optional<Lease> taken = stores.leases().take(runId, owner, settings.lease());
+            if (taken.isPresent()) {
+                return taken.get();
+            }
+            LeaseState now = lease(runId);
+            boolean heard = now.token() != first.token() || now.remaining().compareTo(first.remaining()) > 0;
+            if (heard || stop.sleep(Duration.ofMillis(200))) {
+                throw new OwnedElsewhereException(runId, now);
+            }
+            if (!told) {
+                observer.waitingForOwner(now);
+                told = true;
+            }
+        }
+    }
+
+    /**
+     * A run with its counts.
+     *
+     * @throws NoSuchElementException naming the run, when there is none
+     */
+    public RunReport report(long runId) {
+        return report(find(runId));
+    }
+
+    private RunReport report(Run run) {
+        Map<String, Long> tallies = stores.tallies().of(run.id());
+        return new RunReport(
+                run,
+                stores.items().counts(run.id()),
+                TallyStore.detached(tallies),
+                tallies.getOrDefault(TallyStore.BYTES, 0L),
+                run.status() == RunStatus.RUNNING ? stores.leases().find(run.id()) : Optional.empty());
+    }
+
+    /**
+     * Makes sure that there is such a run.
+     *
+     * @throws NoSuchElementException naming it, when there is none
+     */
+    public void requireRun(long runId) {
+        find(runId);
+    }
+
+    /** The newest runs first. */
+    public List<RunReport> newest(int limit) {
+        return stores.runs().newest(limit).stream().map(this::report).toList();
+    }
+
+    /** Rejected items after a line, in the order of the input, at most {@code limit}. */
+    public List<WorkItem> rejects(long runId, long after, int limit) {
+        return stores.items().rejects(runId, after, limit);
+    }
+
+    /** Who is recorded as asking for runs. */
+    public String who() {
+        return settings.who();
+    }
+
+    /** Assets a transaction, unless a job says otherwise. */
+    public int chunkSize() {
+        return settings.chunkSize();
+    }
+
+    private Run find(long runId) {
+        return stores.runs().find(runId).orElseThrow(() -> new NoSuchElementException("there is no run " + runId));
+    }
+
+    private LeaseState lease(long runId) {
+        return stores.leases().find(runId).orElseThrow(() -> new NoSuchElementException("there is no run " + runId));
+    }
+}

@@ -1,0 +1,140 @@
+package io.binday.run;
+
+import io.binday.input.AssetIdInput;
+import io.binday.input.AssetIdInput.Values;
+import io.binday.input.InputRefusedException;
+import io.binday.input.InputValue;
+import io.binday.trash.Reject;
+import io.binday.trash.Rejection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.batch.core.ExitStatus;
+import org.springframework.batch.core.listener.StepExecutionListener;
+import org.springframework.batch.core.scope.context.ChunkContext;
+import org.springframework.batch.core.step.StepContribution;
+import org.springframework.batch.core.step.StepExecution;
+import org.springframework.batch.core.step.tasklet.Tasklet;
+import org.springframework.batch.infrastructure.repeat.RepeatStatus;
+
+/**
+ * Streams the input into work items, a batch a transaction. Interrupted, it starts over; once finished it never does.
+ */
+final class StageTasklet implements Tasklet, StepExecutionListener {
+
+    /** Large enough that a round trip costs little, small enough to be nothing in a heap of 128 MB. */
+    private static final int BATCH = 2_000;
+
+    private final Attempt attempt;
+    private final Stores stores;
+    private final Supplier<AssetIdInput> input;
+    private final Pattern idPattern;
+    private @Nullable Values values;
+    private boolean cleared;
+    private long staged;
+
+    StageTasklet(Attempt attempt, Stores stores, Supplier<AssetIdInput> input, Pattern idPattern) {
+        this.attempt = attempt;
+        this.stores = stores;
+        this.input = input;
+        this.idPattern = idPattern;
+    }
+
+    @Override
+    public RepeatStatus execute(StepContribution contribution, ChunkContext context) {
+        if (attempt.stop().isRequested()) {
+            contribution.getStepExecution().setTerminateOnly();
+            return RepeatStatus.CONTINUABLE;
+        }
+        stores.leases().hold(attempt.lease());
+        if (attempt.run().staged()) {
+            return RepeatStatus.FINISHED;
+        }
+        if (!cleared) {
+            cleared = !stores.items().clearSome(attempt.runId());
+            return RepeatStatus.CONTINUABLE;
+        }
+        return stageBatch(contribution);
+    }
+
+    private RepeatStatus stageBatch(StepContribution contribution) {
+        Values open = values == null ? open() : values;
+        List<InputValue> batch = new ArrayList<>(BATCH);
+        while (batch.size() < BATCH && open.hasNext()) {
+            batch.add(open.next());
+        }
+        stores.items().insert(attempt.runId(), judge(batch));
+        contribution.incrementWriteCount(batch.size());
+        staged += batch.size();
+        attempt.observer().staged(staged);
+        if (batch.size() == BATCH) {
+            return RepeatStatus.CONTINUABLE;
+        }
+        stores.items().rejectDuplicates(attempt.runId());
+        stores.runs().markStaged(attempt.runId());
+        return RepeatStatus.FINISHED;
+    }
+
+    private Values open() {
+        AssetIdInput opened = input.get();
+        if (!opened.digest().sha256().equals(attempt.run().digest().sha256())) {
+            throw new InputRefusedException(
+                    "%s has changed since run %d was created; nothing was touched; start a new run"
+                            .formatted(attempt.run().digest().name(), attempt.runId()));
+        }
+        Values open = opened.open();
+        values = open;
+        return open;
+    }
+
+    private List<WorkItem> judge(List<InputValue> batch) {
+        List<String> wellFormed = batch.stream()
+                .map(InputValue::text)
+                .filter(this::isWellFormed)
+                .distinct()
+                .toList();
+        Map<String, Rejection> rejections = attempt.operation().screen(wellFormed);
+        return batch.stream().map(value -> item(value, rejections)).toList();
+    }
+
+    private WorkItem item(InputValue value, Map<String, Rejection> rejections) {
+        if (isWellFormed(value.text())) {
+            return new WorkItem(value.seq(), value.text(), Optional.ofNullable(rejections.get(value.text())));
+        }
+        return malformed(value);
+    }
+
+    private static WorkItem malformed(InputValue value) {
+        String text = value.text();
+        Rejection rejection = Rejection.of(Reject.MALFORMED);
+        if (text.isEmpty()) {
+            rejection = Rejection.of(Reject.MALFORMED, "the value is empty");
+        } else if (text.length() > WorkItem.LONGEST) {
+            rejection = Rejection.of(Reject.MALFORMED, "the value has " + text.length() + " characters, shown cut");
+            text = cut(text);
+        }
+        return new WorkItem(value.seq(), text, Optional.of(rejection));
+    }
+
+    private static String cut(String text) {
+        int end =
+                Character.isHighSurrogate(text.charAt(WorkItem.LONGEST - 1)) ? WorkItem.LONGEST - 1 : WorkItem.LONGEST;
+        return text.substring(0, end);
+    }
+
+    private boolean isWellFormed(String text) {
+        return text.length() <= WorkItem.LONGEST && idPattern.matcher(text).matches();
+    }
+
+    @Override
+    public @Nullable ExitStatus afterStep(StepExecution execution) {
+        if (values != null) {
+            values.close();
+        }
+        return null;
+    }
+}

@@ -1,0 +1,29 @@
+package io.binday.run;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** A request to stop between two chunks; thread-safe, and never taken back. */
+public final class StopSignal {
+
+    private final CountDownLatch requested = new CountDownLatch(1);
+
+    public void request() {
+        requested.countDown();
+    }
+
+    public boolean isRequested() {
+        return requested.getCount() == 0;
+    }
+
+    /** Waits, but no longer than until a stop is asked for; true when it was. */
+    boolean sleep(Duration duration) {
+        try {
+            return requested.await(duration.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+}

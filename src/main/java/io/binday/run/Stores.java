@@ -1,0 +1,13 @@
+package io.binday.run;
+
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/** The tables a run is kept in, and the transactions over them. */
+@Component
+record Stores(
+        RunStore runs,
+        WorkItemStore items,
+        TallyStore tallies,
+        LeaseStore leases,
+        PlatformTransactionManager transactions) {}

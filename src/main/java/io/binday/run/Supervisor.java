@@ -1,0 +1,196 @@
+package io.binday.run;
+
+import io.binday.catalog.CatalogCheck;
+import io.binday.input.Inputs;
+import io.binday.trash.Operations;
+import java.time.Duration;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.JobInterruptedException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Takes a run to an end: holds its lease, executes it, and executes it again after a failure that time or another way
+ * of applying may mend, with growing waits.
+ */
+@Component
+class Supervisor {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
+
+    private final Stores stores;
+    private final Pipeline pipeline;
+    private final Executions executions;
+    private final Operations operations;
+    private final CatalogCheck catalog;
+    private final Inputs inputs;
+    private final RunSettings settings;
+    private final TransactionTemplate transaction;
+
+    Supervisor(
+            Stores stores,
+            Pipeline pipeline,
+            Executions executions,
+            Operations operations,
+            CatalogCheck catalog,
+            Inputs inputs,
+            RunSettings settings) {
+        this.stores = stores;
+        this.pipeline = pipeline;
+        this.executions = executions;
+        this.operations = operations;
+        this.catalog = catalog;
+        this.inputs = inputs;
+        this.settings = settings;
+        this.transaction = new TransactionTemplate(stores.transactions());
+    }
+
+    /**
+     * Works on a run whose lease is held until it is COMPLETED, STOPPED, FAILED or AWAITING_APPROVAL; then the lease is
+     * given back.
+     *
+     * @throws OwnedElsewhereException when another process took the run over meanwhile
+     */
+    void work(Lease lease, RunObserver observer, StopSignal stop) {
+        Heartbeat heartbeat = new Heartbeat(stores.leases(), lease, settings.lease());
+        try {
+            Ending ending = attempts(lease, observer, stop);
+            persistently(stop, () -> finish(lease, ending));
+        } finally {
+            heartbeat.close();
+        }
+    }
+
+    private Ending attempts(Lease lease, RunObserver observer, StopSignal stop) {
+        Suspect suspect = new Suspect();
+        int failures = 0;
+        long settled = -1;
+        while (true) {
+            Result result = attempt(lease, suspect, observer, stop);
+            if (result.status() != RunStatus.FAILED) {
+                return new Ending(result.status(), Optional.empty());
+            }
+            Throwable failure = result.failure().orElseThrow();
+            Fault fault = Fault.of(failure);
+            if (fault == Fault.LEASE_LOST) {
+                throw ownedElsewhere(lease.runId());
+            }
+            long now = settledItems(lease.runId(), settled);
+            failures = now > settled ? 1 : failures + 1;
+            settled = now;
+            if (!worthAnother(fault, suspect) || failures >= settings.maxAttempts()) {
+                return new Ending(RunStatus.FAILED, Optional.of(Fault.message(failure)));
+            }
+            if (fault != Fault.TRANSIENT) {
+                suspect.failed();
+            }
+            Duration wait = settings.backoff().multipliedBy(1L << (failures - 1));
+            LOG.debug("run {}: attempt failed", lease.runId(), failure);
+            observer.retrying(Fault.message(failure), wait);
+            if (stop.sleep(wait)) {
+                return new Ending(RunStatus.STOPPED, Optional.of(Fault.message(failure)));
+            }
+        }
+    }
+
+    /** A failure that is not transient is worth another attempt only where a single item may be the cause. */
+    private static boolean worthAnother(Fault fault, Suspect suspect) {
+        return switch (fault) {
+            case TRANSIENT -> true;
+            case DATA, OTHER ->
+                suspect.current().isPresent()
+                        && !suspect.isPoisoned(suspect.current().getAsLong());
+            case FINAL, LEASE_LOST -> false;
+        };
+    }
+
+    /** One execution; every failure comes back as a result, whether Spring Batch caught it or not. */
+    private Result attempt(Lease lease, Suspect suspect, RunObserver observer, StopSignal stop) {
+        try {
+            suspect.left();
+            if (!stores.leases().renew(lease, settings.lease())) {
+                throw new LeaseLostException(lease.runId());
+            }
+            Run run = stores.runs().find(lease.runId()).orElseThrow();
+            Attempt attempt =
+                    new Attempt(run, lease, operations.named(run.operation(), catalog.bind()), suspect, observer, stop);
+            JobExecution execution = executions.begin(run);
+            stores.runs().countAttempt(run.id());
+            pipeline.job(attempt).execute(execution);
+            return result(execution);
+        } catch (RuntimeException | JobInterruptedException e) {
+            return new Result(RunStatus.FAILED, Optional.of(e));
+        }
+    }
+
+    private Result result(JobExecution execution) {
+        if (execution.getStatus() == BatchStatus.COMPLETED) {
+            return new Result(RunStatus.COMPLETED, Optional.empty());
+        }
+        if (execution.getStatus() == BatchStatus.STOPPED) {
+            boolean waits = execution.getStepExecutions().stream()
+                    .anyMatch(step -> "approve".equals(step.getStepName()) && step.getStatus() == BatchStatus.STOPPED);
+            return new Result(waits ? RunStatus.AWAITING_APPROVAL : RunStatus.STOPPED, Optional.empty());
+        }
+        Throwable failure = Fault.mostTelling(execution.getAllFailureExceptions())
+                .orElseGet(() ->
+                        new IllegalStateException("the job ended " + execution.getStatus() + " without saying why"));
+        return new Result(RunStatus.FAILED, Optional.of(failure));
+    }
+
+    /** How far the run has come; what was known before when the database cannot say. */
+    private long settledItems(long runId, long before) {
+        try {
+            ItemCounts counts = stores.items().counts(runId);
+            return counts.total() - counts.pending();
+        } catch (RuntimeException e) {
+            return before;
+        }
+    }
+
+    private void finish(Lease lease, Ending ending) {
+        transaction.executeWithoutResult(status -> {
+            Run run = stores.runs().find(lease.runId()).orElseThrow();
+            if (run.status() == RunStatus.RUNNING) {
+                stores.leases().hold(lease);
+                stores.runs().change(run.id(), RunStatus.RUNNING, ending.status(), ending.message());
+                stores.leases().release(lease);
+            }
+        });
+        Run run = stores.runs().find(lease.runId()).orElseThrow();
+        if (run.staged()) {
+            inputs.discardSpool(run.input());
+        }
+    }
+
+    /** What must be recorded is tried as often as an attempt; the last failure rises. */
+    private void persistently(StopSignal stop, Runnable action) {
+        for (int failures = 1; ; failures++) {
+            try {
+                action.run();
+                return;
+            } catch (RuntimeException e) {
+                if (Fault.of(e) == Fault.LEASE_LOST || failures >= settings.maxAttempts()) {
+                    throw e;
+                }
+                stop.sleep(settings.backoff().multipliedBy(1L << (failures - 1)));
+            }
+        }
+    }
+
+    private OwnedElsewhereException ownedElsewhere(long runId) {
+        return new OwnedElsewhereException(
+                runId,
+                stores.leases()
+                        .find(runId)
+                        .orElseGet(() -> new LeaseState(Optional.empty(), 0, Duration.ZERO, Duration.ZERO)));
+    }
+
+    private record Result(RunStatus status, Optional<Throwable> failure) {}
+
+    private record Ending(RunStatus status, Optional<String> message) {}
+}

@@ -1,0 +1,62 @@
+package io.binday.run;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+
+/** What a run has done so far, added up by name in the transactions that did it. The caller has the transaction. */
+@Component
+class TallyStore {
+
+    static final String ASSETS = "assets";
+    static final String BYTES = "bytes";
+
+    private static final String DETACHED = "detached.";
+
+    private final JdbcTemplate jdbc;
+
+    TallyStore(JdbcTemplate jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** The name under which the references detached from a table are counted. */
+    static String detached(String table) {
+        return DETACHED + table;
+    }
+
+    void add(long runId, Map<String, Long> amounts) {
+        Object[] arguments = amounts.entrySet().stream()
+                .flatMap(entry -> Stream.<Object>of(runId, entry.getKey(), entry.getValue()))
+                .toArray();
+        jdbc.update(
+                "INSERT INTO binday_tally (run_id, name, amount) VALUES "
+                        + String.join(", ", Collections.nCopies(amounts.size(), "(?, ?, ?)"))
+                        + " ON DUPLICATE KEY UPDATE amount = amount + VALUES(amount)",
+                arguments);
+    }
+
+    Map<String, Long> of(long runId) {
+        Map<String, Long> amounts = new LinkedHashMap<>();
+        jdbc.query(
+                "SELECT name, amount FROM binday_tally WHERE run_id = ? ORDER BY name",
+                rs -> {
+                    amounts.put(rs.getString(1), rs.getLong(2));
+                },
+                runId);
+        return amounts;
+    }
+
+    /** References detached, by table. */
+    static Map<String, Long> detached(Map<String, Long> amounts) {
+        Map<String, Long> detached = new LinkedHashMap<>();
+        amounts.forEach((name, amount) -> {
+            if (name.startsWith(DETACHED)) {
+                detached.put(name.substring(DETACHED.length()), amount);
+            }
+        });
+        return detached;
+    }
+}

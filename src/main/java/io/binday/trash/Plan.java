@@ -1,0 +1,19 @@
+package io.binday.trash;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a run would touch, counted before anything is changed.
+ *
+ * @param references references that would be detached, by table, in the order of the catalog
+ * @param owners who uses the assets, for example entries and environments, by the catalog's label
+ * @param bytes the size of the assets' files
+ * @param examples the first assets, in the order of the input
+ */
+public record Plan(
+        long assets, Map<String, Long> references, Map<String, Long> owners, long bytes, List<Example> examples) {
+
+    /** One asset of a plan. */
+    public record Example(String assetId, String label, long bytes) {}
+}

@@ -1,0 +1,26 @@
+package io.binday.trash;
+
+/** Why an asset was left as it is, although an input named it. */
+public enum Reject {
+    /** The value does not look like an asset ID. */
+    MALFORMED("not an asset ID"),
+    /** The same asset ID stands earlier in the input. */
+    DUPLICATE("named before in the same input"),
+    /** There is no such asset. */
+    NOT_FOUND("no such asset"),
+    /** The asset waits in the trash already. */
+    ALREADY_IN_TRASH("already in the trash"),
+    /** The database refused this asset, alone among its neighbours, each time it was tried. */
+    REFUSED_BY_DATABASE("refused by the database");
+
+    private final String meaning;
+
+    Reject(String meaning) {
+        this.meaning = meaning;
+    }
+
+    /** The reason in plain words, without a full stop. */
+    public String meaning() {
+        return meaning;
+    }
+}

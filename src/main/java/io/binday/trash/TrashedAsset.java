@@ -1,0 +1,13 @@
+package io.binday.trash;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * An asset in the trash.
+ *
+ * @param bytes the size of its file, when the catalog maps it
+ * @param by who asked for the run that trashed it
+ */
+public record TrashedAsset(
+        String assetId, Optional<String> label, Optional<Long> bytes, Instant trashedAt, String by, long runId) {}
