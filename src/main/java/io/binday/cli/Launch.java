@@ -40,48 +40,51 @@ final class Launch {
         terminal.say("Input: " + request.input().digest().name() + ", "
                 + request.input().understanding());
         long runId = runs.create(request, again);
-        RunReport report = work(observer -> runs.work(runId, observer, stop()));
-        if (report.run().status() != RunStatus.AWAITING_APPROVAL || consent == Consent.DRY_RUN) {
+        boolean asks = consent == Consent.ASK;
+        RunReport report = work(observer -> runs.work(runId, observer, stop()), asks);
+        if (report.run().status() != RunStatus.AWAITING_APPROVAL || !asks) {
             return exitCode(report);
         }
         if (!terminal.interactive()) {
-            return unconfirmed(runId, "Not confirmed: there is no terminal to ask at. Nothing was touched.");
+            return unconfirmed(report, "Not confirmed: there is no terminal to ask at. Nothing was touched.");
         }
         if (!new Confirmation(terminal).given(report)) {
-            return unconfirmed(runId, "Not confirmed. Nothing was touched.");
+            return unconfirmed(report, "Not confirmed. Nothing was touched.");
         }
         return approve(runId);
     }
 
-    private int unconfirmed(long runId, String what) {
-        terminal.say(what);
-        terminal.say("The plan is kept. To carry it out: " + Launcher.command("run approve " + runId));
+    private int unconfirmed(RunReport report, String what) {
+        terminal.say(what + " The plan is kept.");
+        tell(report);
         return ExitCode.NOT_CONFIRMED;
     }
 
     /** Approves a plan and carries it out. */
     int approve(long runId) {
         runs.approve(runId, runs.who());
-        return exitCode(work(observer -> runs.work(runId, observer, stop())));
+        return exitCode(work(observer -> runs.work(runId, observer, stop()), false));
     }
 
     /** Goes on with a run that was interrupted. */
     int restart(long runId) {
-        return exitCode(work(observer -> runs.restart(runId, observer, stop())));
+        return exitCode(work(observer -> runs.restart(runId, observer, stop()), false));
     }
 
     private StopSignal stop() {
         return application.interruption().stop();
     }
 
-    /** A signal lets the work and the telling end first. */
-    private RunReport work(Function<RunObserver, RunReport> work) {
+    /** A signal lets the work and the telling end first; a plan that is to be asked about is told after the answer. */
+    private RunReport work(Function<RunObserver, RunReport> work, boolean asks) {
         return application.interruption().during(() -> {
             RunReport report;
             try (RunDisplay display = new RunDisplay(terminal)) {
                 report = work.apply(display);
             }
-            tell(report);
+            if (!asks || report.run().status() != RunStatus.AWAITING_APPROVAL) {
+                tell(report);
+            }
             return report;
         });
     }

@@ -9,6 +9,7 @@ final class Launcher {
 
     private static final Pattern MENTION =
             Pattern.compile("\\bbinday (?=(?:demo|sample|trash|start|list|run|catalog)\\b(?! of| is))");
+    private static final Pattern JAR = Pattern.compile("(?:.*/)?binday[^/]*?\\.jar");
     private static final String DEFAULT_JAR = "target/binday.jar";
 
     private Launcher() {}
@@ -26,8 +27,8 @@ final class Launcher {
     private static String prefix() {
         String started =
                 Optional.ofNullable(System.getProperty("sun.java.command")).orElse("");
-        int end = started.indexOf(".jar");
-        String jar = end > 0 ? started.substring(0, end + ".jar".length()) : DEFAULT_JAR;
+        Matcher jarred = JAR.matcher(started);
+        String jar = jarred.lookingAt() ? jarred.group() : DEFAULT_JAR;
         return "java -jar " + (jar.contains(" ") ? "\"" + jar + "\"" : jar) + " ";
     }
 }

@@ -6,7 +6,7 @@ import io.binday.run.RunReport;
 import io.binday.run.RunStatus;
 import io.binday.trash.Plan;
 import io.binday.trash.Reject;
-import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +45,7 @@ final class RunText {
     static List<String> report(RunReport report) {
         Run run = report.run();
         List<String> lines = new ArrayList<>();
-        lines.add("Run %d · %s · %s%s".formatted(run.id(), run.job(), status(report), took(run)));
+        lines.add("Run %d · %s · %s%s".formatted(run.id(), run.job(), status(report), when(run)));
         lines.add(field("input", input(run)));
         lines.add(field("who", run.who() + " · " + run.reason()));
         lines.add(field("done", Sizes.count(report.items().done(), "asset") + ", " + Sizes.bytes(report.bytes())));
@@ -112,11 +112,15 @@ final class RunText {
                         run.digest().sha256().substring(0, 12));
     }
 
-    private static String took(Run run) {
-        String attempts = Sizes.count(run.attempts(), "attempt");
+    private static String when(Run run) {
         return run.finishedAt()
-                .map(end -> " · " + Sizes.duration(Duration.between(run.requestedAt(), end)) + ", " + attempts)
-                .orElse(" · since " + run.requestedAt().truncatedTo(ChronoUnit.SECONDS) + ", " + attempts);
+                        .map(end -> " · finished " + seconds(end))
+                        .orElseGet(() -> " · requested " + seconds(run.requestedAt()))
+                + ", " + Sizes.count(run.attempts(), "attempt");
+    }
+
+    private static String seconds(Instant instant) {
+        return instant.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
     private static String field(String name, String value) {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * How a CSV file is to be read.
@@ -26,8 +27,8 @@ record CsvFormat(char separator, boolean header, int column, String columnName) 
     private static final Pattern COMMENT_OR_BLANK = Pattern.compile("\\s*|#.*");
     private static final int HEAD = 1 << 16;
 
-    /** A reader over UTF-8 that skips comments and blank lines and keeps nothing in memory. */
-    static CsvReader<CsvRecord> reader(InputStream in, char separator) {
+    /** The records of a stream in UTF-8, without comments and blank lines; nothing is kept in memory. */
+    static Stream<CsvRecord> records(InputStream in, char separator) {
         return CsvReader.builder()
                 .fieldSeparator(separator)
                 .commentStrategy(CommentStrategy.SKIP)
@@ -36,7 +37,9 @@ record CsvFormat(char separator, boolean header, int column, String columnName) 
                 .allowMissingFields(true)
                 .allowExtraCharsAfterClosingQuote(true)
                 .detectBomHeader(true)
-                .ofCsvRecord(in, StandardCharsets.UTF_8);
+                .ofCsvRecord(in, StandardCharsets.UTF_8)
+                .stream()
+                .filter(csv -> csv.getFieldCount() > 1 || !csv.getField(0).isBlank());
     }
 
     /** The separator used most in the first line that is neither blank nor a comment; a comma where there is none. */

@@ -1,8 +1,6 @@
 package io.binday.input;
 
-import de.siegmar.fastcsv.reader.CloseableIterator;
 import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -12,9 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Asset IDs from a CSV file, one record at a time; the number of a value is the line its record starts on. */
 final class CsvInput implements AssetIdInput {
@@ -82,12 +82,12 @@ final class CsvInput implements AssetIdInput {
         List<List<String>> head = new ArrayList<>();
         // Every record is parsed, not only the first two, so that a file that breaks off later is refused now.
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file));
-                CsvReader<CsvRecord> reader = CsvFormat.reader(in, separator)) {
-            for (CsvRecord each : reader) {
+                Stream<CsvRecord> records = CsvFormat.records(in, separator)) {
+            records.forEach(each -> {
                 if (head.size() < 2) {
                     head.add(each.getFields());
                 }
-            }
+            });
         }
         if (head.isEmpty()) {
             throw new InputRefusedException(name + " is empty: it has no line with a value");
@@ -132,13 +132,14 @@ final class CsvInput implements AssetIdInput {
     private final class Records implements Values {
 
         private final DigestInputStream in;
-        private final CsvReader<CsvRecord> reader;
-        private final CloseableIterator<CsvRecord> records;
+        private final Stream<CsvRecord> stream;
+        private final Iterator<CsvRecord> records;
+        private boolean proved;
 
         Records() throws IOException {
             in = new DigestInputStream(new BufferedInputStream(Files.newInputStream(file)), Sha256.start());
-            reader = CsvFormat.reader(in, format.separator());
-            records = reader.iterator();
+            stream = CsvFormat.records(in, format.separator());
+            records = stream.iterator();
             if (format.header() && records.hasNext()) {
                 records.next();
             }
@@ -147,8 +148,9 @@ final class CsvInput implements AssetIdInput {
         @Override
         public boolean hasNext() {
             boolean more = records.hasNext();
-            if (!more) {
+            if (!more && !proved) {
                 requireSameContent();
+                proved = true;
             }
             return more;
         }
@@ -173,11 +175,7 @@ final class CsvInput implements AssetIdInput {
 
         @Override
         public void close() {
-            try {
-                reader.close();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            stream.close();
         }
     }
 }

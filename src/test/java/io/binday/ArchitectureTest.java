@@ -1,0 +1,124 @@
+package io.binday;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Holds the package table of the design: who may import whom, and one door per framework. */
+class ArchitectureTest {
+
+    private static final String ROOT = "io.binday";
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages(ROOT);
+
+    /** Package to the packages it may import. */
+    private static final Map<String, Set<String>> MAY_IMPORT = Map.of(
+            "", Set.of("cli"),
+            "document", Set.of(),
+            "catalog", Set.of("document"),
+            "trash", Set.of("catalog"),
+            "input", Set.of("catalog"),
+            "job", Set.of("document"),
+            "run", Set.of("input", "job", "trash", "catalog", "document"),
+            "cli", Set.of("catalog", "trash", "input", "job", "run", "document"),
+            "platform", Set.of("catalog", "trash", "input", "job", "run", "cli", "document"));
+
+    @TestFactory
+    Stream<DynamicTest> importsOnlyWhatTheTableAllows() {
+        return MAY_IMPORT.entrySet().stream()
+                .map(entry -> DynamicTest.dynamicTest(
+                        entry.getKey().isEmpty() ? "(root)" : entry.getKey(),
+                        () -> assertThat(imported(entry.getKey())).isSubsetOf(entry.getValue())));
+    }
+
+    private static Set<String> imported(String name) {
+        String full = name.isEmpty() ? ROOT : ROOT + "." + name;
+        return CLASSES.stream()
+                .filter(type -> type.getPackageName().equals(full))
+                .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
+                .map(dependency ->
+                        dependency.getTargetClass().getBaseComponentType().getPackageName())
+                .filter(target -> target.startsWith(ROOT) && !target.equals(full))
+                .map(target -> target.equals(ROOT) ? "" : target.substring(ROOT.length() + 1))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    @Test
+    void knowsEveryPackage() {
+        Set<String> packages = CLASSES.stream()
+                .map(JavaClass::getPackageName)
+                .map(target -> target.equals(ROOT) ? "" : target.substring(ROOT.length() + 1))
+                .collect(Collectors.toSet());
+        assertThat(packages).isEqualTo(MAY_IMPORT.keySet());
+    }
+
+    @Test
+    void hasNoCycles() {
+        slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void marksEveryPackageAsNullMarked() {
+        classes()
+                .that()
+                .haveSimpleName("package-info")
+                .should()
+                .beAnnotatedWith(NullMarked.class)
+                .check(CLASSES);
+        assertThat(CLASSES.stream().filter(type -> type.getSimpleName().equals("package-info")))
+                .hasSameSizeAs(MAY_IMPORT.keySet());
+    }
+
+    @Test
+    void usesPicocliOnlyInTheCommandLine() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + ".cli")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("picocli..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void usesSpringBatchOnlyInRunAndPlatform() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(ROOT + ".run", ROOT + ".platform")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.springframework.batch..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void speaksSqlOnlyInStoresCatalogAndInput() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(ROOT + ".catalog", ROOT + ".input", ROOT + ".platform")
+                .and()
+                .haveNameNotMatching(".*Store(\\$.*)?")
+                .and()
+                .haveSimpleNameNotEndingWith("Operations")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.springframework.jdbc.core..")
+                .check(CLASSES);
+    }
+}

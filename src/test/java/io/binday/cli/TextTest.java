@@ -1,0 +1,36 @@
+package io.binday.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class TextTest {
+
+    @Test
+    void writesSizesAsAPersonReadsThem() {
+        assertThat(Sizes.bytes(999)).isEqualTo("999 B");
+        assertThat(Sizes.bytes(1_234_567)).isEqualTo("1.2 MB");
+        assertThat(Sizes.count(1_234_567)).isEqualTo("1,234,567");
+        assertThat(Sizes.count(1, "asset")).isEqualTo("1 asset");
+        assertThat(Sizes.count(0, "asset")).isEqualTo("0 assets");
+        assertThat(Sizes.duration(Duration.ofMillis(1_240))).isEqualTo("1.2 s");
+        assertThat(Sizes.duration(Duration.ofSeconds(200))).isEqualTo("3 min 20 s");
+        assertThat(Sizes.duration(Duration.ofMinutes(125))).isEqualTo("2 h 5 min");
+    }
+
+    @Test
+    void alignsColumnsWithoutTrailingBlanks() {
+        Table table = new Table("run", "name");
+        table.add("1", "a");
+        table.add("1000", "bc");
+        assertThat(table.lines()).containsExactly("run   name", "1     a", "1000  bc");
+    }
+
+    @Test
+    void spellsOutCommandsAsTheyMustBeTyped() {
+        assertThat(Launcher.spellOut("run: binday catalog install"))
+                .matches("run: java -jar .*binday\\.jar catalog install");
+        assertThat(Launcher.spellOut("the binday pool")).isEqualTo("the binday pool");
+    }
+}

@@ -1,0 +1,171 @@
+package io.binday.input;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CsvInputTest {
+
+    private static final Pattern ID = Pattern.compile("blt[0-9a-f]{16}");
+    private static final String A = "blt000000000000000a";
+    private static final String B = "blt000000000000000b";
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\n", "\r\n", "\r"})
+    void readsAnyLineEnding(String end) throws IOException {
+        assertThat(values(A + end + B + end, null)).containsExactly("1 " + A, "2 " + B);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {",", ";", "\t"})
+    void readsAnySeparator(String separator) throws IOException {
+        String text = "title" + separator + "uid\n" + "Hero" + separator + A + "\n" + "Logo" + separator + B + "\n";
+        assertThat(values(text, null)).containsExactly("2 " + A, "3 " + B);
+    }
+
+    @Test
+    void skipsTheMarkCommentsAndBlankLinesButCountsThem() throws IOException {
+        String text = "\uFEFF# exported\n\nasset_uid\n" + A + "\n# more\n   \n\"" + B + "\"\n";
+        assertThat(values(text, null)).containsExactly("4 " + A, "7 " + B);
+    }
+
+    @Test
+    void trimsValuesAndKeepsQuotedSeparatorsAndLineBreaks() throws IOException {
+        String text = "title,uid\n\"Hero, large\n(new)\",  " + A + "  \nLogo,\"" + B + "\"\n";
+        assertThat(values(text, null)).containsExactly("2 " + A, "4 " + B);
+    }
+
+    @Test
+    void takesAFirstLineThatIsNoIdForDataUnlessItIsAHeader() throws IOException {
+        assertThat(values("bltBROKEN\n" + A + "\n", null)).containsExactly("1 bltBROKEN", "2 " + A);
+        assertThat(values("Asset UID\n" + A + "\n", null)).containsExactly("2 " + A);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"uid", "UID", "2"})
+    void readsTheColumnAskedFor(String column) throws IOException {
+        assertThat(values("parent,uid\n" + B + "," + A + "\n", column)).endsWith("2 " + A);
+    }
+
+    @Test
+    void givesAnEmptyValueWhereALineIsTooShort() throws IOException {
+        assertThat(values("title,uid\nHero\nLogo," + A + "\n", null)).containsExactly("2 ", "3 " + A);
+    }
+
+    @Test
+    void namesTheColumnsWhenTheOneAskedForIsMissing() {
+        assertRefused("title,uid\nx," + A + "\n", "id", "in.csv has no column 'id'; its first record is: title | uid");
+        assertRefused("title,uid\nx," + A + "\n", "3", "has 2 fields: title | uid");
+        assertRefused("x,y\n1,2\n", null, "cannot tell which column has the asset IDs");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\n\n", "# only a comment\n", "uid\n", "\uFEFF"})
+    void refusesWhatHasNoValue(String text) {
+        assertRefused(text, null, "in.csv is empty");
+    }
+
+    @Test
+    void refusesOtherEncodingsWithLineAndByte() {
+        assertRefused(
+                ("title;uid\nCaf\u00e9;" + A + "\n").getBytes(StandardCharsets.ISO_8859_1),
+                null,
+                "in.csv:2: byte 14 (0xe9) is not UTF-8");
+        assertRefused(
+                A.getBytes(Charset.forName("UTF-16")), null, "in.csv:1: byte 1: the file starts with a UTF-16 mark");
+        assertRefused(A.getBytes(StandardCharsets.UTF_16LE), null, "it has a NUL byte here");
+        assertRefused(
+                (A + "\n" + B + "\n\u0000").getBytes(StandardCharsets.UTF_8),
+                null,
+                "in.csv:3: this is not a text file");
+        assertRefused(new byte[] {'b', (byte) 0xc3}, null, "in.csv:1: byte 2 (0xc3) is not UTF-8");
+    }
+
+    @Test
+    void refusesAQuoteThatIsNeverClosed() {
+        assertRefused(
+                "uid\n" + A + "\n\"" + B + "\n" + A + "\n",
+                null,
+                "in.csv:3: a quoted field starts on this line and is never closed");
+    }
+
+    @Test
+    void readsQuotesInsideUnquotedFieldsAndComments() throws IOException {
+        assertThat(values("title,uid\n5\" pipe," + A + "\n# it's \"quoted\n\"a \"\"b\"\"\"," + B + "\n", null))
+                .containsExactly("2 " + A, "4 " + B);
+    }
+
+    @Test
+    void refusesDirectoriesAndMissingFiles() {
+        assertThatExceptionOfType(InputRefusedException.class)
+                .isThrownBy(() -> open(folder, null))
+                .withMessageContaining("is a directory");
+        assertThatExceptionOfType(InputRefusedException.class)
+                .isThrownBy(() -> open(folder.resolve("none.csv"), null))
+                .withMessageContaining("does not exist");
+    }
+
+    @Test
+    void refusesAFileThatChangesAfterItWasLookedAt() throws IOException {
+        Path file = Files.writeString(folder.resolve("in.csv"), A + "\n");
+        CsvInput input = open(file, null);
+        Files.writeString(file, B + "\n");
+
+        try (AssetIdInput.Values values = input.open()) {
+            assertThatExceptionOfType(InputRefusedException.class)
+                    .isThrownBy(() -> values.forEachRemaining(value -> {}))
+                    .withMessageContaining("changed while it was read");
+        }
+    }
+
+    @Test
+    void identifiesTheContentByItsSha256() throws IOException {
+        Path file = Files.writeString(folder.resolve("in.csv"), "abc");
+        assertThat(open(file, null).digest())
+                .isEqualTo(new InputDigest(
+                        "csv", "in.csv", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", 3));
+    }
+
+    private List<String> values(String text, @Nullable String column) throws IOException {
+        List<String> read = new ArrayList<>();
+        try (AssetIdInput.Values values =
+                open(Files.writeString(folder.resolve("in.csv"), text), column).open()) {
+            values.forEachRemaining(value -> read.add(value.seq() + " " + value.text()));
+        }
+        return read;
+    }
+
+    private static CsvInput open(Path file, @Nullable String column) {
+        return CsvInput.of(
+                new InputSpec.Csv(file.toString(), String.valueOf(file.getFileName()), Optional.ofNullable(column)),
+                ID);
+    }
+
+    private void assertRefused(String text, @Nullable String column, String message) {
+        assertRefused(text.getBytes(StandardCharsets.UTF_8), column, message);
+    }
+
+    private void assertRefused(byte[] bytes, @Nullable String column, String message) {
+        assertThatExceptionOfType(InputRefusedException.class)
+                .isThrownBy(() -> open(Files.write(folder.resolve("in.csv"), bytes), column))
+                .withMessageContaining(message);
+    }
+}

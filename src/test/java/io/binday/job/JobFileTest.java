@@ -1,0 +1,111 @@
+package io.binday.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.binday.document.InvalidDocumentException;
+import io.binday.job.JobDefinition.Input;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class JobFileTest {
+
+    private static final String GOOD = """
+            name: old
+            description: Old assets.
+            operation: trash
+            input:
+              query:
+                sql: "SELECT uid FROM asset WHERE age > :days AND note <> ':none' -- :no\\n"
+                parameters:
+                  days: {type: integer, default: 30, min: 1, max: 99}
+                timeout: 2m
+            """;
+
+    @Test
+    void readsEveryShippedJob() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("jobs"))) {
+            List<Path> jobs =
+                    files.filter(file -> file.toString().endsWith(".yml")).toList();
+            assertThat(jobs).hasSizeGreaterThanOrEqualTo(4);
+            for (Path file : jobs) {
+                String name = String.valueOf(file.getFileName()).replace(".yml", "");
+                assertThat(JobFile.read(file.toString(), name, Files.readString(file))
+                                .description())
+                        .isNotBlank();
+            }
+        }
+    }
+
+    @Test
+    void readsAQueryWithItsParameters() {
+        Input.Query query = (Input.Query) JobFile.read("old.yml", "old", GOOD).input();
+
+        assertThat(query.timeoutSeconds()).isEqualTo(120);
+        assertThat(query.maxRows()).isEqualTo(1_000_000);
+        assertThat(Arguments.bind(query, Map.of())).isEqualTo(Map.of("days", 30L));
+        assertThat(Arguments.bind(query, Map.of("days", "7"))).isEqualTo(Map.of("days", 7L));
+    }
+
+    @Test
+    void tellsAllThatIsWrongAtOnce() {
+        String yaml = """
+                name: Other
+                operation: burn
+                chunk-size: 0
+                chunk: 5
+                input:
+                  query:
+                    sql: "DELETE FROM asset WHERE age > :days"
+                    parameters:
+                      day: {type: number, default: x}
+                      n: {type: integer, default: 5, max: 3}
+                    timeout: 5 minutes
+                """;
+
+        assertThatExceptionOfType(InvalidDocumentException.class)
+                .isThrownBy(() -> JobFile.read("jobs/old.yml", "old", yaml))
+                .satisfies(e -> assertThat(String.valueOf(e.getMessage()).lines())
+                        .contains(
+                                "jobs/old.yml:1: name must be 'old' like the file, in lower case with hyphens, but was 'Other'",
+                                "jobs/old.yml:1: description is required",
+                                "jobs/old.yml:2: operation must be trash but was 'burn'",
+                                "jobs/old.yml:3: chunk-size must be a whole number from 1 to 1000 but was '0'",
+                                "jobs/old.yml:7: input.query.sql must start with SELECT or WITH",
+                                "jobs/old.yml:7: input.query.sql uses :days, which parameters does not declare",
+                                "jobs/old.yml:8: input.query.parameters declare day, which sql does not use",
+                                "jobs/old.yml:9: input.query.parameters.day.type must be one of integer, text, date, boolean"
+                                        + " but was 'number'",
+                                "jobs/old.yml:10: input.query.parameters.n.default is refused: parameter n must be a whole"
+                                        + " number from -9223372036854775808 to 3 but was '5'",
+                                "jobs/old.yml:11: input.query.timeout must be 1s to 24h, like 30s, 5m or 2h, but was '5 minutes'")
+                        .anyMatch(line -> line.startsWith("jobs/old.yml:4: chunk is not a known key")));
+    }
+
+    @Test
+    void tellsEveryArgumentThatDoesNotFit() {
+        Input.Query query = (Input.Query) JobFile.read("old.yml", "old", GOOD).input();
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Arguments.bind(query, Map.of("days", "100", "dais", "1")))
+                .withMessage("""
+                        parameter days must be a whole number from 1 to 99 but was '100'
+                        there is no parameter dais; known: days""");
+    }
+
+    @Test
+    void namesTheJobsThereAre() {
+        Jobs jobs = new Jobs("jobs", Map.of("old.yml", GOOD, "new.yml", GOOD));
+
+        assertThatExceptionOfType(NoSuchElementException.class)
+                .isThrownBy(() -> jobs.named("odl"))
+                .withMessage("there is no job 'odl' in jobs; there is: new, old");
+    }
+}

@@ -1,0 +1,59 @@
+package io.binday.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.binday.input.InputRefusedException;
+import java.sql.SQLException;
+import java.sql.SQLIntegrityConstraintViolationException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLTransactionRollbackException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.springframework.dao.CannotAcquireLockException;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.jdbc.BadSqlGrammarException;
+import org.springframework.jdbc.UncategorizedSQLException;
+import org.springframework.transaction.TransactionSystemException;
+
+class FaultTest {
+
+    @Test
+    void takesWhatTimeMayMendForTransient() {
+        assertThat(List.of(
+                        new CannotAcquireLockException("lock wait timeout"),
+                        new RuntimeException(new SQLTransactionRollbackException("deadlock", "40001")),
+                        new RuntimeException(new SQLNonTransientConnectionException("link down", "08S01")),
+                        new TransactionSystemException("commit"),
+                        new UncategorizedSQLException("x", "y", new SQLException("shutdown", "08S01"))))
+                .allSatisfy(failure -> assertThat(Fault.of(failure)).isEqualTo(Fault.TRANSIENT));
+    }
+
+    @Test
+    void tellsDataFromTheRest() {
+        assertThat(Fault.of(new DataIntegrityViolationException(
+                        "x", new SQLIntegrityConstraintViolationException("too long", "22001"))))
+                .isEqualTo(Fault.DATA);
+        assertThat(Fault.of(new UncategorizedSQLException("x", "y", new SQLException("signal", "45000"))))
+                .isEqualTo(Fault.DATA);
+        assertThat(Fault.of(new BadSqlGrammarException("x", "y", new SQLException("no such column", "42S22"))))
+                .isEqualTo(Fault.OTHER);
+        assertThat(Fault.of(new InputRefusedException("changed"))).isEqualTo(Fault.FINAL);
+        assertThat(Fault.of(new IllegalStateException(new LeaseLostException(1))))
+                .isEqualTo(Fault.LEASE_LOST);
+    }
+
+    @Test
+    void picksTheFailureThatSaysWhatToDoNext() {
+        Throwable lost = new LeaseLostException(1);
+        assertThat(Fault.mostTelling(List.of(new RuntimeException("x"), lost, new CannotAcquireLockException("y"))))
+                .contains(lost);
+        assertThat(Fault.mostTelling(List.of())).isEmpty();
+    }
+
+    @Test
+    void saysItInOneLine() {
+        assertThat(Fault.message(new RuntimeException("outer", new SQLException("Data too long\nat line 1"))))
+                .isEqualTo("Data too long");
+        assertThat(Fault.message(new RuntimeException())).isEqualTo("RuntimeException");
+    }
+}

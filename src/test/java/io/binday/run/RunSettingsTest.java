@@ -1,0 +1,33 @@
+package io.binday.run;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class RunSettingsTest {
+
+    @Test
+    void acceptsTheLimitsThemselves() {
+        assertThatCode(() -> settings(1, Duration.ofSeconds(1), 1)).doesNotThrowAnyException();
+        assertThatCode(() -> settings(1_000, Duration.ofHours(1), 100)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void refusesWhatIsOutOfRangeWithNameValueAndRange() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> settings(1_001, Duration.ofSeconds(30), 5))
+                .withMessage("binday.run.chunk-size must be 1 to 1000 but was 1001");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> settings(100, Duration.ofMillis(999), 5))
+                .withMessage("binday.run.lease must be 1s to 3600s but was 999ms");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> settings(100, Duration.ofSeconds(30), 0))
+                .withMessage("binday.run.max-attempts must be 1 to 100 but was 0");
+    }
+
+    private static RunSettings settings(int chunkSize, Duration lease, int maxAttempts) {
+        return new RunSettings(chunkSize, lease, maxAttempts, Duration.ofSeconds(1), "somebody");
+    }
+}
