@@ -3,6 +3,7 @@ package io.binday.input;
 import de.siegmar.fastcsv.reader.CommentStrategy;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,8 +34,9 @@ record CsvFormat(char separator, boolean header, int column, String columnName) 
                 .fieldSeparator(separator)
                 .commentStrategy(CommentStrategy.SKIP)
                 .skipEmptyLines(true)
-                .allowExtraFields(true)
-                .allowMissingFields(true)
+                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .allowUnclosedQuote(false)
                 .allowExtraCharsAfterClosingQuote(true)
                 .detectBomHeader(true)
                 .ofCsvRecord(in, StandardCharsets.UTF_8)

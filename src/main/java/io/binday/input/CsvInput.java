@@ -42,8 +42,8 @@ final class CsvInput implements AssetIdInput {
         requireFile(name, file);
         try {
             refuseUtf16(name, file);
+            CsvScan.Result scan = CsvScan.scan(name, file);
             char separator = CsvFormat.separator(file);
-            CsvScan.Result scan = CsvScan.scan(name, file, separator);
             CsvFormat format = format(name, file, separator, spec, idPattern);
             return new CsvInput(
                     spec, file, format, new InputDigest(spec.kind(), spec.name(), scan.sha256(), scan.bytes()));

@@ -13,25 +13,21 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 
 /**
- * Reads a whole CSV file once before anything is written: its digest, and whether it is text in UTF-8 whose quotes are
- * closed. Constant memory; not thread-safe.
+ * Reads a whole CSV file once before anything is written: its digest, and whether it is text in UTF-8. Constant memory;
+ * not thread-safe.
  */
 final class CsvScan {
 
     private static final int BUFFER = 1 << 16;
 
     private final String name;
-    private final char separator;
     private final MessageDigest digest = Sha256.start();
     private long bytes;
     private long line = 1;
-    private long quoteLine;
-    private boolean inComment;
     private char previous = '\n';
 
-    private CsvScan(String name, char separator) {
+    private CsvScan(String name) {
         this.name = name;
-        this.separator = separator;
     }
 
     /** The digest and size of a file that passed. */
@@ -40,10 +36,10 @@ final class CsvScan {
     /**
      * Scans a file.
      *
-     * @throws InputRefusedException with line and byte, for bytes that are not UTF-8, NUL, or a quote never closed
+     * @throws InputRefusedException with line and byte, for bytes that are not UTF-8 and for NUL
      */
-    static Result scan(String name, Path file, char separator) throws IOException {
-        return new CsvScan(name, separator).run(file);
+    static Result scan(String name, Path file) throws IOException {
+        return new CsvScan(name).run(file);
     }
 
     private Result run(Path file) throws IOException {
@@ -67,10 +63,6 @@ final class CsvScan {
                 in.compact();
             }
         }
-        if (quoteLine > 0) {
-            throw new InputRefusedException(
-                    name + ":" + quoteLine + ": a quoted field starts on this line and is never closed");
-        }
         return new Result(Sha256.end(digest), bytes);
     }
 
@@ -93,28 +85,9 @@ final class CsvScan {
         if (c == 0) {
             throw new InputRefusedException(name + ":" + line + ": this is not a text file: it has a NUL byte here");
         }
-        if (c == '\n' || c == '\r') {
-            if (c == '\r' || previous != '\r') {
-                line++;
-            }
-            inComment = false;
-        } else if (quoteLine == 0 && c == '#' && isLineStart()) {
-            inComment = true;
-        } else if (c == '"' && !inComment) {
-            toggleQuote();
+        if (c == '\r' || (c == '\n' && previous != '\r')) {
+            line++;
         }
         previous = c;
-    }
-
-    private void toggleQuote() {
-        if (quoteLine > 0) {
-            quoteLine = 0;
-        } else if (previous == '"' || previous == separator || isLineStart()) {
-            quoteLine = line;
-        }
-    }
-
-    private boolean isLineStart() {
-        return previous == '\n' || previous == '\r' || previous == '\uFEFF';
     }
 }

@@ -16,7 +16,10 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class DatabaseConfiguration {
 
-    private static final String MYSQL_SESSION = "SET time_zone = '+00:00', innodb_lock_wait_timeout = 10";
+    /** Strict, so that a value that does not fit is an error and never cut; but old dates with zeros may be moved. */
+    private static final String MYSQL_SESSION = "SET time_zone = '+00:00', innodb_lock_wait_timeout = 10, sql_mode ="
+            + " 'STRICT_ALL_TABLES,NO_AUTO_VALUE_ON_ZERO,NO_ENGINE_SUBSTITUTION'";
+
     private static final String H2_SESSION = "SET TIME ZONE 'UTC'";
 
     @Bean

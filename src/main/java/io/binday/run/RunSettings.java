@@ -13,7 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param backoff the wait before the second attempt, doubled with each further one, 0 to 5 min
  * @param who who is recorded as asking for runs
  */
-@ConfigurationProperties("binday.run")
+@ConfigurationProperties(prefix = "binday.run", ignoreUnknownFields = false)
 public record RunSettings(
         @DefaultValue("100") int chunkSize,
         @DefaultValue("30s") Duration lease,

@@ -67,7 +67,8 @@ class CsvInputTest {
 
     @Test
     void givesAnEmptyValueWhereALineIsTooShort() throws IOException {
-        assertThat(values("title,uid\nHero\nLogo," + A + "\n", null)).containsExactly("2 ", "3 " + A);
+        assertThat(values("title,uid\nHero\nLogo," + A + "\n", "uid")).containsExactly("2 ", "3 " + A);
+        assertThat(values("uid\n" + A + ",more,and more\n", "uid")).containsExactly("2 " + A);
     }
 
     @Test
@@ -104,7 +105,7 @@ class CsvInputTest {
         assertRefused(
                 "uid\n" + A + "\n\"" + B + "\n" + A + "\n",
                 null,
-                "in.csv:3: a quoted field starts on this line and is never closed");
+                "in.csv: Exception when reading record that started in line 3");
     }
 
     @Test

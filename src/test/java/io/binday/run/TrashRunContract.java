@@ -1,0 +1,473 @@
+package io.binday.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.binday.catalog.CatalogInstall;
+import io.binday.catalog.CatalogRefusedException;
+import io.binday.input.AssetIdInput;
+import io.binday.input.InputRefusedException;
+import io.binday.input.InputSpec;
+import io.binday.testing.StackContent;
+import io.binday.testing.TestApplication;
+import io.binday.trash.Reject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a trash run does, the same on every database. */
+abstract class TrashRunContract {
+
+    private static final String UNKNOWN = "blt00000000000000ff";
+
+    @TempDir
+    private Path folder;
+
+    private TestApplication app;
+    private StackContent before;
+    private List<String> assets;
+
+    /** A fresh, empty database. */
+    abstract String freshDatabase();
+
+    @BeforeEach
+    void createStack() {
+        app = TestApplication.on(freshDatabase(), "binday.run.chunk-size=7").withSample(60);
+        before = StackContent.of(app.jdbc());
+        assets = app.jdbc().queryForList("SELECT uid FROM asset ORDER BY title", String.class);
+    }
+
+    @AfterEach
+    void close() {
+        app.close();
+    }
+
+    @Test
+    void movesAssetsWithEveryReferenceAndLosesNothing() throws IOException {
+        List<String> some = assets.subList(0, 40);
+        long references = references("entry_asset_reference", some);
+        long publications = references("asset_publication", some);
+
+        RunReport report = run(csv(some), true);
+
+        assertThat(report.run().status()).isEqualTo(RunStatus.COMPLETED);
+        assertThat(report.items()).isEqualTo(new ItemCounts(40, 40, 0, 0, Map.of()));
+        assertThat(report.detached())
+                .isEqualTo(Map.of("entry_asset_reference", references, "asset_publication", publications));
+        assertThat(report.bytes())
+                .isEqualTo(app.count("SELECT SUM(bytes) FROM binday_trash"))
+                .isPositive();
+        assertThat(trashed()).isEqualTo(new TreeSet<>(some));
+        before.assertNothingLostOrDoubled(app.jdbc());
+        assertThat(app.count("SELECT COUNT(*) FROM binday_event WHERE event = 'TRASHED'"))
+                .isEqualTo(40);
+    }
+
+    @Test
+    void saysOfEveryLineWhatBecameOfIt() throws IOException {
+        run(csv(List.of(assets.get(9))), true);
+        Path file = csv(
+                List.of(assets.get(0), "BLT0", assets.get(1), assets.get(0), UNKNOWN, assets.get(9), UNKNOWN, "BLT0"));
+
+        RunReport report = run(file, true);
+
+        assertThat(report.items().done()).isEqualTo(2);
+        assertThat(report.items().rejects())
+                .isEqualTo(Map.of(
+                        Reject.MALFORMED, 2L, Reject.DUPLICATE, 2L, Reject.NOT_FOUND, 1L, Reject.ALREADY_IN_TRASH, 1L));
+        assertThat(app.runs().rejects(report.run().id(), 0, 100))
+                .extracting(item -> item.seq() + " "
+                        + item.rejection().orElseThrow().reason() + " "
+                        + item.rejection().orElseThrow().detail().orElse("-"))
+                .containsExactly(
+                        "3 MALFORMED -",
+                        "5 DUPLICATE of line 2",
+                        "6 NOT_FOUND -",
+                        "7 ALREADY_IN_TRASH -",
+                        "8 DUPLICATE of line 6",
+                        "9 MALFORMED -");
+    }
+
+    @Test
+    void changesNothingOnADryRunAndCarriesOutThatVeryRunWhenApproved() throws IOException {
+        List<String> some = assets.subList(10, 25);
+
+        RunReport plan = run(csv(some), false);
+
+        assertThat(plan.run().status()).isEqualTo(RunStatus.AWAITING_APPROVAL);
+        before.assertUntouched(app.jdbc());
+        var counted = plan.run().plan().orElseThrow();
+        assertThat(counted.assets()).isEqualTo(15);
+        assertThat(counted.references())
+                .isEqualTo(Map.of(
+                        "entry_asset_reference", references("entry_asset_reference", some),
+                        "asset_publication", references("asset_publication", some)));
+        assertThat(counted.owners()).containsOnlyKeys("entries", "environments");
+        assertThat(counted.examples()).hasSize(10);
+        assertThat(counted.bytes()).isPositive();
+
+        app.runs().approve(plan.run().id(), "somebody else");
+        RunReport done = app.runs().work(plan.run().id(), new RunObserver() {}, new StopSignal());
+
+        assertThat(done.run().status()).isEqualTo(RunStatus.COMPLETED);
+        assertThat(done.run().approvedBy()).contains("somebody else");
+        assertThat(done.detached()).isEqualTo(counted.references());
+        assertThat(done.bytes()).isEqualTo(counted.bytes());
+        assertThat(trashed()).isEqualTo(new TreeSet<>(some));
+        before.assertNothingLostOrDoubled(app.jdbc());
+    }
+
+    @Test
+    void approvesAPlanOnceOnly() throws IOException {
+        long run = run(csv(assets.subList(0, 3)), false).run().id();
+        app.runs().approve(run, "one");
+        assertThatExceptionOfType(IllegalRunStateException.class)
+                .isThrownBy(() -> app.runs().approve(run, "two"))
+                .withMessageContaining("run " + run + " is RUNNING and cannot be approved");
+    }
+
+    @Test
+    void rejectsWhatVanishedBetweenPlanAndApproval() throws IOException {
+        long run = run(csv(assets.subList(0, 10)), false).run().id();
+        run(csv(assets.subList(3, 5)), true);
+        deleteForGood(assets.get(7));
+
+        app.runs().approve(run, "tester");
+        RunReport report = app.runs().work(run, new RunObserver() {}, new StopSignal());
+
+        assertThat(report.run().status()).isEqualTo(RunStatus.COMPLETED);
+        assertThat(report.items().done()).isEqualTo(7);
+        assertThat(report.items().rejects()).isEqualTo(Map.of(Reject.ALREADY_IN_TRASH, 2L, Reject.NOT_FOUND, 1L));
+    }
+
+    @Test
+    void isolatesAnAssetThatTheDatabaseRefuses() throws IOException {
+        app.jdbc().update("UPDATE asset SET title = ? WHERE uid = ?", "x".repeat(200), assets.get(12));
+        before = StackContent.of(app.jdbc());
+        app.jdbc().execute("ALTER TABLE binday_trash MODIFY COLUMN label VARCHAR(100)");
+
+        RunReport report = run(csv(assets.subList(0, 30)), true);
+
+        assertThat(report.run().status()).isEqualTo(RunStatus.COMPLETED);
+        assertThat(report.items().done()).isEqualTo(29);
+        assertThat(report.items().rejects()).isEqualTo(Map.of(Reject.REFUSED_BY_DATABASE, 1L));
+        assertThat(app.runs().rejects(report.run().id(), 0, 10)).singleElement().satisfies(item -> {
+            assertThat(item.assetId()).isEqualTo(assets.get(12));
+            assertThat(item.rejection().orElseThrow().detail().orElse("")).contains("label");
+        });
+        before.assertNothingLostOrDoubled(app.jdbc());
+        assertCountersEqualTables(report);
+    }
+
+    @Test
+    void failsWhenTheDatabaseRefusesEverything() throws IOException {
+        Path file = csv(assets.subList(0, 20));
+        long run = create(file, true);
+        app.jdbc().execute("ALTER TABLE binday_event RENAME TO binday_event_away");
+
+        RunReport report = app.runs().work(run, new RunObserver() {}, new StopSignal());
+
+        assertThat(report.run().status()).isEqualTo(RunStatus.FAILED);
+        assertThat(report.run().message().orElse("")).containsIgnoringCase("binday_event");
+        assertThat(report.items().pending()).isEqualTo(20);
+        before.assertUntouched(app.jdbc());
+
+        app.jdbc().execute("ALTER TABLE binday_event_away RENAME TO binday_event");
+        assertThat(app.runs()
+                        .restart(run, new RunObserver() {}, new StopSignal())
+                        .items()
+                        .done())
+                .isEqualTo(20);
+        before.assertNothingLostOrDoubled(app.jdbc());
+    }
+
+    @Test
+    void stopsBetweenTwoChunksAndGoesOnExactlyThere() throws IOException {
+        StopSignal stop = new StopSignal();
+        long run = create(csv(assets.subList(0, 40)), true);
+
+        RunReport stopped = app.runs()
+                .work(
+                        run,
+                        new RunObserver() {
+                            @Override
+                            public void applied(int done, int rejected) {
+                                stop.request();
+                            }
+                        },
+                        stop);
+
+        assertThat(stopped.run().status()).isEqualTo(RunStatus.STOPPED);
+        assertThat(stopped.items().done()).isEqualTo(7);
+        assertThat(stopped.lease()).isEmpty();
+        before.assertNothingLostOrDoubled(app.jdbc());
+
+        RunReport report = app.runs().restart(run, new RunObserver() {}, new StopSignal());
+
+        assertThat(report.run().status()).isEqualTo(RunStatus.COMPLETED);
+        assertThat(report.run().attempts()).isEqualTo(2);
+        assertThat(report.items().done()).isEqualTo(40);
+        before.assertNothingLostOrDoubled(app.jdbc());
+        assertCountersEqualTables(report);
+    }
+
+    @Test
+    void refusesContentThatWasCompletedBefore() throws IOException {
+        Path file = csv(assets.subList(0, 2));
+        long first = run(file, true).run().id();
+
+        assertThatExceptionOfType(InputRefusedException.class)
+                .isThrownBy(() -> create(file, true))
+                .withMessageContaining("was completed before, as run " + first);
+        long again = app.runs().create(request(file, true), true);
+        assertThat(app.runs()
+                        .work(again, new RunObserver() {}, new StopSignal())
+                        .items()
+                        .rejects())
+                .isEqualTo(Map.of(Reject.ALREADY_IN_TRASH, 2L));
+    }
+
+    @Test
+    void refusesAFileThatChangedBeforeItWasStaged() throws IOException {
+        Path file = csv(assets.subList(0, 5));
+        long run = create(file, true);
+        csv(assets.subList(0, 6));
+
+        RunReport report = app.runs().work(run, new RunObserver() {}, new StopSignal());
+
+        assertThat(report.run().status()).isEqualTo(RunStatus.FAILED);
+        assertThat(report.run().message().orElse("")).contains("has changed since run " + run);
+        before.assertUntouched(app.jdbc());
+    }
+
+    @Test
+    void startsNoRunWhileAForeignKeyIsNotInTheCatalog() throws IOException {
+        Path file = csv(assets.subList(0, 5));
+        app.jdbc().execute("""
+                CREATE TABLE asset_note (asset_uid VARCHAR(64) NOT NULL, note VARCHAR(100),
+                  CONSTRAINT note_asset FOREIGN KEY (asset_uid) REFERENCES asset (uid) ON DELETE CASCADE)
+                ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin""");
+
+        assertThatExceptionOfType(CatalogRefusedException.class)
+                .isThrownBy(() -> create(file, true))
+                .withMessageContaining(
+                        "foreign key note_asset of table asset_note references asset (ON DELETE CASCADE) and is not in the catalog");
+        assertThat(app.count("SELECT COUNT(*) FROM binday_run")).isZero();
+    }
+
+    @Test
+    void startsNoRunWhileAMirrorLacksAColumn() throws IOException {
+        Path file = csv(assets.subList(0, 5));
+        app.jdbc().execute("ALTER TABLE asset ADD COLUMN focal_point VARCHAR(20)");
+
+        assertThatExceptionOfType(CatalogRefusedException.class)
+                .isThrownBy(() -> create(file, true))
+                .withMessageContaining("lacks column focal_point")
+                .withMessageContaining("binday catalog install");
+        assertThat(app.the(CatalogInstall.class).install()).hasSize(1);
+        app.jdbc().update("UPDATE asset SET focal_point = '3:4'");
+        before = StackContent.of(app.jdbc());
+
+        assertThat(run(file, true).items().done()).isEqualTo(5);
+        assertThat(app.count("SELECT COUNT(*) FROM binday_trash_asset WHERE focal_point = '3:4'"))
+                .isEqualTo(5);
+    }
+
+    @Test
+    void letsOneProcessAtATimeWorkOnARun() throws IOException {
+        long run = create(csv(assets.subList(0, 20)), true);
+        LeaseStore leases = app.the(LeaseStore.class);
+        assertThat(leases.take(run, "somebody", Duration.ofMinutes(1))).isPresent();
+
+        assertThatExceptionOfType(OwnedElsewhereException.class)
+                .isThrownBy(() -> app.runs().work(run, new RunObserver() {}, new StopSignal()))
+                .withMessageContaining("run " + run + " is owned by somebody");
+        before.assertUntouched(app.jdbc());
+    }
+
+    @Test
+    void takesOverFromAnOwnerThatStaysSilent() throws IOException {
+        long run = create(csv(assets.subList(0, 20)), true);
+        assertThat(app.the(LeaseStore.class).take(run, "a dead process", Duration.ofMillis(1_500)))
+                .isPresent();
+        List<LeaseState> waitedFor = new ArrayList<>();
+
+        RunReport report = app.runs()
+                .restart(
+                        run,
+                        new RunObserver() {
+                            @Override
+                            public void waitingForOwner(LeaseState owner) {
+                                waitedFor.add(owner);
+                            }
+                        },
+                        new StopSignal());
+
+        assertThat(waitedFor)
+                .singleElement()
+                .satisfies(owner -> assertThat(owner.owner()).contains("a dead process"));
+        assertThat(report.run().status()).isEqualTo(RunStatus.COMPLETED);
+        before.assertNothingLostOrDoubled(app.jdbc());
+    }
+
+    @Test
+    void changesNothingOnceAnotherProcessHasTakenTheRunOver() throws IOException {
+        long run = create(csv(assets.subList(0, 40)), true);
+        LeaseStore leases = app.the(LeaseStore.class);
+
+        assertThatExceptionOfType(OwnedElsewhereException.class)
+                .isThrownBy(() -> app.runs()
+                        .work(
+                                run,
+                                new RunObserver() {
+                                    @Override
+                                    public void applied(int done, int rejected) {
+                                        app.jdbc()
+                                                .update(
+                                                        "UPDATE binday_lease SET expires_at = NOW(6) WHERE run_id = ?",
+                                                        run);
+                                        assertThat(leases.take(run, "a faster process", Duration.ofMinutes(1)))
+                                                .isPresent();
+                                    }
+                                },
+                                new StopSignal()))
+                .withMessageContaining("a faster process");
+
+        assertThat(app.runs().report(run).items().done()).isEqualTo(7);
+        before.assertNothingLostOrDoubled(app.jdbc());
+    }
+
+    @Test
+    void readsASavedQuery() {
+        InputSpec.Query query = new InputSpec.Query("unused", """
+                SELECT a.uid FROM asset a
+                WHERE NOT EXISTS (SELECT 1 FROM entry_asset_reference r WHERE r.asset_uid = a.uid)
+                  AND a.created_at < TIMESTAMPADD(DAY, -:days, NOW())
+                ORDER BY a.uid""", Map.of("days", 1L), 60, 1_000);
+        long unused = app.count(
+                "SELECT COUNT(*) FROM asset a WHERE NOT EXISTS (SELECT 1 FROM entry_asset_reference r WHERE r.asset_uid = a.uid)");
+        long run = app.runs()
+                .create(
+                        new RunRequest(
+                                "trash",
+                                "unused",
+                                "a test",
+                                "tester",
+                                app.inputs().open(query),
+                                100,
+                                true),
+                        false);
+
+        RunReport report = app.runs().work(run, new RunObserver() {}, new StopSignal());
+
+        assertThat(report.items().done()).isEqualTo(unused).isPositive();
+        assertThat(report.detached().get("entry_asset_reference")).isZero();
+        before.assertNothingLostOrDoubled(app.jdbc());
+    }
+
+    @Test
+    void refusesQueriesThatAreNoQuery() {
+        assertThatExceptionOfType(InputRefusedException.class)
+                .isThrownBy(() -> query("SELECT uid, title FROM asset", 10))
+                .withMessageContaining("must return one column, the asset ID, but returns 2");
+        assertThatExceptionOfType(InputRefusedException.class)
+                .isThrownBy(() -> query("DELETE FROM asset", 10))
+                .withMessageContaining("must start with SELECT or WITH");
+        assertThatExceptionOfType(InputRefusedException.class)
+                .isThrownBy(() -> query("SELECT uid FROM no_such_table", 10))
+                .withMessageContaining("cannot be run");
+        before.assertUntouched(app.jdbc());
+    }
+
+    @Test
+    void refusesAQueryWithMoreRowsThanAllowed() {
+        long run = app.runs()
+                .create(
+                        new RunRequest(
+                                "trash", "all", "a test", "tester", query("SELECT uid FROM asset", 10), 100, true),
+                        false);
+
+        RunReport report = app.runs().work(run, new RunObserver() {}, new StopSignal());
+
+        assertThat(report.run().status()).isEqualTo(RunStatus.FAILED);
+        assertThat(report.run().message().orElse("")).contains("more than its max-rows of 10");
+        before.assertUntouched(app.jdbc());
+    }
+
+    @Test
+    void keepsItsJobRepositoryInTheDatabaseWithReadableContexts() throws IOException {
+        RunReport report = run(csv(assets.subList(0, 20)), true);
+
+        assertCountersEqualTables(report);
+        assertThat(app.jdbc().queryForList("SELECT DISTINCT STATUS FROM BATCH_STEP_EXECUTION", String.class))
+                .containsExactly("COMPLETED");
+        assertThat(app.jdbc().queryForList("SELECT SHORT_CONTEXT FROM BATCH_STEP_EXECUTION_CONTEXT", String.class))
+                .allSatisfy(context -> assertThat(context).startsWith("{"));
+        assertThat(app.jdbc().queryForList("SELECT PARAMETER_NAME FROM BATCH_JOB_EXECUTION_PARAMS", String.class))
+                .containsOnly("runId");
+    }
+
+    private AssetIdInput query(String sql, long maxRows) {
+        return app.inputs().open(new InputSpec.Query("all", sql, Map.of(), 60, maxRows));
+    }
+
+    private void assertCountersEqualTables(RunReport report) {
+        assertThat(app.count("SELECT SUM(WRITE_COUNT) FROM BATCH_STEP_EXECUTION WHERE STEP_NAME = 'apply'"))
+                .isEqualTo(report.items().done());
+        assertThat(app.count(
+                        "SELECT COUNT(*) FROM binday_trash WHERE run_id = ?",
+                        report.run().id()))
+                .isEqualTo(report.items().done());
+    }
+
+    private long references(String table, List<String> ids) {
+        return app.jdbc().queryForList("SELECT asset_uid FROM " + table, String.class).stream()
+                .filter(Set.copyOf(ids)::contains)
+                .count();
+    }
+
+    private Set<String> trashed() {
+        return new TreeSet<>(app.jdbc().queryForList("SELECT asset_id FROM binday_trash", String.class));
+    }
+
+    private void deleteForGood(String asset) {
+        app.jdbc().update("DELETE FROM entry_asset_reference WHERE asset_uid = ?", asset);
+        app.jdbc().update("DELETE FROM asset_publication WHERE asset_uid = ?", asset);
+        app.jdbc().update("DELETE FROM asset WHERE uid = ?", asset);
+    }
+
+    private Path csv(List<String> ids) throws IOException {
+        return Files.writeString(folder.resolve("in.csv"), "uid\n" + String.join("\n", ids) + "\n");
+    }
+
+    private RunRequest request(Path file, boolean approved) {
+        InputSpec spec = new InputSpec.Csv(file.toString(), "in.csv", Optional.empty());
+        return new RunRequest(
+                "trash",
+                "trash",
+                "a test",
+                "tester",
+                app.inputs().open(spec),
+                app.runs().chunkSize(),
+                approved);
+    }
+
+    private long create(Path file, boolean approved) {
+        return app.runs().create(request(file, approved), false);
+    }
+
+    private RunReport run(Path file, boolean approved) {
+        return app.runs().work(create(file, approved), new RunObserver() {}, new StopSignal());
+    }
+}

@@ -1,0 +1,108 @@
+package io.binday.testing;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The built jar, started as an operator starts it. */
+public final class BindayProcess {
+
+    private static final Path JAR = Path.of("target", "binday.jar").toAbsolutePath();
+
+    private final Process process;
+    private final Path out;
+    private final Path err;
+
+    private BindayProcess(Process process, Path out, Path err) {
+        this.process = process;
+        this.out = out;
+        this.err = err;
+    }
+
+    /** What a process came to. */
+    public record Result(int exit, String out, String err) {}
+
+    /** How the jar is called, with settings of the virtual machine before it. */
+    public static List<String> command(List<String> machine, List<String> arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+        command.addAll(machine);
+        command.addAll(List.of("-jar", JAR.toString()));
+        command.addAll(arguments);
+        return command;
+    }
+
+    /** Starts it in a folder with no terminal and an empty standard input. */
+    public static BindayProcess start(
+            Path folder, Map<String, String> environment, List<String> machine, String... arguments)
+            throws IOException {
+        return start(folder, environment, command(machine, List.of(arguments)));
+    }
+
+    /** Starts any command in a folder. */
+    public static BindayProcess start(Path folder, Map<String, String> environment, List<String> command)
+            throws IOException {
+        Path out = Files.createTempFile("binday-out", ".txt");
+        Path err = Files.createTempFile("binday-err", ".txt");
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile());
+        builder.environment().keySet().removeIf(name -> name.startsWith("BINDAY_") || name.startsWith("SPRING_"));
+        builder.environment().putAll(environment);
+        return new BindayProcess(builder.start(), out, err);
+    }
+
+    /** Runs it to its end. */
+    public static Result run(Path folder, Map<String, String> environment, String... arguments) throws IOException {
+        return start(folder, environment, List.of(), arguments).await();
+    }
+
+    /** The settings that make it use a MySQL schema. */
+    public static Map<String, String> onMySql(MySqlServer server, String schema) {
+        return Map.of(
+                "SPRING_DATASOURCE_URL", server.url(schema),
+                "BINDAY_DB_USER", "root",
+                "BINDAY_RUN_LEASE", "2s");
+    }
+
+    public Result await() throws IOException {
+        try {
+            if (!process.waitFor(3, TimeUnit.MINUTES)) {
+                process.destroyForcibly();
+                throw new AssertionError("the process did not end: " + Files.readString(err));
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
+        return new Result(process.exitValue(), Files.readString(out), Files.readString(err));
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** What it has written to standard error so far. */
+    public String errSoFar() throws IOException {
+        return Files.readString(err);
+    }
+
+    /** {@code kill -9}. */
+    public void kill() throws IOException {
+        process.destroyForcibly();
+        await();
+    }
+
+    /** {@code kill -TERM}. */
+    public void terminate() {
+        process.destroy();
+    }
+}
