@@ -44,14 +44,26 @@ public final class BindayProcess {
         return start(folder, environment, command(machine, List.of(arguments)));
     }
 
+    /** Starts it at a terminal of its own, where somebody has typed these lines ahead. */
+    public static BindayProcess startAtTerminal(Path folder, String typed, String... arguments) throws IOException {
+        Path input = Files.writeString(Files.createTempFile("binday-typed", ".txt"), typed);
+        String line = String.join(" ", command(List.of(), List.of(arguments)));
+        return start(folder, Map.of(), List.of("script", "-qec", line, "/dev/null"), input);
+    }
+
     /** Starts any command in a folder. */
     public static BindayProcess start(Path folder, Map<String, String> environment, List<String> command)
+            throws IOException {
+        return start(folder, environment, command, Path.of("/dev/null"));
+    }
+
+    private static BindayProcess start(Path folder, Map<String, String> environment, List<String> command, Path input)
             throws IOException {
         Path out = Files.createTempFile("binday-out", ".txt");
         Path err = Files.createTempFile("binday-err", ".txt");
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
-                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                .redirectInput(ProcessBuilder.Redirect.from(input.toFile()))
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("BINDAY_") || name.startsWith("SPRING_"));

@@ -1,0 +1,220 @@
+package io.binday.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.binday.input.InputSpec;
+import io.binday.testing.MySqlServer;
+import io.binday.testing.OnMySql;
+import io.binday.testing.StackContent;
+import io.binday.testing.TestApplication;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A CMS that goes on working on the same rows while they are trashed. */
+@OnMySql
+class ConcurrentEditorIT {
+
+    private static final int CHUNK = 20;
+
+    private String url;
+    private TestApplication app;
+    private List<String> assets;
+
+    @BeforeEach
+    void createStack() {
+        MySqlServer server = MySqlServer.shared();
+        url = server.url(server.freshSchema());
+        app = TestApplication.on(
+                        url,
+                        "binday.run.chunk-size=" + CHUNK,
+                        "binday.run.max-attempts=100",
+                        "spring.datasource.hikari.connection-init-sql=SET time_zone = '+00:00', innodb_lock_wait_timeout = 1")
+                .withSample(900);
+        assets = app.jdbc().queryForList("SELECT uid FROM asset ORDER BY title", String.class);
+    }
+
+    @AfterEach
+    void close() {
+        app.close();
+    }
+
+    @Test
+    void triesAgainAfterALockWaitAndLosesNothing() throws SQLException {
+        StackContent before = StackContent.of(app.jdbc());
+        List<String> failures = new ArrayList<>();
+        try (Connection editor = DriverManager.getConnection(url);
+                Statement sql = editor.createStatement()) {
+            editor.setAutoCommit(false);
+            sql.executeQuery("SELECT * FROM asset WHERE uid = '" + assets.get(70) + "' FOR UPDATE");
+
+            RunReport report = trash(new RunObserver() {
+                @Override
+                public void retrying(String failure, Duration wait) {
+                    failures.add(failure);
+                    rollback(editor);
+                }
+            });
+
+            assertThat(failures).singleElement().asString().containsIgnoringCase("lock wait timeout");
+            assertThat(report.run().attempts()).isEqualTo(2);
+            assertThat(report.items().done()).isEqualTo(assets.size());
+        }
+        before.assertNothingLostOrDoubled(app.jdbc());
+    }
+
+    @Test
+    void losesNoEditOfAnEditorThatDeadlocksWithIt() throws SQLException {
+        long seed = Long.getLong("binday.seed", System.nanoTime());
+        System.out.println("Concurrent editor, seed " + seed);
+        Map<String, Integer> versions = versions("asset");
+        long references = app.count("SELECT COUNT(*) FROM entry_asset_reference");
+        List<String> failures = new ArrayList<>();
+        AtomicBoolean over = new AtomicBoolean();
+        Editor editor = new Editor(new Random(seed), versions);
+        CompletableFuture<Void> editing = CompletableFuture.runAsync(() -> editor.work(over));
+
+        RunReport report = trash(new RunObserver() {
+            @Override
+            public void applied(int done, int rejected) {
+                editor.settled.addAndGet(done + rejected);
+            }
+
+            @Override
+            public void retrying(String failure, Duration wait) {
+                failures.add(failure);
+            }
+        });
+        over.set(true);
+        editing.join();
+
+        System.out.println(editor.edits + " edits and " + editor.added + " new references beside the run, "
+                + editor.refused + " refused; attempts of the run that failed: " + failures.size());
+        assertThat(report.run().status()).isEqualTo(RunStatus.COMPLETED);
+        assertThat(editor.edits).isPositive();
+        assertThat(failures.size() + editor.refused).as("deadlocks").isPositive();
+        Map<String, Integer> now = versions("asset");
+        now.putAll(versions("binday_trash_asset"));
+        assertThat(now).isEqualTo(versions);
+        assertThat(app.count("SELECT COUNT(*) FROM entry_asset_reference")
+                        + app.count("SELECT COUNT(*) FROM binday_trash_entry_asset_reference"))
+                .isEqualTo(references + editor.added);
+        assertThat(app.count("SELECT COUNT(*) FROM asset") + app.count("SELECT COUNT(*) FROM binday_trash"))
+                .isEqualTo(assets.size());
+        assertThat(report.items().done()).isEqualTo(app.count("SELECT COUNT(*) FROM binday_trash"));
+    }
+
+    /**
+     * Edits pairs of assets of the chunks that come next, in descending order against the run's ascending one, and adds
+     * references to them.
+     */
+    private final class Editor {
+
+        private final Random random;
+        private final Map<String, Integer> expected;
+        private final AtomicInteger settled = new AtomicInteger();
+        private int edits;
+        private int added;
+        private int refused;
+
+        Editor(Random random, Map<String, Integer> expected) {
+            this.random = random;
+            this.expected = expected;
+        }
+
+        void work(AtomicBoolean over) {
+            try (Connection connection = DriverManager.getConnection(url)) {
+                connection.setAutoCommit(false);
+                while (!over.get()) {
+                    edit(connection);
+                }
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        private void edit(Connection connection) {
+            List<String> pair = List.of(pick(), pick()).stream()
+                    .distinct()
+                    .sorted(Comparator.reverseOrder())
+                    .toList();
+            List<String> changed = new ArrayList<>();
+            try (PreparedStatement update =
+                            connection.prepareStatement("UPDATE asset SET version = version + 1 WHERE uid = ?");
+                    Statement pause = connection.createStatement();
+                    PreparedStatement insert = connection.prepareStatement(
+                            "INSERT INTO entry_asset_reference SELECT uid, locale, 'added', ?, ? FROM entry LIMIT 1")) {
+                for (String asset : pair) {
+                    update.setString(1, asset);
+                    if (update.executeUpdate() == 1) {
+                        changed.add(asset);
+                    }
+                    pause.execute("DO SLEEP(0.004)");
+                }
+                int inserted = 0;
+                if (!changed.isEmpty()) {
+                    insert.setInt(1, edits + 1);
+                    insert.setString(2, changed.get(0));
+                    inserted = insert.executeUpdate();
+                }
+                connection.commit();
+                added += inserted;
+                edits += changed.size();
+                changed.forEach(asset -> expected.merge(asset, 1, Integer::sum));
+            } catch (SQLException e) {
+                refused++;
+                rollback(connection);
+            }
+        }
+
+        private String pick() {
+            return assets.get(Math.min(settled.get() + random.nextInt(2 * CHUNK), assets.size() - 1));
+        }
+    }
+
+    private static void rollback(Connection connection) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Map<String, Integer> versions(String table) {
+        Map<String, Integer> versions = new HashMap<>();
+        app.jdbc().query("SELECT uid, version FROM " + table, rs -> {
+            versions.put(rs.getString(1), rs.getInt(2));
+        });
+        return versions;
+    }
+
+    private RunReport trash(RunObserver observer) {
+        long run = app.runs()
+                .create(
+                        new RunRequest(
+                                "trash",
+                                "trash",
+                                "a test",
+                                "tester",
+                                app.inputs().open(new InputSpec.Ids(assets)),
+                                CHUNK,
+                                true),
+                        false);
+        return app.runs().work(run, observer, new StopSignal());
+    }
+}
