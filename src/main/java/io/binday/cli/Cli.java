@@ -45,6 +45,7 @@ public final class Cli {
                         .addSubcommand(new CatalogInstallCommand(session)));
         line.setOut(new PrintWriter(session.terminal().out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(session.terminal().err(), true, StandardCharsets.UTF_8));
+        line.setParameterExceptionHandler(new UsageError(session.terminal()));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setAbbreviatedSubcommandsAllowed(false);
         line.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.AUTO));

@@ -1,6 +1,5 @@
 package io.binday.cli;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import io.binday.catalog.CatalogRefusedException;
 import io.binday.document.InvalidDocumentException;
 import io.binday.input.InputRefusedException;
@@ -34,21 +33,25 @@ final class Failure {
         this.thrown = thrown;
     }
 
-    /** The answer of a command with {@code -o json} that failed. */
-    @JsonInclude(JsonInclude.Include.ALWAYS)
-    record Answer(String error, int exit) {}
+    /** The fields of that answer. */
+    private record Answer(String error, int exit) {}
 
     /** Tells the failure on standard error, and as JSON on standard output if wanted; returns the exit code. */
     int tell(Terminal terminal, boolean json, boolean verbose) {
         String message = Launcher.spellOut(message());
         terminal.say("error: " + message);
         if (json) {
-            terminal.print(JsonMapper.shared().writeValueAsString(new Answer(message, exitCode())));
+            terminal.print(json(message, exitCode()));
         }
         if (verbose) {
             thrown.printStackTrace(terminal.err());
         }
         return exitCode();
+    }
+
+    /** The answer of a command with {@code -o json} that failed. */
+    static String json(String message, int exitCode) {
+        return JsonMapper.shared().writeValueAsString(new Answer(message, exitCode));
     }
 
     private String message() {

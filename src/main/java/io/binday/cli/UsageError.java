@@ -1,0 +1,44 @@
+package io.binday.cli;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** What is wrong with the words of a command, in one line, and where to read how it is used. */
+final class UsageError implements IParameterExceptionHandler {
+
+    private final Terminal terminal;
+
+    UsageError(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public int handleParseException(ParameterException e, String[] args) {
+        CommandLine command = e.getCommandLine();
+        String message = plain(String.valueOf(e.getMessage()));
+        terminal.say("error: " + message);
+        UnmatchedArgumentException.printSuggestions(e, command.getErr());
+        if (wantsJson(args)) {
+            terminal.print(Failure.json(message, ExitCode.USAGE));
+        }
+        String name = command.getCommandSpec().qualifiedName().replaceFirst("^binday ?", "");
+        if (!command.getSubcommands().isEmpty()) {
+            terminal.say(
+                    "Commands: " + command.getSubcommands().keySet().stream().collect(Collectors.joining(", ")));
+        }
+        terminal.say("How it is used: " + Launcher.command((name + " --help").strip()));
+        return ExitCode.USAGE;
+    }
+
+    private static String plain(String message) {
+        return message.replaceFirst("^Error: ", "").replaceFirst("is not an? (?:int|long)$", "is not a whole number");
+    }
+
+    private static boolean wantsJson(String[] args) {
+        return Arrays.asList(args).toString().matches("(?i).*(-o,? ?=?|--output(=|, ))json.*");
+    }
+}
