@@ -8,7 +8,6 @@ import io.binday.trash.Reject;
 import io.binday.trash.Rejection;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -27,7 +26,7 @@ import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 final class StageTasklet implements Tasklet, StepExecutionListener {
 
     /** Large enough that a round trip costs little, small enough to be nothing in a heap of 128 MB. */
-    private static final int BATCH = 2_000;
+    private static final int BATCH = 10_000;
 
     private final Attempt attempt;
     private final Stores stores;
@@ -67,7 +66,7 @@ final class StageTasklet implements Tasklet, StepExecutionListener {
         while (batch.size() < BATCH && open.hasNext()) {
             batch.add(open.next());
         }
-        stores.items().insert(attempt.runId(), judge(batch));
+        stage(batch);
         contribution.incrementWriteCount(batch.size());
         staged += batch.size();
         attempt.observer().staged(staged);
@@ -91,21 +90,21 @@ final class StageTasklet implements Tasklet, StepExecutionListener {
         return open;
     }
 
-    private List<WorkItem> judge(List<InputValue> batch) {
-        List<String> wellFormed = batch.stream()
-                .map(InputValue::text)
-                .filter(this::isWellFormed)
-                .distinct()
-                .toList();
-        Map<String, Rejection> rejections = attempt.operation().screen(wellFormed);
-        return batch.stream().map(value -> item(value, rejections)).toList();
+    private void stage(List<InputValue> batch) {
+        if (!batch.isEmpty()) {
+            long runId = attempt.runId();
+            stores.items().insert(runId, batch.stream().map(this::item).toList());
+            stores.items()
+                    .rejectScreened(
+                            runId,
+                            batch.get(0).seq(),
+                            batch.get(batch.size() - 1).seq(),
+                            attempt.operation()::screening);
+        }
     }
 
-    private WorkItem item(InputValue value, Map<String, Rejection> rejections) {
-        if (isWellFormed(value.text())) {
-            return new WorkItem(value.seq(), value.text(), Optional.ofNullable(rejections.get(value.text())));
-        }
-        return malformed(value);
+    private WorkItem item(InputValue value) {
+        return isWellFormed(value.text()) ? WorkItem.pending(value.seq(), value.text()) : malformed(value);
     }
 
     private static WorkItem malformed(InputValue value) {

@@ -10,10 +10,12 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.springframework.dao.IncorrectUpdateSemanticsDataAccessException;
 import org.springframework.jdbc.core.BatchPreparedStatementSetter;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowMapper;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.stereotype.Component;
 
 /**
@@ -24,6 +26,8 @@ import org.springframework.stereotype.Component;
 class WorkItemStore {
 
     private static final int DELETE_BATCH = 10_000;
+    private static final String PENDING =
+            "SELECT asset_id, seq FROM binday_work_item WHERE run_id = :runId AND state = 'PENDING'";
     private static final RowMapper<WorkItem> ITEM = (rs, row) -> {
         Optional<String> reason = Optional.ofNullable(rs.getString(3));
         Optional<String> detail = Optional.ofNullable(rs.getString(4));
@@ -32,9 +36,11 @@ class WorkItemStore {
     };
 
     private final JdbcTemplate jdbc;
+    private final NamedParameterJdbcTemplate named;
 
     WorkItemStore(JdbcTemplate jdbc) {
         this.jdbc = jdbc;
+        this.named = new NamedParameterJdbcTemplate(jdbc);
     }
 
     /** Removes some of a run's items; true while there may be more. */
@@ -169,10 +175,23 @@ class WorkItemStore {
                 ORDER BY seq LIMIT ?""", ITEM, runId, after, limit);
     }
 
-    /** The pending items as a query, for the operation to join with. */
+    /**
+     * Rejects those of the items between two lines that the operation's screening finds.
+     *
+     * @param screening makes the query over a selection, with columns {@code seq}, {@code reason}, {@code detail}
+     */
+    void rejectScreened(long runId, long from, long to, Function<Selection, String> screening) {
+        Selection selection = new Selection(
+                PENDING + " AND seq BETWEEN :fromSeq AND :toSeq", Map.of("runId", runId, "fromSeq", from, "toSeq", to));
+        named.update("""
+                INSERT INTO binday_work_item (run_id, seq, asset_id, state, reason, detail)
+                SELECT :runId, x.seq, '', 'REJECTED', x.reason, x.detail FROM (%s) x
+                ON DUPLICATE KEY UPDATE state = VALUES(state), reason = VALUES(reason), detail = VALUES(detail)""".formatted(screening.apply(selection)), selection.parameters());
+    }
+
+    /** All pending items of a run as a query, for the operation to join with. */
     static Selection selection(long runId) {
-        return new Selection(
-                "SELECT asset_id, seq FROM binday_work_item WHERE run_id = :runId AND state = 'PENDING'", runId);
+        return new Selection(PENDING, Map.of("runId", runId));
     }
 
     private static String cut(String detail) {

@@ -1,8 +1,6 @@
 package io.binday.trash;
 
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 
 /** What trash, restore and purge do differently: everything else is the pipeline's. Stateless. */
 public interface Operation {
@@ -11,11 +9,10 @@ public interface Operation {
     String name();
 
     /**
-     * Looks at asset IDs before anything is changed; reads only.
-     *
-     * @return the ones that cannot be done, with the reason
+     * The query that finds, among selected work items, those that cannot be done: columns {@code seq}, {@code reason}
+     * (a {@link Reject}) and {@code detail}. It reads only.
      */
-    Map<String, Rejection> screen(Collection<String> assetIds);
+    String screening(Selection selection);
 
     /** Counts what doing the selected assets would touch; reads only. */
     Plan plan(Selection selection);

@@ -27,8 +27,8 @@ final class TrashOperation implements Operation {
     }
 
     @Override
-    public Map<String, Rejection> screen(Collection<String> assetIds) {
-        return rejections(assetIds, store.liveAmong(assetIds));
+    public String screening(Selection selection) {
+        return store.screening(selection);
     }
 
     @Override

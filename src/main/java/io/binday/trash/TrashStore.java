@@ -41,15 +41,20 @@ final class TrashStore {
         this.asset = catalog.asset();
     }
 
-    /** Which of these asset IDs are live, exactly as written. */
-    Set<String> liveAmong(Collection<String> assetIds) {
-        return among(
-                "SELECT %1$s FROM %2$s WHERE %1$s IN (%%s) ORDER BY %1$s".formatted(asset.asset(), asset.table()),
-                assetIds);
+    /** Among selected work items, those that are no live asset or whose asset ID is in the trash. */
+    String screening(Selection selection) {
+        return """
+                SELECT w.seq AS seq, NULL AS detail,
+                    CASE WHEN t.asset_id IS NULL THEN 'NOT_FOUND' ELSE 'ALREADY_IN_TRASH' END AS reason
+                FROM (%s) w
+                LEFT JOIN %s s ON s.%s = %s
+                LEFT JOIN binday_trash t ON t.asset_id = w.asset_id
+                WHERE s.%s IS NULL OR t.asset_id IS NOT NULL""".formatted(
+                        selection.sql(), asset.table(), asset.asset(), asset.comparable("w.asset_id"), asset.asset());
     }
 
     /**
-     * As {@link #liveAmong}, and locks the rows in ascending order of the ID until the transaction ends.
+     * Finds the live ones of these asset IDs, exactly as written, and locks their rows in ascending order of the ID until the transaction ends.
      *
      * @return the bytes of each asset's file, 0 where unknown
      */
@@ -153,7 +158,7 @@ final class TrashStore {
             references.put(
                     table.name(),
                     client.sql("SELECT COUNT(*) FROM " + joined(table, selection))
-                            .param("runId", selection.runId())
+                            .params(selection.parameters())
                             .query(Long.class)
                             .single());
             catalog.catalog()
@@ -168,14 +173,14 @@ final class TrashStore {
     private long owners(MovedTable table, String column, Selection selection) {
         return client.sql("SELECT COUNT(*) FROM (SELECT DISTINCT s.%s FROM %s) o"
                         .formatted(Dialect.quote(column), joined(table, selection)))
-                .param("runId", selection.runId())
+                .params(selection.parameters())
                 .query(Long.class)
                 .single();
     }
 
     private long assets(Selection selection) {
         return client.sql("SELECT COUNT(*) FROM (%s) w".formatted(selection.sql()))
-                .param("runId", selection.runId())
+                .params(selection.parameters())
                 .query(Long.class)
                 .single();
     }
@@ -183,7 +188,7 @@ final class TrashStore {
     private long bytes(Selection selection) {
         String bytes = column(catalog.catalog().asset().bytes());
         return client.sql("SELECT COALESCE(SUM(%s), 0) FROM %s".formatted(bytes, joined(asset, selection)))
-                .param("runId", selection.runId())
+                .params(selection.parameters())
                 .query(Long.class)
                 .single();
     }
@@ -193,7 +198,7 @@ final class TrashStore {
         String bytes = column(catalog.catalog().asset().bytes());
         return client.sql("SELECT w.asset_id, %s, %s FROM %s ORDER BY w.seq LIMIT %d"
                         .formatted(label, bytes, joined(asset, selection), EXAMPLES))
-                .param("runId", selection.runId())
+                .params(selection.parameters())
                 .query((rs, row) -> new Example(
                         rs.getString(1), Optional.ofNullable(rs.getString(2)).orElse(""), rs.getLong(3)))
                 .list();

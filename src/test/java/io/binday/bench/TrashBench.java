@@ -13,7 +13,6 @@ import io.binday.testing.MySqlServer;
 import io.binday.testing.OnMySql;
 import io.binday.testing.TestApplication;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -24,26 +23,16 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.core.io.ClassPathResource;
-import org.springframework.jdbc.datasource.init.ScriptUtils;
 
 /**
  * Measures the product against the server itself, in turn in one run: trashing against a stored procedure that moves the
- * same rows and commits every 100 assets, staging against {@code LOAD DATA} of the same file. Every asset has 3
- * references and 2 publications. Start it with {@code mvn verify -Pbench}; it judges nothing.
+ * same rows and commits every 100 assets. Start it with {@code mvn verify -Pbench}; it judges nothing.
  */
 @OnMySql
 class TrashBench {
 
     private static final int ASSETS = Integer.getInteger("binday.bench.assets", 300_000);
     private static final int ROUNDS = Integer.getInteger("binday.bench.rounds", 3);
-    private static final List<String> MOVED = List.of("asset_publication", "entry_asset_reference", "asset");
-    private static final List<String> RECORDS = List.of(
-            "binday_trash_asset",
-            "binday_trash_entry_asset_reference",
-            "binday_trash_asset_publication",
-            "binday_trash",
-            "binday_event");
 
     @TempDir
     private Path folder;
@@ -55,32 +44,24 @@ class TrashBench {
         try (Connection connection = DriverManager.getConnection(url);
                 Statement sql = connection.createStatement();
                 TestApplication app = TestApplication.on(url, "binday.run.lease=30s")) {
-            createStack(connection, sql);
+            BenchStack stack = new BenchStack(ASSETS, sql);
+            stack.create(connection);
             app.the(CatalogInstall.class).install();
-            Path csv = writeIds(app);
+            Path csv = BenchStack.writeIds(app, folder);
             sql.execute(PROCEDURE);
-            sql.execute("CREATE TABLE loaded LIKE binday_work_item");
 
             List<Double> trash = new ArrayList<>();
-            List<Double> stage = new ArrayList<>();
             for (int round = 1; round <= ROUNDS; round++) {
-                refill(sql);
+                stack.refill();
                 double floor = seconds(() -> sql.execute("CALL floor_trash()"));
                 assertThat(app.count("SELECT COUNT(*) FROM binday_trash_asset")).isEqualTo(ASSETS);
-                sql.execute("TRUNCATE loaded");
-                double load = seconds(
-                        () -> sql.execute(
-                                "LOAD DATA LOCAL INFILE '" + csv
-                                        + "' INTO TABLE loaded (asset_id) SET run_id = 1, seq = (@line := @line + 1), state = 'PENDING'"));
-                refill(sql);
+                stack.refill();
                 long run = product(app, csv);
                 double apply = step(app, run, "apply");
-                double staging = step(app, run, "stage");
                 trash.add(floor / apply);
-                stage.add(load / staging);
                 System.out.printf(
-                        "round %d: %,d assets; floor %.1f s (%,.0f/s), trash %.1f s (%,.0f/s), ratio %.2f;"
-                                + " LOAD DATA %.1f s, staging %.1f s, ratio %.2f; plan %.1f s%n",
+                        "round %d: %,d assets; stored procedure %.1f s (%,.0f/s), trash %.1f s (%,.0f/s), ratio %.2f;"
+                                + " stage %.1f s, plan %.1f s%n",
                         round,
                         ASSETS,
                         floor,
@@ -88,14 +69,10 @@ class TrashBench {
                         apply,
                         ASSETS / apply,
                         floor / apply,
-                        load,
-                        staging,
-                        load / staging,
+                        step(app, run, "stage"),
                         step(app, run, "approve"));
             }
-            System.out.printf(
-                    "median ratio to the server: trash %.2f of the stored procedure, staging %.2f of LOAD DATA%n",
-                    median(trash), median(stage));
+            System.out.printf("median ratio of trash to the stored procedure: %.2f%n", median(trash));
         }
     }
 
@@ -112,71 +89,25 @@ class TrashBench {
         return run;
     }
 
-    private static double step(TestApplication app, long run, String step) {
+    static double step(TestApplication app, long run, String step) {
         return app.count("""
                         SELECT TIMESTAMPDIFF(MICROSECOND, s.START_TIME, s.END_TIME) FROM BATCH_STEP_EXECUTION s
                         JOIN BATCH_JOB_EXECUTION_PARAMS p ON p.JOB_EXECUTION_ID = s.JOB_EXECUTION_ID
                         WHERE s.STEP_NAME = ? AND p.PARAMETER_VALUE = ?""", step, String.valueOf(run)) / 1e6;
     }
 
-    private static void createStack(Connection connection, Statement sql) throws SQLException {
-        ScriptUtils.executeSqlScript(connection, new ClassPathResource("io/binday/catalog/sample-stack.sql"));
-        sql.execute("SET SESSION cte_max_recursion_depth = 20000000");
-        sql.execute("INSERT INTO environment VALUES ('staging', 'x'), ('production', 'x')");
-        String numbers = "WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < %d) ";
-        int entries = ASSETS / 3;
-        sql.execute("INSERT INTO asset " + numbers.formatted(ASSETS - 1)
-                + "SELECT CONCAT('blt', LEFT(MD5(i), 16)), CONCAT('Asset ', i), CONCAT('file-', i, '.jpg'), 'image/jpeg',"
-                + " 1000 + i, CONCAT('key/', i), NULL, 'a,b', 1, NOW(6), 'x', NOW(6), 'x' FROM n");
-        sql.execute(
-                "INSERT INTO entry " + numbers.formatted(entries - 1)
-                        + "SELECT CONCAT('blt', LEFT(MD5(CONCAT('e', i)), 16)), 'en-us', 'article', 'x', 1, NOW(6), 'x' FROM n");
-        sql.execute("INSERT INTO entry_asset_reference " + numbers.formatted(3 * ASSETS - 1)
-                + "SELECT CONCAT('blt', LEFT(MD5(CONCAT('e', (i * 7919) % " + entries
-                + ")), 16)), 'en-us', 'gallery.images',"
-                + " i, CONCAT('blt', LEFT(MD5(i DIV 3), 16)) FROM n");
-        sql.execute("INSERT INTO asset_publication " + numbers.formatted(2 * ASSETS - 1)
-                + "SELECT CONCAT('blt', LEFT(MD5(i DIV 2), 16)), IF(i % 2, 'staging', 'production'), 'en-us', 1,"
-                + " NOW(6), 'x' FROM n");
-        for (String table : MOVED) {
-            sql.execute("CREATE TABLE saved_" + table + " LIKE " + table);
-            sql.execute("INSERT INTO saved_" + table + " SELECT * FROM " + table);
-        }
-        sql.execute("CREATE TABLE ids (seq BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY, uid VARCHAR(64) NOT NULL)"
-                + " ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin");
-        sql.execute("INSERT INTO ids (uid) SELECT uid FROM asset ORDER BY MD5(title)");
-    }
-
-    private static void refill(Statement sql) throws SQLException {
-        sql.execute("SET foreign_key_checks = 0");
-        for (String table : MOVED) {
-            sql.execute("TRUNCATE " + table);
-            sql.execute("INSERT INTO " + table + " SELECT * FROM saved_" + table);
-        }
-        for (String table : RECORDS) {
-            sql.execute("TRUNCATE " + table);
-        }
-        sql.execute("SET foreign_key_checks = 1");
-        sql.execute("SET @line := 0");
-    }
-
-    private Path writeIds(TestApplication app) throws IOException {
-        return Files.write(
-                folder.resolve("all.csv"), app.jdbc().queryForList("SELECT uid FROM ids ORDER BY seq", String.class));
-    }
-
     private static double median(List<Double> values) {
         return values.stream().sorted().toList().get(values.size() / 2);
     }
 
-    private static double seconds(Work work) throws SQLException {
+    static double seconds(Work work) throws SQLException {
         long start = System.nanoTime();
         work.run();
         return (System.nanoTime() - start) / 1e9;
     }
 
     /** Something to time. */
-    private interface Work {
+    interface Work {
         void run() throws SQLException;
     }
 
