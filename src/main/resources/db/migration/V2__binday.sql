@@ -1,6 +1,6 @@
 -- Binday's own tables. Times are UTC: every session of the pool is set to it.
 
-CREATE TABLE binday_run (
+CREATE TABLE IF NOT EXISTS binday_run (
   run_id        BIGINT        NOT NULL AUTO_INCREMENT PRIMARY KEY,
   operation     VARCHAR(16)   NOT NULL,
   job_name      VARCHAR(100)  NOT NULL,
@@ -24,7 +24,7 @@ CREATE TABLE binday_run (
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 -- Who owns a run. The token grows with every owner; a chunk is committed only by the owner with the current one.
-CREATE TABLE binday_lease (
+CREATE TABLE IF NOT EXISTS binday_lease (
   run_id        BIGINT       NOT NULL PRIMARY KEY,
   owner         VARCHAR(255) NULL,
   token         BIGINT       NOT NULL,
@@ -33,7 +33,8 @@ CREATE TABLE binday_lease (
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 -- One asset ID of one run. PENDING until DONE or REJECTED; seq is the line or row of the input.
-CREATE TABLE binday_work_item (
+-- H2 needs an index to find duplicates in little memory; MySQL does that with a temporary table.
+CREATE TABLE IF NOT EXISTS binday_work_item (
   run_id        BIGINT       NOT NULL,
   seq           BIGINT       NOT NULL,
   asset_id      VARCHAR(255) NOT NULL,
@@ -41,11 +42,11 @@ CREATE TABLE binday_work_item (
   reason        VARCHAR(24)  NULL,
   detail        VARCHAR(500) NULL,
   execution_id  BIGINT       NULL,
-  PRIMARY KEY (run_id, seq)
+  PRIMARY KEY (run_id, seq)${workItemIndex}
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 -- What a run has done, added up in the transactions that did it.
-CREATE TABLE binday_tally (
+CREATE TABLE IF NOT EXISTS binday_tally (
   run_id        BIGINT       NOT NULL,
   name          VARCHAR(100) NOT NULL,
   amount        BIGINT       NOT NULL,
@@ -53,12 +54,12 @@ CREATE TABLE binday_tally (
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 -- A trashed asset; its columns and references are in the mirrors.
-CREATE TABLE binday_trash (
+CREATE TABLE IF NOT EXISTS binday_trash (
   asset_id      VARCHAR(255)  NOT NULL PRIMARY KEY,
   label         VARCHAR(1000) NULL,
   bytes         BIGINT        NULL,
   binary_key    VARCHAR(1024) NULL,
-  trashed_at    DATETIME(6)   NULL,
+  trashed_at    DATETIME(6)   NOT NULL,
   trashed_by    VARCHAR(255)  NOT NULL,
   run_id        BIGINT        NOT NULL,
   KEY binday_trash_at (trashed_at),
@@ -66,7 +67,7 @@ CREATE TABLE binday_trash (
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 -- What happened to each asset, append-only; who and why are the run's, which is kept.
-CREATE TABLE binday_event (
+CREATE TABLE IF NOT EXISTS binday_event (
   run_id        BIGINT       NOT NULL,
   asset_id      VARCHAR(255) NOT NULL,
   event         VARCHAR(16)  NOT NULL,

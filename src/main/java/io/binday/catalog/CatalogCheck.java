@@ -132,6 +132,14 @@ public final class CatalogCheck {
                         "run: ALTER TABLE " + Dialect.quote(table) + " ENGINE = InnoDB");
             }
             Optional<TableShape.Column> column = shape.get().column(assetColumn);
+            if (column.isPresent()
+                    && table.equals(catalog.asset().table())
+                    && !shape.get().isUnique(assetColumn)) {
+                add(
+                        "ID_NOT_UNIQUE",
+                        "table " + table + " has no unique index on " + assetColumn + " alone, so it is no asset ID",
+                        "correct " + catalog.source());
+            }
             if (column.isPresent() && !shape.get().isIndexed(assetColumn)) {
                 add(
                         "INDEX_MISSING",
@@ -148,13 +156,21 @@ public final class CatalogCheck {
         /** ON DELETE CASCADE from a table nobody described would destroy what nobody can restore. */
         void requireEveryForeignKey() {
             for (ForeignKey key : schema.foreignKeysTo(catalog.asset().table())) {
-                if (catalog.reference(key.table()).isEmpty()) {
+                if (!isCovered(key)) {
                     add(
                             "FOREIGN_KEY_NOT_COVERED",
                             describe(key),
                             "describe it under references in " + catalog.source());
                 }
             }
+        }
+
+        /** The catalog moves rows by one column; a key over another one would act on rows that nobody moves. */
+        private boolean isCovered(ForeignKey key) {
+            return key.referencedColumns().equalsIgnoreCase(catalog.asset().id())
+                    && catalog.reference(key.table())
+                            .filter(reference -> reference.asset().equalsIgnoreCase(key.columns()))
+                            .isPresent();
         }
 
         void requireNothingBelow(Reference reference) {
@@ -168,8 +184,14 @@ public final class CatalogCheck {
         }
 
         private String describe(ForeignKey key) {
-            return "foreign key %s of table %s references %s (ON DELETE %s) and is not in the catalog"
-                    .formatted(key.name(), key.table(), key.referenced(), key.onDelete());
+            return "foreign key %s of table %s (%s) references %s (%s) ON DELETE %s and is not in the catalog"
+                    .formatted(
+                            key.name(),
+                            key.table(),
+                            key.columns(),
+                            key.referenced(),
+                            key.referencedColumns(),
+                            key.onDelete());
         }
 
         private void add(String code, String text, String remedy) {

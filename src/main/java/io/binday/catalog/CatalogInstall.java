@@ -17,11 +17,13 @@ import org.springframework.stereotype.Component;
 @Component
 public final class CatalogInstall {
 
+    private final Catalog catalog;
     private final CatalogCheck check;
     private final Schema schema;
     private final JdbcClient jdbc;
 
-    CatalogInstall(CatalogCheck check, Dialect dialect, JdbcClient jdbc) {
+    CatalogInstall(Catalog catalog, CatalogCheck check, Dialect dialect, JdbcClient jdbc) {
+        this.catalog = catalog;
         this.check = check;
         this.schema = Schema.of(dialect, jdbc);
         this.jdbc = jdbc;
@@ -30,7 +32,8 @@ public final class CatalogInstall {
     /**
      * The statements that are still needed; empty when everything is in place.
      *
-     * @throws CatalogRefusedException when the catalog does not fit the sources
+     * @throws CatalogRefusedException when the catalog does not fit the sources, or a change could alter what is in
+     *     the trash
      */
     public List<String> plan() {
         BoundCatalog bound = check.bindSources();
@@ -59,12 +62,32 @@ public final class CatalogInstall {
         List<String> statements = new ArrayList<>();
         for (Column column : table.moved()) {
             Optional<Column> copy = mirror.get().column(column.name());
-            String change = copy.isEmpty() ? " ADD COLUMN " : " MODIFY COLUMN ";
-            if (copy.isEmpty() || !copy.get().type().equals(column.type())) {
-                statements.add("ALTER TABLE " + table.mirror() + change + definition(column));
+            if (copy.isEmpty()) {
+                statements.add("ALTER TABLE " + table.mirror() + " ADD COLUMN " + definition(column));
+            } else if (!copy.get().type().equals(column.type())) {
+                requireLossless(table, copy.get(), column);
+                statements.add("ALTER TABLE " + table.mirror() + " MODIFY COLUMN " + definition(column));
             }
         }
         return statements;
+    }
+
+    /** What is in the trash already must stay what it is. */
+    private void requireLossless(MovedTable table, Column from, Column to) {
+        boolean empty = jdbc.sql("SELECT 1 FROM " + table.mirror() + " LIMIT 1")
+                .query(Integer.class)
+                .list()
+                .isEmpty();
+        if (!empty && !Widening.isLossless(from.type(), to.type())) {
+            throw new CatalogRefusedException(
+                    catalog,
+                    List.of(new Finding(
+                            "MIRROR_NOT_EMPTY",
+                            "the mirror %s holds %s as %s; as %s, which %s has now, its values might change"
+                                    .formatted(table.mirror(), to.name(), from.type(), to.type(), table.name()),
+                            "empty the trash of these assets first, or give the column of " + table.name()
+                                    + " a type that holds both")));
+        }
     }
 
     private static String create(MovedTable table, boolean keyedByAsset) {

@@ -1,11 +1,18 @@
 package io.binday.catalog;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /**
  * The database in use.
  *
  * @param place where it is, for a person: no user and no password
  */
 public record Database(Dialect dialect, String place) {
+
+    /** One host and a schema; in any other shape a password may hide anywhere. */
+    private static final Pattern PLAIN_MYSQL =
+            Pattern.compile("jdbc:mysql://([A-Za-z0-9_.\\-\\[\\]:]*/[A-Za-z0-9_$\\-]*)");
 
     /**
      * The database behind a JDBC URL.
@@ -14,9 +21,12 @@ public record Database(Dialect dialect, String place) {
      */
     public static Database ofUrl(String url) {
         Dialect dialect = Dialect.ofUrl(url);
-        String bare = url.replaceFirst("[?;].*", "").replaceFirst("//[^/@]*@", "//");
+        String bare = url.replaceFirst("[?;].*", "");
         return switch (dialect) {
-            case MYSQL -> new Database(dialect, "MySQL " + bare.substring("jdbc:mysql://".length()));
+            case MYSQL -> {
+                Matcher plain = PLAIN_MYSQL.matcher(bare);
+                yield new Database(dialect, plain.matches() ? "MySQL " + plain.group(1) : "MySQL (as configured)");
+            }
             case H2 ->
                 new Database(
                         dialect,

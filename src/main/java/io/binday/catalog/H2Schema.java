@@ -33,6 +33,20 @@ final class H2Schema extends Schema {
     }
 
     @Override
+    String uniqueSql() {
+        return """
+                SELECT MIN(c.column_name)
+                FROM information_schema.index_columns c
+                JOIN information_schema.indexes i
+                  ON i.index_schema = c.index_schema AND i.index_name = c.index_name
+                WHERE c.table_schema = SCHEMA() AND c.table_name = ?
+                  AND i.index_type_name IN ('PRIMARY KEY', 'UNIQUE INDEX')
+                GROUP BY c.index_name
+                HAVING COUNT(*) = 1
+                ORDER BY 1""";
+    }
+
+    @Override
     String transactionalSql() {
         return "SELECT TRUE FROM information_schema.tables WHERE table_schema = SCHEMA() AND table_name = ?";
     }
@@ -40,7 +54,15 @@ final class H2Schema extends Schema {
     @Override
     String foreignKeysSql() {
         return """
-                SELECT fk.constraint_name, fk.table_name, r.delete_rule
+                SELECT fk.constraint_name, fk.table_name,
+                       (SELECT LISTAGG(k.column_name, ',') WITHIN GROUP (ORDER BY k.ordinal_position)
+                        FROM information_schema.key_column_usage k
+                        WHERE k.constraint_schema = fk.constraint_schema AND k.constraint_name = fk.constraint_name),
+                       (SELECT LISTAGG(k.column_name, ',') WITHIN GROUP (ORDER BY k.ordinal_position)
+                        FROM information_schema.key_column_usage k
+                        WHERE k.constraint_schema = target.constraint_schema
+                          AND k.constraint_name = target.constraint_name),
+                       r.delete_rule
                 FROM information_schema.referential_constraints r
                 JOIN information_schema.table_constraints fk
                   ON fk.constraint_schema = r.constraint_schema AND fk.constraint_name = r.constraint_name
@@ -54,7 +76,7 @@ final class H2Schema extends Schema {
     @Override
     Column column(ResultSet row, int number) throws SQLException {
         boolean generated = "ALWAYS".equals(row.getString(7));
-        return new Column(row.getString(1), type(row), Optional.empty(), generated);
+        return new Column(row.getString(1), type(row), Optional.empty(), generated, true);
     }
 
     private static String type(ResultSet row) throws SQLException {

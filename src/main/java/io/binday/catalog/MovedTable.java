@@ -43,6 +43,15 @@ public record MovedTable(TableShape source, Column assetColumn) {
                 .collect(Collectors.joining(", "));
     }
 
+    /**
+     * What to select for {@link #columns()}: everything there is, where that is the same, so that a column added while
+     * a run is working makes its next chunk fail instead of being dropped.
+     */
+    public String selected() {
+        boolean all = source.columns().stream().allMatch(column -> column.visible() && !column.generated());
+        return all ? "*" : columns();
+    }
+
     List<Column> moved() {
         return source.stored();
     }

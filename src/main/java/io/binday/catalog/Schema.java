@@ -38,14 +38,17 @@ abstract class Schema {
                 .query(Boolean.class)
                 .optional()
                 .orElse(false);
-        return Optional.of(new TableShape(name, columns, transactional, indexed));
+        Set<String> unique =
+                jdbc.sql(uniqueSql()).param(name).query(String.class).set();
+        return Optional.of(new TableShape(name, columns, transactional, indexed, unique));
     }
 
-    /** Every foreign key that points at a table of the current schema, from any schema of the server. */
+    /** Every foreign key that points at a table of the current schema, from any schema this user may see. */
     final List<ForeignKey> foreignKeysTo(String table) {
         return jdbc.sql(foreignKeysSql())
                 .param(table)
-                .query((rs, row) -> new ForeignKey(rs.getString(1), rs.getString(2), table, rs.getString(3)))
+                .query((rs, row) -> new ForeignKey(
+                        rs.getString(1), rs.getString(2), rs.getString(3), table, rs.getString(4), rs.getString(5)))
                 .list();
     }
 
@@ -55,10 +58,13 @@ abstract class Schema {
     /** The leading columns of a table's indexes. */
     abstract String indexedSql();
 
+    /** The columns of a table that a unique index has alone. */
+    abstract String uniqueSql();
+
     /** Whether a table's engine can roll back. */
     abstract String transactionalSql();
 
-    /** Name, table and delete rule of the foreign keys to a table. */
+    /** Name, table, columns, referenced columns and delete rule of the foreign keys to a table. */
     abstract String foreignKeysSql();
 
     /** One row of {@link #columnsSql()}. */

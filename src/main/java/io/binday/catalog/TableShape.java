@@ -10,8 +10,10 @@ import java.util.Set;
  * @param columns in their order
  * @param transactional whether changes of its rows can be rolled back
  * @param indexed the columns that are the first of some index
+ * @param unique the columns that a unique index has alone
  */
-public record TableShape(String name, List<Column> columns, boolean transactional, Set<String> indexed) {
+public record TableShape(
+        String name, List<Column> columns, boolean transactional, Set<String> indexed, Set<String> unique) {
 
     /**
      * One column.
@@ -19,8 +21,9 @@ public record TableShape(String name, List<Column> columns, boolean transactiona
      * @param type the full type with character set and collation, as a CREATE TABLE would say it
      * @param collation the collation clause for comparing something with it; empty where it has none
      * @param generated whether the database computes it, so that it can be neither inserted nor lost
+     * @param visible whether {@code SELECT *} gives it
      */
-    public record Column(String name, String type, Optional<Collation> collation, boolean generated) {}
+    public record Column(String name, String type, Optional<Collation> collation, boolean generated, boolean visible) {}
 
     /** A character set and a collation of it. */
     public record Collation(String characterSet, String name) {}
@@ -28,6 +31,7 @@ public record TableShape(String name, List<Column> columns, boolean transactiona
     public TableShape {
         columns = List.copyOf(columns);
         indexed = Set.copyOf(indexed);
+        unique = Set.copyOf(unique);
     }
 
     public Optional<Column> column(String name) {
@@ -39,6 +43,10 @@ public record TableShape(String name, List<Column> columns, boolean transactiona
     /** The columns that carry data of their own. */
     public List<Column> stored() {
         return columns.stream().filter(column -> !column.generated()).toList();
+    }
+
+    boolean isUnique(String column) {
+        return unique.stream().anyMatch(column::equalsIgnoreCase);
     }
 
     boolean isIndexed(String column) {

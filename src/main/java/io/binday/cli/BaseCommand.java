@@ -48,7 +48,12 @@ abstract class BaseCommand implements Callable<Integer> {
             return ExitCode.USAGE;
         }
         try (Application application = session.start(Optional.ofNullable(profile), verbose)) {
-            return execute(application);
+            int exit = execute(application);
+            if (!session.terminal().arrived()) {
+                session.terminal().say("error: standard output could not be written; is the disk full?");
+                return ExitCode.FAILED;
+            }
+            return exit;
         } catch (RuntimeException e) {
             return new Failure(e).tell(session.terminal(), json(), verbose);
         }

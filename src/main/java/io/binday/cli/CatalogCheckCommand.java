@@ -23,7 +23,7 @@ final class CatalogCheckCommand extends BaseCommand {
         String source = application.catalog().source();
         if (json()) {
             Answer answer = new Answer(source, findings.isEmpty(), findings);
-            terminal.print(application.json().writeValueAsString(answer));
+            terminal.write(application.json().writeValueAsString(answer));
         } else if (findings.isEmpty()) {
             terminal.print("The catalog %s fits %s: table %s with %s."
                     .formatted(

@@ -27,7 +27,7 @@ final class CatalogInstallCommand extends BaseCommand {
         List<String> statements = dryRun ? install.plan() : install.install();
         Terminal terminal = application.terminal();
         if (json()) {
-            terminal.print(application.json().writeValueAsString(new Answer(!dryRun, statements)));
+            terminal.write(application.json().writeValueAsString(new Answer(!dryRun, statements)));
             return ExitCode.DONE;
         }
         statements.forEach(statement -> terminal.print(statement + ";"));

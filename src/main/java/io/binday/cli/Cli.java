@@ -22,8 +22,10 @@ public final class Cli {
         // The embedded database lets a second process in; it must listen to this machine only.
         System.setProperty("h2.bindAddress", "127.0.0.1");
         Terminal terminal = Terminal.ofProcess();
-        try (Interruption interruption = new Interruption()) {
-            return commandLine(new Session(application, terminal, interruption)).execute(args);
+        try (Interruption interruption = new Interruption(terminal)) {
+            int exit = commandLine(new Session(application, terminal, interruption))
+                    .execute(args);
+            return interruption.exitCode(exit);
         }
     }
 

@@ -41,7 +41,7 @@ final class Failure {
         String message = Launcher.spellOut(message());
         terminal.say("error: " + message);
         if (json) {
-            terminal.print(json(message, exitCode()));
+            terminal.write(json(message, exitCode()));
         }
         if (verbose) {
             thrown.printStackTrace(terminal.err());

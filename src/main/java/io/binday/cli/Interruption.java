@@ -1,21 +1,36 @@
 package io.binday.cli;
 
 import io.binday.run.StopSignal;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.jline.utils.Signals;
 
-/** SIGTERM and SIGINT: the running chunk is finished and the result told before the process ends. */
+/**
+ * SIGTERM and SIGINT: the running chunk is finished and the result told before the process ends; a second signal ends it
+ * at once.
+ *
+ * <p>These are signal handlers and not a shutdown hook, because the embedded database closes itself in a hook, and hooks
+ * run beside each other.
+ */
 final class Interruption implements AutoCloseable {
 
     private static final int PATIENCE_SECONDS = 25;
+    private static final int SIGINT = 128 + 2;
+    private static final int SIGTERM = 128 + 15;
 
     private final StopSignal stop = new StopSignal();
-    private final Semaphore working = new Semaphore(1);
-    private final Thread hook = new Thread(this::wind, "binday-stop");
+    private final AtomicBoolean working = new AtomicBoolean();
+    private final AtomicInteger signalled = new AtomicInteger();
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final Terminal terminal;
 
-    Interruption() {
-        Runtime.getRuntime().addShutdownHook(hook);
+    Interruption(Terminal terminal) {
+        this.terminal = terminal;
+        Signals.register("INT", () -> wind(SIGINT));
+        Signals.register("TERM", () -> wind(SIGTERM));
     }
 
     StopSignal stop() {
@@ -24,20 +39,33 @@ final class Interruption implements AutoCloseable {
 
     /** Does work that a signal lets end by itself; outside of it a signal ends the process at once. */
     <T> T during(Supplier<T> work) {
-        working.acquireUninterruptibly();
+        working.set(true);
         try {
             return work.get();
         } finally {
-            working.release();
+            working.set(false);
         }
     }
 
-    private void wind() {
+    /** The exit code of a command, or the signal's when one has come. */
+    int exitCode(int ofCommand) {
+        return signalled.get() == 0 ? ofCommand : signalled.get();
+    }
+
+    private void wind(int exitCode) {
+        boolean second = !signalled.compareAndSet(0, exitCode);
         stop.request();
+        if (working.get() && !second) {
+            terminal.say("Stopping after the running chunk …");
+            awaitEnd();
+        }
+        System.exit(exitCode);
+    }
+
+    private void awaitEnd() {
         try {
-            boolean ended = working.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            if (!ended) {
-                System.err.println("The running chunk has not ended in " + PATIENCE_SECONDS
+            if (!ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                terminal.say("The running chunk has not ended in " + PATIENCE_SECONDS
                         + " s; the database rolls it back. The run can be restarted.");
             }
         } catch (InterruptedException e) {
@@ -47,10 +75,6 @@ final class Interruption implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException e) {
-            // The signal came first: the hook is running, and the process ends with the signal's exit code.
-        }
+        ended.countDown();
     }
 }

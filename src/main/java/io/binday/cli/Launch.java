@@ -40,10 +40,14 @@ final class Launch {
         terminal.say("Input: " + request.input().digest().name() + ", "
                 + request.input().understanding());
         long runId = runs.create(request, again);
+        application.inputs().keepSpool(request.input().spec());
         boolean asks = consent == Consent.ASK;
         RunReport report = work(observer -> runs.work(runId, observer, stop()), asks);
         if (report.run().status() != RunStatus.AWAITING_APPROVAL || !asks) {
             return exitCode(report);
+        }
+        if (report.items().pending() == 0) {
+            return approve(runId);
         }
         if (!terminal.interactive()) {
             return unconfirmed(report, "Not confirmed: there is no terminal to ask at. Nothing was touched.");
@@ -91,7 +95,7 @@ final class Launch {
 
     private void tell(RunReport report) {
         if (json) {
-            terminal.print(application.json().writeValueAsString(RunJson.of(report)));
+            terminal.write(application.json().writeValueAsString(RunJson.of(report)));
         } else if (report.run().status() != RunStatus.AWAITING_APPROVAL) {
             RunText.report(report).forEach(terminal::print);
         }

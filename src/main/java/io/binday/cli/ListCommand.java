@@ -41,7 +41,7 @@ final class ListCommand extends BaseCommand {
         long total = trash.count(Optional.ofNullable(run));
         Terminal terminal = application.terminal();
         if (json()) {
-            terminal.print(application.json().writeValueAsString(new Answer(total, assets)));
+            terminal.write(application.json().writeValueAsString(new Answer(total, assets)));
             return ExitCode.DONE;
         }
         if (assets.isEmpty()) {

@@ -35,7 +35,7 @@ final class RunListCommand extends BaseCommand {
         Terminal terminal = application.terminal();
         if (json()) {
             Answer answer = new Answer(reports.stream().map(RunJson::of).toList());
-            terminal.print(application.json().writeValueAsString(answer));
+            terminal.write(application.json().writeValueAsString(answer));
             return ExitCode.DONE;
         }
         if (reports.isEmpty()) {

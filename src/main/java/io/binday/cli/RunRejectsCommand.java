@@ -2,6 +2,8 @@ package io.binday.cli;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
+import de.siegmar.fastcsv.writer.QuoteStrategies;
+import io.binday.input.Formula;
 import io.binday.run.Runs;
 import io.binday.run.WorkItem;
 import io.binday.trash.Rejection;
@@ -21,8 +23,6 @@ import tools.jackson.core.JsonGenerator;
 final class RunRejectsCommand extends BaseCommand {
 
     private static final int PAGE = 1_000;
-    /** A spreadsheet takes a cell that begins so for a formula. */
-    private static final String FORMULA = "=+-@\t\r";
 
     @Parameters(paramLabel = "N", description = "the run's number")
     private long run;
@@ -59,15 +59,17 @@ final class RunRejectsCommand extends BaseCommand {
                     .formatted(
                             item.seq(),
                             reason(item),
-                            visible(item.assetId()),
+                            item.assetId().replace("\n", "\u00b7").replace("\t", "\u00b7"),
                             detail(item).map(detail -> "  (" + detail + ")").orElse("")));
         });
         terminal.say(count[0] == 0 ? "Run " + run + " has no rejects." : Sizes.count(count[0], "reject") + ".");
     }
 
     private void csv(Runs runs, Terminal terminal) {
-        try (CsvWriter writer =
-                CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(new Unclosed(terminal.out()))) {
+        try (CsvWriter writer = CsvWriter.builder()
+                .lineDelimiter(LineDelimiter.LF)
+                .quoteStrategy(QuoteStrategies.ALWAYS)
+                .build(new Unclosed(terminal.out()))) {
             writer.writeRecord("asset_id", "line", "reason", "detail");
             each(
                     runs,
@@ -119,11 +121,6 @@ final class RunRejectsCommand extends BaseCommand {
     }
 
     private static String harmless(String value) {
-        return !value.isEmpty() && FORMULA.indexOf(value.charAt(0)) >= 0 ? "'" + value : value;
-    }
-
-    /** Control characters of a malformed value must not steer the terminal. */
-    private static String visible(String value) {
-        return value.replaceAll("\\p{Cntrl}", "·");
+        return Formula.isOne(value) ? Formula.GUARD + value : value;
     }
 }

@@ -22,7 +22,7 @@ final class RunShowCommand extends BaseCommand {
         RunReport report = application.runs().report(run);
         Terminal terminal = application.terminal();
         if (json()) {
-            terminal.print(application.json().writeValueAsString(RunJson.of(report)));
+            terminal.write(application.json().writeValueAsString(RunJson.of(report)));
             return ExitCode.DONE;
         }
         RunText.report(report).forEach(terminal::print);

@@ -6,9 +6,14 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Where data, talk and questions go: data to standard output, the rest to standard error. */
 final class Terminal {
+
+    /** C0 except tab and line feed, DEL, C1, and the marks that turn the direction of writing. */
+    private static final Pattern STEERING =
+            Pattern.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u202a-\\u202e\\u2066-\\u2069]");
 
     private final PrintStream out;
     private final PrintStream err;
@@ -35,14 +40,29 @@ final class Terminal {
         return err;
     }
 
-    /** Data. */
+    /** Data for a person. */
     void print(String line) {
-        out.println(line);
+        out.println(visible(line));
+    }
+
+    /** Data for a program, exactly as it is. */
+    void write(String text) {
+        out.println(text);
     }
 
     /** Talk. */
     void say(String line) {
-        err.println(line);
+        err.println(visible(line));
+    }
+
+    /** Whether everything printed so far has arrived; a full disk or a closed pipe swallow it without a word. */
+    boolean arrived() {
+        return !out.checkError();
+    }
+
+    /** Control characters of titles, headers and messages must not steer the terminal. */
+    private static String visible(String line) {
+        return STEERING.matcher(line).replaceAll("\u00b7");
     }
 
     /** Whether a person sits there who can answer. */

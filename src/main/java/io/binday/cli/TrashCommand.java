@@ -1,7 +1,5 @@
 package io.binday.cli;
 
-import io.binday.input.AssetIdInput;
-import io.binday.input.InputRefusedException;
 import io.binday.input.InputSpec;
 import io.binday.input.Inputs;
 import io.binday.run.RunRequest;
@@ -72,24 +70,16 @@ final class TrashCommand extends BaseCommand {
 
     @Override
     int execute(Application application) {
-        Inputs inputs = application.inputs();
-        InputSpec spec = spec(inputs);
-        try {
-            AssetIdInput input = inputs.open(spec);
-            Launch.Consent consent = consenting.consent();
-            RunRequest request = new RunRequest(
-                    "trash",
-                    "trash",
-                    reason,
-                    application.runs().who(),
-                    input,
-                    application.runs().chunkSize(),
-                    consent == Launch.Consent.GIVEN);
-            return new Launch(application, json()).start(request, again, consent);
-        } catch (InputRefusedException e) {
-            inputs.discardSpool(spec);
-            throw e;
-        }
+        Launch.Consent consent = consenting.consent();
+        RunRequest request = new RunRequest(
+                "trash",
+                "trash",
+                reason,
+                application.runs().who(),
+                application.inputs().open(spec(application.inputs())),
+                application.runs().chunkSize(),
+                consent == Launch.Consent.GIVEN);
+        return new Launch(application, json()).start(request, again, consent);
     }
 
     private InputSpec spec(Inputs inputs) {

@@ -23,7 +23,7 @@ final class UsageError implements IParameterExceptionHandler {
         terminal.say("error: " + message);
         UnmatchedArgumentException.printSuggestions(e, command.getErr());
         if (wantsJson(args)) {
-            terminal.print(Failure.json(message, ExitCode.USAGE));
+            terminal.write(Failure.json(message, ExitCode.USAGE));
         }
         String name = command.getCommandSpec().qualifiedName().replaceFirst("^binday ?", "");
         if (!command.getSubcommands().isEmpty()) {

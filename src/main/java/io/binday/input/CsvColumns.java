@@ -8,11 +8,11 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * Decides, from the first two records, whether there is a header and which column has the asset IDs.
+ * Decides, from the first record, whether there is a header and which column has the asset IDs.
  *
- * <p>A first record is a header when none of its fields is an asset ID and one of them is a known name, was asked for,
- * or stands above a field of the second record that is one. Otherwise it is data, so that no value is ever lost to a
- * header that is none.
+ * <p>A first record is a header only when one of its fields has a known name or the name asked for, and none is an asset
+ * ID; otherwise it is data, so that no value is ever lost to a header that is none. A known name decides; the looks of
+ * the values decide only where there is no header.
  */
 final class CsvColumns {
 
@@ -23,17 +23,11 @@ final class CsvColumns {
     private final String file;
     private final Pattern idPattern;
     private final List<String> first;
-    private final List<String> second;
 
-    CsvColumns(String file, Pattern idPattern, List<String> first, List<String> second) {
+    CsvColumns(String file, Pattern idPattern, List<String> first) {
         this.file = file;
         this.idPattern = idPattern;
-        this.first = strip(first);
-        this.second = strip(second);
-    }
-
-    private static List<String> strip(List<String> fields) {
-        return fields.stream().map(String::strip).toList();
+        this.first = first.stream().map(String::strip).toList();
     }
 
     /**
@@ -67,33 +61,19 @@ final class CsvColumns {
     }
 
     private boolean isHeader() {
-        if (first.stream().anyMatch(this::isId)) {
-            return false;
-        }
-        return first.stream().anyMatch(CsvColumns::isKnown)
-                || (first.size() > 1
-                        && IntStream.range(0, Math.min(first.size(), second.size()))
-                                .anyMatch(i -> isId(second.get(i))));
+        return first.stream().noneMatch(this::isId) && first.stream().anyMatch(CsvColumns::isKnown);
     }
 
     private int guess(boolean header) {
         if (first.size() == 1) {
             return 0;
         }
-        List<String> data = header ? second : first;
-        List<Integer> matching = IntStream.range(0, data.size())
-                .filter(i -> isId(data.get(i)))
+        List<Integer> candidates = IntStream.range(0, first.size())
+                .filter(i -> header ? isKnown(first.get(i)) : isId(first.get(i)))
                 .boxed()
                 .toList();
-        if (matching.size() == 1) {
-            return matching.get(0);
-        }
-        List<Integer> known = IntStream.range(0, first.size())
-                .filter(i -> header && isKnown(first.get(i)))
-                .boxed()
-                .toList();
-        if (known.size() == 1) {
-            return known.get(0);
+        if (candidates.size() == 1) {
+            return candidates.get(0);
         }
         throw new InputRefusedException(file + ": cannot tell which column has the asset IDs; its first record is: "
                 + shown() + "; say it with --column NAME or --column NUMBER");

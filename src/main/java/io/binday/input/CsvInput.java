@@ -92,9 +92,8 @@ final class CsvInput implements AssetIdInput {
         if (head.isEmpty()) {
             throw new InputRefusedException(name + " is empty: it has no line with a value");
         }
-        List<String> second = head.size() > 1 ? head.get(1) : List.of();
-        CsvFormat format = new CsvColumns(name, idPattern, head.get(0), second).choose(separator, spec.column());
-        if (format.header() && second.isEmpty()) {
+        CsvFormat format = new CsvColumns(name, idPattern, head.get(0)).choose(separator, spec.column());
+        if (format.header() && head.size() == 1) {
             throw new InputRefusedException(name + " is empty: it has a header but no line with a value");
         }
         return format;
@@ -162,7 +161,7 @@ final class CsvInput implements AssetIdInput {
             }
             CsvRecord next = records.next();
             String text = format.column() < next.getFieldCount()
-                    ? next.getField(format.column()).strip()
+                    ? Formula.withoutGuard(next.getField(format.column()).strip())
                     : "";
             return new InputValue(next.getStartingLineNumber(), text);
         }

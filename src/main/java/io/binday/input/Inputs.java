@@ -6,17 +6,26 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Set;
 import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 
 /** Opens inputs, new ones and those of runs that were interrupted. */
 @Component
-public final class Inputs {
+public final class Inputs implements DisposableBean {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Inputs.class);
 
     private final Catalog catalog;
     private final DataSource dataSource;
     private final Dialect dialect;
+    private final Set<Path> spools = new LinkedHashSet<>();
 
     Inputs(Catalog catalog, DataSource dataSource, Dialect dialect) {
         this.catalog = catalog;
@@ -40,31 +49,48 @@ public final class Inputs {
     }
 
     /**
-     * A CSV file as the operator names it; {@code -} is standard input, which is copied to a temporary file first so
-     * that it can be checked whole, and read again after a crash.
+     * A CSV file as the operator names it. Standard input ({@code -}), and what can be read only once, is copied to a
+     * temporary file, so that it can be checked whole, and read again after a crash; the copy goes with this object
+     * unless a run needs it.
      */
     public InputSpec.Csv csv(String name, Optional<String> column, InputStream standardInput) {
-        if (!"-".equals(name)) {
-            return new InputSpec.Csv(Path.of(name).toAbsolutePath().normalize().toString(), name, column);
+        Path file = Path.of(name).toAbsolutePath().normalize();
+        boolean once = Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file);
+        if (!"-".equals(name) && !once) {
+            return new InputSpec.Csv(file.toString(), name, column);
         }
-        try {
+        try (InputStream in = once ? Files.newInputStream(file) : standardInput) {
             Path spool = Files.createTempFile("binday-stdin-", ".csv");
-            try (var out = Files.newOutputStream(spool)) {
-                standardInput.transferTo(out);
-            }
-            return new InputSpec.Csv(spool.toString(), name, column);
+            spools.add(spool);
+            Files.copy(in, spool, StandardCopyOption.REPLACE_EXISTING);
+            return new InputSpec.Csv(spool.toString(), "-", column);
         } catch (IOException e) {
-            throw new InputRefusedException("cannot copy standard input to a temporary file: " + e.getMessage(), e);
+            throw new InputRefusedException("cannot copy " + name + " to a temporary file: " + e.getMessage(), e);
         }
     }
 
-    /** Removes Binday's own copy of standard input once it is staged or refused; anything else stays. */
+    /** A run was created from this input and may have to read it again. */
+    public void keepSpool(InputSpec spec) {
+        if (spec instanceof InputSpec.Csv csv) {
+            spools.remove(Path.of(csv.path()));
+        }
+    }
+
+    /** Everything of this input is staged, so Binday's own copy of it, if there is one, is not needed any more. */
     public void discardSpool(InputSpec spec) {
         if (spec instanceof InputSpec.Csv csv && csv.spooled()) {
+            spools.add(Path.of(csv.path()));
+        }
+    }
+
+    /** Removes the copies that nobody needs; one that stays is only untidy. */
+    @Override
+    public void destroy() {
+        for (Path spool : spools) {
             try {
-                Files.deleteIfExists(Path.of(csv.path()));
+                Files.deleteIfExists(spool);
             } catch (IOException e) {
-                throw new InputRefusedException("cannot remove " + csv.path() + ": " + e.getMessage(), e);
+                LOG.debug("{} stays: {}", spool, e.toString());
             }
         }
     }

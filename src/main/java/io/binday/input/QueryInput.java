@@ -14,6 +14,9 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.RecoverableDataAccessException;
+import org.springframework.dao.TransientDataAccessException;
 import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.ResultSetExtractor;
@@ -64,7 +67,9 @@ final class QueryInput implements AssetIdInput {
                 throw new InputRefusedException("the query of job " + spec.name()
                         + " must return one column, the asset ID, but returns " + columns);
             }
-        } catch (SQLException | DataAccessException e) {
+        } catch (SQLException e) {
+            throw lost(e);
+        } catch (DataAccessException e) {
             throw refused(e);
         }
     }
@@ -73,7 +78,18 @@ final class QueryInput implements AssetIdInput {
         return spec.sql().strip().replaceAll(";\\s*$", "");
     }
 
-    private InputRefusedException refused(Exception e) {
+    private DataAccessException lost(SQLException e) {
+        return new DataAccessResourceFailureException(
+                "the connection for the query of job " + spec.name() + " was lost or not to be had", e);
+    }
+
+    /** What the database says about the query itself refuses it; a lost connection says nothing about it. */
+    private RuntimeException refused(DataAccessException e) {
+        if (e instanceof TransientDataAccessException
+                || e instanceof RecoverableDataAccessException
+                || e instanceof DataAccessResourceFailureException) {
+            return e;
+        }
         String reason = Optional.ofNullable(
                         NestedExceptionUtils.getMostSpecificCause(e).getMessage())
                 .orElse(e.toString());
@@ -104,8 +120,10 @@ final class QueryInput implements AssetIdInput {
     @Override
     public Values open() {
         try {
-            return new Rows(new Session());
-        } catch (SQLException | DataAccessException e) {
+            return Rows.open(this);
+        } catch (SQLException e) {
+            throw lost(e);
+        } catch (DataAccessException e) {
             throw refused(e);
         }
     }
@@ -126,6 +144,10 @@ final class QueryInput implements AssetIdInput {
                 connection.setAutoCommit(false);
                 connection.setReadOnly(true);
                 limitTime(spec.timeoutSeconds());
+                if (dialect == Dialect.MYSQL) {
+                    // The first row may be as late as the query's own limit allows.
+                    connection.setNetworkTimeout(Runnable::run, (spec.timeoutSeconds() + 60) * 1_000);
+                }
             } catch (SQLException e) {
                 connection.close();
                 throw e;
@@ -150,18 +172,37 @@ final class QueryInput implements AssetIdInput {
     }
 
     /** The rows of the query, counted. */
-    private final class Rows implements Values {
+    private static final class Rows implements Values {
 
+        private final InputSpec.Query spec;
         private final Session session;
         private final Stream<String> stream;
         private final Iterator<String> rows;
         private long row;
 
-        Rows(Session session) {
+        private Rows(InputSpec.Query spec, Session session, Stream<String> stream) {
+            this.spec = spec;
             this.session = session;
-            this.stream = session.jdbc.queryForStream(
-                    statement(), spec.parameters(), (rs, number) -> Objects.toString(rs.getString(1), ""));
+            this.stream = stream;
             this.rows = stream.iterator();
+        }
+
+        // On success the session belongs to the rows, which close it.
+        @SuppressWarnings("resource")
+        static Rows open(QueryInput input) throws SQLException {
+            Session session = input.new Session();
+            try {
+                return new Rows(
+                        input.spec,
+                        session,
+                        session.jdbc.queryForStream(
+                                input.statement(),
+                                input.spec.parameters(),
+                                (rs, number) -> Objects.toString(rs.getString(1), "")));
+            } catch (RuntimeException e) {
+                session.close();
+                throw e;
+            }
         }
 
         @Override

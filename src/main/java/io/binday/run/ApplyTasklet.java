@@ -76,7 +76,6 @@ final class ApplyTasklet implements Tasklet, StepExecutionListener {
     }
 
     private Settled together(List<WorkItem> chunk, long executionId) {
-        stores.leases().hold(attempt.lease());
         Outcome outcome =
                 attempt.operation().apply(chunk.stream().map(WorkItem::assetId).toList(), attempt.stamp());
         List<Long> done = chunk.stream()
@@ -93,6 +92,8 @@ final class ApplyTasklet implements Tasklet, StepExecutionListener {
         if (!done.isEmpty()) {
             stores.tallies().add(attempt.runId(), amounts(outcome));
         }
+        // Last, so that the lease's row is locked for as short as possible: the heartbeat needs it too.
+        stores.leases().hold(attempt.lease());
         return new Settled(done.size(), chunk.size() - done.size());
     }
 
@@ -127,7 +128,7 @@ final class ApplyTasklet implements Tasklet, StepExecutionListener {
         }
         boolean othersWorked = refused.size() < chunk.size();
         refused.forEach((item, failure) -> {
-            if (!othersWorked && Fault.of(failure) != Fault.DATA) {
+            if (!othersWorked && (chunk.size() > 1 || Fault.of(failure) != Fault.DATA)) {
                 throw failure;
             }
             own.executeWithoutResult(status -> {

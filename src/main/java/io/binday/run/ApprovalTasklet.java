@@ -5,7 +5,7 @@ import org.springframework.batch.core.step.StepContribution;
 import org.springframework.batch.core.step.tasklet.Tasklet;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 
-/** Makes the plan, and lets the run pass once somebody has approved it or when there is nothing to approve. */
+/** Makes the plan, and lets the run pass once somebody has approved it. */
 final class ApprovalTasklet implements Tasklet {
 
     private final Attempt attempt;
@@ -18,21 +18,17 @@ final class ApprovalTasklet implements Tasklet {
 
     @Override
     public RepeatStatus execute(StepContribution contribution, ChunkContext context) {
-        stores.leases().hold(attempt.lease());
         Run run = stores.runs().find(attempt.runId()).orElseThrow();
         if (run.plan().isEmpty()) {
             stores.runs().keepPlan(run.id(), attempt.operation().plan(WorkItemStore.selection(run.id())));
             run = stores.runs().find(run.id()).orElseThrow();
             attempt.observer().planned(run, stores.items().counts(run.id()));
         }
-        if (run.approved() || nothingToDo(run)) {
+        stores.leases().hold(attempt.lease());
+        if (run.approved()) {
             return RepeatStatus.FINISHED;
         }
         contribution.getStepExecution().setTerminateOnly();
         return RepeatStatus.CONTINUABLE;
-    }
-
-    private static boolean nothingToDo(Run run) {
-        return run.plan().map(plan -> plan.assets() == 0).orElse(false);
     }
 }

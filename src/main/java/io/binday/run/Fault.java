@@ -84,10 +84,13 @@ enum Fault {
         return DATA_CLASSES.contains(state) ? DATA : OTHER;
     }
 
-    /** The failure in one line, from the cause that says most. */
+    /** The failure in the words of the cause that says most: one line of a driver, all that Binday itself says. */
     static String message(Throwable failure) {
         Throwable cause = NestedExceptionUtils.getMostSpecificCause(failure);
         String text = cause.getMessage();
+        if (text != null && cause.getClass().getName().startsWith("io.binday.")) {
+            return text;
+        }
         String line = text == null ? "" : text.lines().findFirst().orElse("");
         return line.isBlank() ? cause.getClass().getSimpleName() : line;
     }

@@ -1,6 +1,7 @@
 package io.binday.run;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** A run is worked on by another process that is alive; this one has changed nothing. */
 public final class OwnedElsewhereException extends RuntimeException {
@@ -8,8 +9,14 @@ public final class OwnedElsewhereException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     OwnedElsewhereException(long runId, LeaseState state) {
-        super("run %d is owned by %s, last heard of %s ago"
-                .formatted(runId, state.owner().orElse("another process"), seconds(state.silence())));
+        this(runId, state, null);
+    }
+
+    OwnedElsewhereException(long runId, LeaseState state, @Nullable Throwable cause) {
+        super(
+                "run %d is owned by %s, last heard of %s ago"
+                        .formatted(runId, state.owner().orElse("another process"), seconds(state.silence())),
+                cause);
     }
 
     private static String seconds(Duration duration) {

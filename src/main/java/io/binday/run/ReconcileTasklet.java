@@ -21,7 +21,6 @@ final class ReconcileTasklet implements Tasklet {
 
     @Override
     public RepeatStatus execute(StepContribution contribution, ChunkContext context) {
-        stores.leases().hold(attempt.lease());
         ItemCounts counts = stores.items().counts(attempt.runId());
         requireEqual("pending items", 0, counts.pending());
         requireEqual("events", counts.done(), attempt.operation().recorded(attempt.runId()));
@@ -32,6 +31,7 @@ final class ReconcileTasklet implements Tasklet {
                 counts.done(),
                 executions.written(
                         contribution.getStepExecution().getJobExecution().getJobInstance()));
+        stores.leases().hold(attempt.lease());
         return RepeatStatus.FINISHED;
     }
 

@@ -2,7 +2,7 @@ package io.binday.run;
 
 import java.time.Duration;
 
-/** Follows a run as it goes; called on the thread that works on it, after the transaction in question. */
+/** Follows a run as it goes; called on the thread that works on it. */
 public interface RunObserver {
 
     /** So many values of the input are work items now. */

@@ -9,8 +9,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param chunkSize assets a transaction, 1 to 1,000
  * @param lease how long a process may be silent before its run may be taken over, 1 s to 1 h
- * @param maxAttempts executions in a row without any progress before a run is given up, 1 to 100
- * @param backoff the wait before the second attempt, doubled with each further one, 0 to 5 min
+ * @param maxAttempts executions in a row without any progress before a run is given up, 3 to 100: the third tries the assets of a
+ *     failing chunk one by one
+ * @param backoff the wait before the second attempt, doubled with each further one up to 1 min, 0 to 1 min
  * @param who who is recorded as asking for runs
  */
 @ConfigurationProperties(prefix = "binday.run", ignoreUnknownFields = false)
@@ -22,17 +23,24 @@ public record RunSettings(
         @DefaultValue("unknown") String who) {
 
     private static final int LARGEST_CHUNK = 1_000;
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
     public RunSettings {
         requireChunkSize("binday.run.chunk-size", chunkSize);
         require("binday.run.lease", lease, Duration.ofSeconds(1), Duration.ofHours(1));
-        require("binday.run.backoff", backoff, Duration.ZERO, Duration.ofMinutes(5));
-        if (maxAttempts < 1 || maxAttempts > 100) {
-            throw new IllegalArgumentException("binday.run.max-attempts must be 1 to 100 but was " + maxAttempts);
+        require("binday.run.backoff", backoff, Duration.ZERO, LONGEST_WAIT);
+        if (maxAttempts < 3 || maxAttempts > 100) {
+            throw new IllegalArgumentException("binday.run.max-attempts must be 3 to 100 but was " + maxAttempts);
         }
         if (who.isBlank() || who.length() > 255) {
             throw new IllegalArgumentException("binday.run.who must have 1 to 255 characters but was '" + who + "'");
         }
+    }
+
+    /** The wait after so many failures in a row: doubled each time, a minute at most. */
+    Duration wait(int failures) {
+        Duration wait = backoff.multipliedBy(1L << Math.min(failures - 1, 20));
+        return wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
     }
 
     static void requireChunkSize(String name, int size) {

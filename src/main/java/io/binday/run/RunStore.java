@@ -73,25 +73,17 @@ class RunStore {
                 .list();
     }
 
-    /** The last completed run of an operation over the same content, read the same way. */
-    Optional<Long> completedWith(String operation, String sha256, InputSpec spec) {
-        return jdbc
-                .sql("""
-                        SELECT run_id, input_spec FROM binday_run
-                        WHERE input_sha256 = :sha256 AND operation = :operation AND status = 'COMPLETED'
-                        ORDER BY run_id DESC LIMIT 100""")
+    /** The last run of an operation over the same content that was completed and changed something. */
+    Optional<Long> completedWith(String operation, String sha256) {
+        return jdbc.sql("""
+                        SELECT r.run_id FROM binday_run r
+                        WHERE r.input_sha256 = :sha256 AND r.operation = :operation AND r.status = 'COMPLETED'
+                          AND EXISTS (SELECT 1 FROM binday_tally t WHERE t.run_id = r.run_id AND t.name = 'assets')
+                        ORDER BY r.run_id DESC LIMIT 1""")
                 .param("sha256", sha256)
                 .param("operation", operation)
-                .query((rs, row) -> sameReading(spec, rs.getString(2)) ? rs.getLong(1) : 0L)
-                .stream()
-                .filter(id -> id > 0)
-                .findFirst();
-    }
-
-    private boolean sameReading(InputSpec spec, String other) {
-        return spec instanceof InputSpec.Csv mine
-                && json.readValue(other, InputSpec.class) instanceof InputSpec.Csv theirs
-                && mine.column().equals(theirs.column());
+                .query(Long.class)
+                .optional();
     }
 
     /**

@@ -51,11 +51,11 @@ public class Runs {
     }
 
     private void refuseCompleted(RunRequest request) {
+        if (!"csv".equals(request.input().digest().kind())) {
+            return;
+        }
         stores.runs()
-                .completedWith(
-                        request.operation(),
-                        request.input().digest().sha256(),
-                        request.input().spec())
+                .completedWith(request.operation(), request.input().digest().sha256())
                 .ifPresent(earlier -> {
                     throw new InputRefusedException(
                             "%s was completed before, as run %d; to run it once more add --again"
@@ -69,9 +69,7 @@ public class Runs {
      * @throws OwnedElsewhereException when another process that is alive works on it
      */
     public RunReport work(long runId, RunObserver observer, StopSignal stop) {
-        Lease lease = stores.leases()
-                .take(runId, owner, settings.lease())
-                .orElseThrow(() -> new OwnedElsewhereException(runId, lease(runId)));
+        Lease lease = take(runId).orElseThrow(() -> new OwnedElsewhereException(runId, lease(runId)));
         supervisor.work(lease, observer, stop);
         return report(runId);
     }
@@ -107,22 +105,21 @@ public class Runs {
             throw new IllegalRunStateException(run, "restarted", "approve it: binday run approve " + runId);
         }
         Lease lease = takeFromTheDead(runId, observer, stop);
-        transaction.executeWithoutResult(status -> {
-            stores.leases().hold(lease);
-            RunStatus now = find(runId).status();
-            if (now != RunStatus.RUNNING && now.reasonFor(RunStatus.RUNNING).isPresent()) {
-                stores.runs().change(runId, now, RunStatus.RUNNING, Optional.empty());
-            }
-        });
-        supervisor.work(lease, observer, stop);
+        supervisor.resume(lease, observer, stop);
         return report(runId);
+    }
+
+    /** In one transaction, so that the token read is the one that was written. */
+    private Optional<Lease> take(long runId) {
+        Optional<Lease> taken = transaction.execute(status -> stores.leases().take(runId, owner, settings.lease()));
+        return taken == null ? Optional.empty() : taken;
     }
 
     private Lease takeFromTheDead(long runId, RunObserver observer, StopSignal stop) {
         LeaseState first = lease(runId);
         boolean told = false;
         while (true) {
-            Optional<Lease> taken = stores.leases().take(runId, owner, settings.lease());
+            Optional<Lease> taken = take(runId);
             if (taken.isPresent()) {
                 return taken.get();
             }

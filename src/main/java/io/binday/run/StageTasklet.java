@@ -49,19 +49,20 @@ final class StageTasklet implements Tasklet, StepExecutionListener {
             contribution.getStepExecution().setTerminateOnly();
             return RepeatStatus.CONTINUABLE;
         }
-        stores.leases().hold(attempt.lease());
-        if (attempt.run().staged()) {
+        if (values == null) {
             return RepeatStatus.FINISHED;
         }
-        if (!cleared) {
-            cleared = !stores.items().clearSome(attempt.runId());
-            return RepeatStatus.CONTINUABLE;
-        }
-        return stageBatch(contribution);
+        RepeatStatus status = cleared ? stageBatch(values, contribution) : clear();
+        stores.leases().hold(attempt.lease());
+        return status;
     }
 
-    private RepeatStatus stageBatch(StepContribution contribution) {
-        Values open = values == null ? open() : values;
+    private RepeatStatus clear() {
+        cleared = !stores.items().clearSome(attempt.runId());
+        return RepeatStatus.CONTINUABLE;
+    }
+
+    private RepeatStatus stageBatch(Values open, StepContribution contribution) {
         List<InputValue> batch = new ArrayList<>(BATCH);
         while (batch.size() < BATCH && open.hasNext()) {
             batch.add(open.next());
@@ -78,16 +79,19 @@ final class StageTasklet implements Tasklet, StepExecutionListener {
         return RepeatStatus.FINISHED;
     }
 
-    private Values open() {
+    /** The input is opened before the first transaction, because a query may take its time. */
+    @Override
+    public void beforeStep(StepExecution execution) {
+        if (attempt.run().staged()) {
+            return;
+        }
         AssetIdInput opened = input.get();
         if (!opened.digest().sha256().equals(attempt.run().digest().sha256())) {
             throw new InputRefusedException(
                     "%s has changed since run %d was created; nothing was touched; start a new run"
                             .formatted(attempt.run().digest().name(), attempt.runId()));
         }
-        Values open = opened.open();
-        values = open;
-        return open;
+        values = opened.open();
     }
 
     private void stage(List<InputValue> batch) {

@@ -60,15 +60,36 @@ class Supervisor {
         try {
             Ending ending = attempts(lease, observer, stop);
             persistently(stop, () -> finish(lease, ending));
+        } catch (LeaseLostException e) {
+            throw ownedElsewhere(lease.runId(), e);
         } finally {
             heartbeat.close();
+        }
+    }
+
+    /** As {@link #work}, for a run that was stopped, failed or lost its owner; one that has ended meanwhile stays so. */
+    void resume(Lease lease, RunObserver observer, StopSignal stop) {
+        Boolean resumed = transaction.execute(status -> {
+            RunStatus now = stores.runs().find(lease.runId()).orElseThrow().status();
+            stores.leases().hold(lease);
+            if (now.reasonFor(RunStatus.RUNNING).isEmpty() || now == RunStatus.AWAITING_APPROVAL) {
+                stores.leases().release(lease);
+                return false;
+            }
+            if (now != RunStatus.RUNNING) {
+                stores.runs().change(lease.runId(), now, RunStatus.RUNNING, Optional.empty());
+            }
+            return true;
+        });
+        if (Boolean.TRUE.equals(resumed)) {
+            work(lease, observer, stop);
         }
     }
 
     private Ending attempts(Lease lease, RunObserver observer, StopSignal stop) {
         Suspect suspect = new Suspect();
         int failures = 0;
-        long settled = -1;
+        long done = 0;
         while (true) {
             Result result = attempt(lease, suspect, observer, stop);
             if (result.status() != RunStatus.FAILED) {
@@ -77,18 +98,18 @@ class Supervisor {
             Throwable failure = result.failure().orElseThrow();
             Fault fault = Fault.of(failure);
             if (fault == Fault.LEASE_LOST) {
-                throw ownedElsewhere(lease.runId());
+                throw new LeaseLostException(lease.runId());
             }
-            long now = settledItems(lease.runId(), settled);
-            failures = now > settled ? 1 : failures + 1;
-            settled = now;
+            long now = doneItems(lease.runId());
+            failures = now > done ? 1 : failures + 1;
+            done = Math.max(done, now);
             if (!worthAnother(fault, suspect) || failures >= settings.maxAttempts()) {
                 return new Ending(RunStatus.FAILED, Optional.of(Fault.message(failure)));
             }
             if (fault != Fault.TRANSIENT) {
                 suspect.failed();
             }
-            Duration wait = settings.backoff().multipliedBy(1L << (failures - 1));
+            Duration wait = settings.wait(failures);
             LOG.debug("run {}: attempt failed", lease.runId(), failure);
             observer.retrying(Fault.message(failure), wait);
             if (stop.sleep(wait)) {
@@ -142,13 +163,12 @@ class Supervisor {
         return new Result(RunStatus.FAILED, Optional.of(failure));
     }
 
-    /** How far the run has come; what was known before when the database cannot say. */
-    private long settledItems(long runId, long before) {
+    /** How many assets the run has done so far; 0 when the database cannot say. */
+    private long doneItems(long runId) {
         try {
-            ItemCounts counts = stores.items().counts(runId);
-            return counts.total() - counts.pending();
+            return stores.items().counts(runId).done();
         } catch (RuntimeException e) {
-            return before;
+            return 0;
         }
     }
 
@@ -156,10 +176,10 @@ class Supervisor {
         transaction.executeWithoutResult(status -> {
             Run run = stores.runs().find(lease.runId()).orElseThrow();
             if (run.status() == RunStatus.RUNNING) {
-                stores.leases().hold(lease);
                 stores.runs().change(run.id(), RunStatus.RUNNING, ending.status(), ending.message());
-                stores.leases().release(lease);
+                stores.leases().hold(lease);
             }
+            stores.leases().release(lease);
         });
         Run run = stores.runs().find(lease.runId()).orElseThrow();
         if (run.staged()) {
@@ -177,17 +197,16 @@ class Supervisor {
                 if (Fault.of(e) == Fault.LEASE_LOST || failures >= settings.maxAttempts()) {
                     throw e;
                 }
-                stop.sleep(settings.backoff().multipliedBy(1L << (failures - 1)));
+                stop.sleep(settings.wait(failures));
             }
         }
     }
 
-    private OwnedElsewhereException ownedElsewhere(long runId) {
-        return new OwnedElsewhereException(
-                runId,
-                stores.leases()
-                        .find(runId)
-                        .orElseGet(() -> new LeaseState(Optional.empty(), 0, Duration.ZERO, Duration.ZERO)));
+    private OwnedElsewhereException ownedElsewhere(long runId, LeaseLostException cause) {
+        LeaseState state = stores.leases()
+                .find(runId)
+                .orElseGet(() -> new LeaseState(Optional.empty(), 0, Duration.ZERO, Duration.ZERO));
+        return new OwnedElsewhereException(runId, state, cause);
     }
 
     private record Result(RunStatus status, Optional<Throwable> failure) {}

@@ -5,6 +5,7 @@ import io.binday.catalog.Dialect;
 import io.binday.catalog.MovedTable;
 import io.binday.catalog.Reference;
 import io.binday.trash.Plan.Example;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -126,7 +127,7 @@ final class TrashStore {
         int copied = jdbc.update(
                 "INSERT INTO %s (%s) SELECT %s FROM %s WHERE %s IN (%s) FOR UPDATE"
                         .formatted(
-                                table.mirror(), table.columns(), table.columns(), table.table(), table.asset(), marks),
+                                table.mirror(), table.columns(), table.selected(), table.table(), table.asset(), marks),
                 ids);
         int removed =
                 jdbc.update("DELETE FROM %s WHERE %s IN (%s)".formatted(table.table(), table.asset(), marks), ids);
@@ -153,44 +154,36 @@ final class TrashStore {
     /** Counts what trashing the selected assets would touch. */
     Plan plan(Selection selection) {
         Map<String, Long> references = new LinkedHashMap<>();
-        Map<String, Long> owners = new LinkedHashMap<>();
+        Map<String, List<String>> owners = new LinkedHashMap<>();
         for (MovedTable table : catalog.references()) {
-            references.put(
-                    table.name(),
-                    client.sql("SELECT COUNT(*) FROM " + joined(table, selection))
-                            .params(selection.parameters())
-                            .query(Long.class)
-                            .single());
+            references.put(table.name(), count("SELECT COUNT(*) FROM " + joined(table, selection), selection));
             catalog.catalog()
                     .reference(table.name())
                     .flatMap(Reference::owner)
-                    .ifPresent(
-                            owner -> owners.merge(owner.label(), owners(table, owner.column(), selection), Long::sum));
+                    .ifPresent(owner -> owners.computeIfAbsent(owner.label(), label -> new ArrayList<>())
+                            .add("SELECT s.%s AS owner FROM %s"
+                                    .formatted(Dialect.quote(owner.column()), joined(table, selection))));
         }
-        return new Plan(assets(selection), references, owners, bytes(selection), examples(selection));
+        Map<String, Long> distinct = new LinkedHashMap<>();
+        owners.forEach((label, queries) -> distinct.put(
+                label,
+                count(
+                        "SELECT COUNT(DISTINCT o.owner) FROM (%s) o".formatted(String.join(" UNION ALL ", queries)),
+                        selection)));
+        return new Plan(assets(selection), references, distinct, bytes(selection), examples(selection));
     }
 
-    private long owners(MovedTable table, String column, Selection selection) {
-        return client.sql("SELECT COUNT(*) FROM (SELECT DISTINCT s.%s FROM %s) o"
-                        .formatted(Dialect.quote(column), joined(table, selection)))
-                .params(selection.parameters())
-                .query(Long.class)
-                .single();
+    private long count(String sql, Selection selection) {
+        return client.sql(sql).params(selection.parameters()).query(Long.class).single();
     }
 
     private long assets(Selection selection) {
-        return client.sql("SELECT COUNT(*) FROM (%s) w".formatted(selection.sql()))
-                .params(selection.parameters())
-                .query(Long.class)
-                .single();
+        return count("SELECT COUNT(*) FROM (%s) w".formatted(selection.sql()), selection);
     }
 
     private long bytes(Selection selection) {
         String bytes = column(catalog.catalog().asset().bytes());
-        return client.sql("SELECT COALESCE(SUM(%s), 0) FROM %s".formatted(bytes, joined(asset, selection)))
-                .params(selection.parameters())
-                .query(Long.class)
-                .single();
+        return count("SELECT COALESCE(SUM(%s), 0) FROM %s".formatted(bytes, joined(asset, selection)), selection);
     }
 
     private List<Example> examples(Selection selection) {

@@ -3,15 +3,21 @@ package io.binday.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class DatabaseTest {
 
     @Test
     void namesTheDatabaseWithoutSecrets() {
-        assertThat(Database.ofUrl("jdbc:mysql://user:secret@db:3306/cms?password=secret")
+        assertThat(Database.ofUrl("jdbc:mysql://db.example:3306/cms?user=u&password=secret")
                         .place())
-                .isEqualTo("MySQL db:3306/cms");
+                .isEqualTo("MySQL db.example:3306/cms");
+        assertThat(List.of(
+                        "jdbc:mysql://u:se@cret@db/cms",
+                        "jdbc:mysql://u:p1secret@h1,u:p2secret@h2/cms",
+                        "jdbc:mysql://address=(host=db)(password=secret)/cms"))
+                .allSatisfy(url -> assertThat(Database.ofUrl(url).place()).isEqualTo("MySQL (as configured)"));
         assertThat(Database.ofUrl("jdbc:h2:file:./data/binday;MODE=MySQL").place())
                 .isEqualTo("embedded ./data/binday");
     }

@@ -57,7 +57,7 @@ class DemoE2E {
 
     private void assertRejectsCanBeReadAgain() throws IOException {
         Result rejects = binday("run", "rejects", "2", "-o", "csv");
-        assertThat(rejects.out()).startsWith("asset_id,line,reason,detail\n");
+        assertThat(rejects.out()).startsWith("\"asset_id\",\"line\",\"reason\",\"detail\"\n");
         assertThat(CsvReader.builder().ofNamedCsvRecord(rejects.out()).stream().map(line -> line.getField("reason")))
                 .hasSize(24);
         Files.writeString(folder.resolve("rejects.csv"), rejects.out());

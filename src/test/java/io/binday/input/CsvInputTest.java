@@ -59,6 +59,20 @@ class CsvInputTest {
         assertThat(values("Asset UID\n" + A + "\n", null)).containsExactly("2 " + A);
     }
 
+    @Test
+    void letsAKnownHeaderDecideAndNotTheLooksOfAValue() throws IOException {
+        assertThat(values("asset_uid,replaced_by\nBLT1," + A + "\n", null)).containsExactly("2 BLT1");
+        assertThat(values("asset_id,line,reason\nNOPE," + A + ",x\n", null)).containsExactly("2 NOPE");
+        assertRefused("bltBROKEN,foo\n" + A + ",foo\n", null, "cannot tell which column has the asset IDs");
+        assertRefused("asset_id,uid\n" + A + "," + B + "\n", null, "cannot tell which column has the asset IDs");
+    }
+
+    @Test
+    void takesItsOwnGuardOffAValueThatLooksLikeAFormula() throws IOException {
+        assertThat(values("uid\n'=cmd|'/c calc'!A1\n'quoted'\n", null))
+                .containsExactly("2 =cmd|'/c calc'!A1", "3 'quoted'");
+    }
+
     @ParameterizedTest
     @CsvSource({"uid", "UID", "2"})
     void readsTheColumnAskedFor(String column) throws IOException {

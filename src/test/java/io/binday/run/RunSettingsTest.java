@@ -10,7 +10,7 @@ class RunSettingsTest {
 
     @Test
     void acceptsTheLimitsThemselves() {
-        assertThatCode(() -> settings(1, Duration.ofSeconds(1), 1)).doesNotThrowAnyException();
+        assertThatCode(() -> settings(1, Duration.ofSeconds(1), 3)).doesNotThrowAnyException();
         assertThatCode(() -> settings(1_000, Duration.ofHours(1), 100)).doesNotThrowAnyException();
     }
 
@@ -23,8 +23,8 @@ class RunSettingsTest {
                 .isThrownBy(() -> settings(100, Duration.ofMillis(999), 5))
                 .withMessage("binday.run.lease must be 1s to 3600s but was 999ms");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> settings(100, Duration.ofSeconds(30), 0))
-                .withMessage("binday.run.max-attempts must be 1 to 100 but was 0");
+                .isThrownBy(() -> settings(100, Duration.ofSeconds(30), 2))
+                .withMessage("binday.run.max-attempts must be 3 to 100 but was 2");
     }
 
     private static RunSettings settings(int chunkSize, Duration lease, int maxAttempts) {

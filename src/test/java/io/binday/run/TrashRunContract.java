@@ -262,8 +262,64 @@ abstract class TrashRunContract {
         assertThatExceptionOfType(CatalogRefusedException.class)
                 .isThrownBy(() -> create(file, true))
                 .withMessageContaining(
-                        "foreign key note_asset of table asset_note references asset (ON DELETE CASCADE) and is not in the catalog");
+                        "foreign key note_asset of table asset_note (asset_uid) references asset (uid) ON DELETE CASCADE and is not in the catalog");
         assertThat(app.count("SELECT COUNT(*) FROM binday_run")).isZero();
+    }
+
+    @Test
+    void startsNoRunWhileAForeignKeyUsesAnotherColumnThanTheCatalog() throws IOException {
+        Path file = csv(assets.subList(0, 5));
+        app.jdbc().execute("ALTER TABLE entry_asset_reference ADD COLUMN thumb_uid VARCHAR(64) NULL");
+        app.jdbc()
+                .execute("ALTER TABLE entry_asset_reference ADD CONSTRAINT thumb_asset FOREIGN KEY (thumb_uid)"
+                        + " REFERENCES asset (uid) ON DELETE CASCADE");
+
+        assertThatExceptionOfType(CatalogRefusedException.class)
+                .isThrownBy(() -> create(file, true))
+                .withMessageContaining("foreign key thumb_asset of table entry_asset_reference (thumb_uid)");
+    }
+
+    @Test
+    void losesNoColumnThatIsAddedWhileItWorks() throws IOException {
+        long run = create(csv(assets.subList(0, 20)), true);
+
+        RunReport report = app.runs()
+                .work(
+                        run,
+                        new RunObserver() {
+                            @Override
+                            public void applied(int done, int rejected) {
+                                if (done == 7 && app.count("SELECT COUNT(*) FROM binday_trash") == 7) {
+                                    app.jdbc().execute("ALTER TABLE asset ADD COLUMN focal_point VARCHAR(20)");
+                                }
+                            }
+                        },
+                        new StopSignal());
+
+        assertThat(report.run().status()).isEqualTo(RunStatus.FAILED);
+        assertThat(report.run().message().orElse("")).contains("lacks column focal_point");
+        assertThat(report.items().done()).isEqualTo(7);
+        assertThat(app.count("SELECT COUNT(*) FROM asset")).isEqualTo(53);
+
+        app.the(CatalogInstall.class).install();
+        assertThat(app.runs()
+                        .restart(run, new RunObserver() {}, new StopSignal())
+                        .items()
+                        .done())
+                .isEqualTo(20);
+    }
+
+    @Test
+    void failsWhenTheDatabaseRefusesAWholeChunk() throws IOException {
+        app.jdbc().update("UPDATE asset SET title = ?", "x".repeat(200));
+        before = StackContent.of(app.jdbc());
+        app.jdbc().execute("ALTER TABLE binday_trash MODIFY COLUMN label VARCHAR(100)");
+
+        RunReport report = run(csv(assets.subList(0, 30)), true);
+
+        assertThat(report.run().status()).isEqualTo(RunStatus.FAILED);
+        assertThat(report.items().pending()).isEqualTo(30);
+        before.assertUntouched(app.jdbc());
     }
 
     @Test
@@ -282,6 +338,13 @@ abstract class TrashRunContract {
         assertThat(run(file, true).items().done()).isEqualTo(5);
         assertThat(app.count("SELECT COUNT(*) FROM binday_trash_asset WHERE focal_point = '3:4'"))
                 .isEqualTo(5);
+
+        app.jdbc().execute("ALTER TABLE asset MODIFY COLUMN focal_point VARCHAR(10)");
+        assertThatExceptionOfType(CatalogRefusedException.class)
+                .isThrownBy(() -> app.the(CatalogInstall.class).install())
+                .withMessageContaining("its values might change");
+        app.jdbc().execute("ALTER TABLE asset MODIFY COLUMN focal_point VARCHAR(30)");
+        assertThat(app.the(CatalogInstall.class).install()).hasSize(1);
     }
 
     @Test

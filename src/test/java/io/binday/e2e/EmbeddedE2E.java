@@ -1,0 +1,79 @@
+package io.binday.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.binday.testing.BindayProcess;
+import io.binday.testing.BindayProcess.Result;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The embedded default with several processes, and with one that is stopped. */
+class EmbeddedE2E {
+
+    private static final Map<String, String> SMALL_CHUNKS =
+            Map.of("BINDAY_RUN_CHUNKSIZE", "1", "BINDAY_RUN_LEASE", "2s");
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void createStack() throws IOException {
+        assertThat(BindayProcess.run(folder, Map.of(), "sample", "--assets", "6000")
+                        .exit())
+                .isZero();
+        Files.createDirectories(folder.resolve("jobs"));
+        Files.writeString(folder.resolve("jobs/all.yml"), """
+                name: all
+                description: Every asset.
+                operation: trash
+                reason: a test
+                input: {query: {sql: "SELECT uid FROM asset ORDER BY uid"}}
+                """);
+    }
+
+    @Test
+    void letsASecondCommandInAndEndsInOrderWhenTerminated() throws IOException {
+        BindayProcess process = BindayProcess.start(folder, SMALL_CHUNKS, List.of(), "start", "all", "--yes");
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> process.errSoFar().contains("10 %") || !process.isAlive());
+
+        JsonNode beside = json(binday("run", "show", "1", "-o", "json"));
+        assertThat(beside.get("status").asString()).isEqualTo("RUNNING");
+        assertThat(beside.at("/owner/alive").asBoolean()).isTrue();
+
+        process.terminate();
+        Result stopped = process.await();
+        assertThat(stopped.exit()).as(stopped.err()).isEqualTo(143);
+        assertThat(stopped.out()).contains("STOPPED");
+        assertThat(stopped.err()).contains("run restart 1");
+        JsonNode after = json(binday("run", "show", "1", "-o", "json"));
+        assertThat(after.get("status").asString()).isEqualTo("STOPPED");
+        assertThat(after.at("/items/done").asInt()).isBetween(1, 5_999);
+
+        Result restarted = binday("run", "restart", "1");
+        assertThat(restarted.exit()).as(restarted.err()).isZero();
+        assertThat(json(binday("list", "--limit", "1", "-o", "json"))
+                        .get("total")
+                        .asInt())
+                .isEqualTo(6_000);
+    }
+
+    private Result binday(String... arguments) throws IOException {
+        return BindayProcess.run(folder, Map.of(), arguments);
+    }
+
+    private static JsonNode json(Result result) {
+        return JsonMapper.shared().readTree(result.out());
+    }
+}
