@@ -33,6 +33,7 @@ final class StageTasklet implements Tasklet, StepExecutionListener {
     private final Supplier<AssetIdInput> input;
     private final Pattern idPattern;
     private @Nullable Values values;
+    private final Repeats repeats = new Repeats();
     private boolean cleared;
     private long staged;
 
@@ -74,7 +75,7 @@ final class StageTasklet implements Tasklet, StepExecutionListener {
         if (batch.size() == BATCH) {
             return RepeatStatus.CONTINUABLE;
         }
-        stores.items().rejectDuplicates(attempt.runId());
+        stores.items().rejectDuplicates(attempt.runId(), repeats.suspects());
         stores.runs().markStaged(attempt.runId());
         return RepeatStatus.FINISHED;
     }
@@ -108,7 +109,11 @@ final class StageTasklet implements Tasklet, StepExecutionListener {
     }
 
     private WorkItem item(InputValue value) {
-        return isWellFormed(value.text()) ? WorkItem.pending(value.seq(), value.text()) : malformed(value);
+        if (isWellFormed(value.text())) {
+            repeats.add(value.text());
+            return WorkItem.pending(value.seq(), value.text());
+        }
+        return malformed(value);
     }
 
     private static WorkItem malformed(InputValue value) {

@@ -1,22 +1,23 @@
 package io.binday.run;
 
+import io.binday.catalog.Dialect;
 import io.binday.trash.Reject;
 import io.binday.trash.Rejection;
 import io.binday.trash.Selection;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.springframework.dao.IncorrectUpdateSemanticsDataAccessException;
-import org.springframework.jdbc.core.BatchPreparedStatementSetter;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The work items: {@code PENDING} until they are {@code DONE} or {@code REJECTED}, both for good. The caller has the
@@ -37,9 +38,13 @@ class WorkItemStore {
 
     private final JdbcTemplate jdbc;
     private final NamedParameterJdbcTemplate named;
+    private final Dialect dialect;
+    private final JsonMapper json;
 
-    WorkItemStore(JdbcTemplate jdbc) {
+    WorkItemStore(JdbcTemplate jdbc, Dialect dialect, JsonMapper json) {
         this.jdbc = jdbc;
+        this.dialect = dialect;
+        this.json = json;
         this.named = new NamedParameterJdbcTemplate(jdbc);
     }
 
@@ -49,47 +54,69 @@ class WorkItemStore {
                 == DELETE_BATCH;
     }
 
-    /** Adds items that are pending or rejected; one round trip on MySQL, where the driver joins the rows. */
+    /** Adds items that are pending or rejected, whatever their order. */
     void insert(long runId, List<WorkItem> items) {
+        List<WorkItem> pending =
+                items.stream().filter(item -> item.rejection().isEmpty()).toList();
+        if (dialect == Dialect.MYSQL && !pending.isEmpty()) {
+            insertAsJson(runId, pending);
+        } else {
+            insertEach(runId, pending);
+        }
+        insertEach(
+                runId,
+                items.stream().filter(item -> item.rejection().isPresent()).toList());
+    }
+
+    /** One parameter instead of thousands: half the time of a batch, and next to none of it in this process. */
+    private void insertAsJson(long runId, List<WorkItem> items) {
+        List<Object[]> rows = items.stream()
+                .map(item -> new Object[] {item.seq(), item.assetId()})
+                .toList();
+        jdbc.update("""
+                INSERT INTO binday_work_item (run_id, seq, asset_id, state)
+                SELECT ?, j.seq, j.id, 'PENDING'
+                FROM JSON_TABLE(?, '$[*]' COLUMNS (seq BIGINT PATH '$[0]', id VARCHAR(255) PATH '$[1]')) j""", runId, json.writeValueAsString(rows));
+    }
+
+    private void insertEach(long runId, List<WorkItem> items) {
         jdbc.batchUpdate(
                 "INSERT INTO binday_work_item (run_id, seq, asset_id, state, reason, detail) VALUES (?, ?, ?, ?, ?, ?)",
-                new BatchPreparedStatementSetter() {
-                    @Override
-                    public void setValues(PreparedStatement statement, int i) throws SQLException {
-                        WorkItem item = items.get(i);
-                        Optional<Rejection> rejection = item.rejection();
-                        statement.setLong(1, runId);
-                        statement.setLong(2, item.seq());
-                        statement.setString(3, item.assetId());
-                        statement.setString(4, rejection.isPresent() ? "REJECTED" : "PENDING");
-                        statement.setString(
-                                5, rejection.map(r -> r.reason().name()).orElse(null));
-                        statement.setString(
-                                6, rejection.flatMap(Rejection::detail).orElse(null));
-                    }
-
-                    @Override
-                    public int getBatchSize() {
-                        return items.size();
-                    }
+                items,
+                1_000,
+                (statement, item) -> {
+                    Optional<Rejection> rejection = item.rejection();
+                    statement.setLong(1, runId);
+                    statement.setLong(2, item.seq());
+                    statement.setString(3, item.assetId());
+                    statement.setString(4, rejection.isPresent() ? "REJECTED" : "PENDING");
+                    statement.setString(5, rejection.map(r -> r.reason().name()).orElse(null));
+                    statement.setString(6, rejection.flatMap(Rejection::detail).orElse(null));
                 });
     }
 
     /**
      * Rejects every item whose value stands earlier in the run, naming the line of the first; malformed ones stay what
      * they are.
+     *
+     * @param suspects the only values that can be repeated; empty when any may be
      */
-    void rejectDuplicates(long runId) {
-        jdbc.update("""
+    void rejectDuplicates(long runId, Optional<Set<String>> suspects) {
+        if (suspects.isPresent() && suspects.get().isEmpty()) {
+            return;
+        }
+        Map<String, Object> parameters = new HashMap<>(Map.of("runId", runId));
+        suspects.ifPresent(values -> parameters.put("suspects", values));
+        named.update("""
                 INSERT INTO binday_work_item (run_id, seq, asset_id, state, reason, detail)
                 SELECT i.run_id, i.seq, i.asset_id, 'REJECTED', 'DUPLICATE', CONCAT('of line ', f.first_seq)
                 FROM binday_work_item i
-                JOIN (SELECT asset_id, MIN(seq) AS first_seq
+                JOIN (SELECT run_id, asset_id, MIN(seq) AS first_seq
                       FROM binday_work_item
-                      WHERE run_id = ? AND (reason IS NULL OR reason <> 'MALFORMED')
-                      GROUP BY asset_id HAVING COUNT(*) > 1) f ON f.asset_id = i.asset_id
-                WHERE i.run_id = ? AND i.seq > f.first_seq
-                ON DUPLICATE KEY UPDATE state = VALUES(state), reason = VALUES(reason), detail = VALUES(detail)""", runId, runId);
+                      WHERE run_id = :runId AND (reason IS NULL OR reason <> 'MALFORMED') %s
+                      GROUP BY run_id, asset_id HAVING COUNT(*) > 1) f ON f.asset_id = i.asset_id
+                WHERE i.run_id = :runId AND i.seq > f.first_seq
+                ON DUPLICATE KEY UPDATE state = VALUES(state), reason = VALUES(reason), detail = VALUES(detail)""".formatted(suspects.isPresent() ? "AND asset_id IN (:suspects)" : ""), parameters);
     }
 
     /** The next pending items after a line, in the order of the input. */
@@ -149,22 +176,23 @@ class WorkItemStore {
         return counts("run_id = ? AND execution_id = ?", runId, executionId);
     }
 
+    /** The states are counted without grouping, which costs ten times as much. */
     private ItemCounts counts(String where, Object... arguments) {
         Map<Reject, Long> rejects = new EnumMap<>(Reject.class);
-        long[] states = new long[2];
         jdbc.query(
-                "SELECT state, reason, COUNT(*) FROM binday_work_item WHERE " + where
-                        + " GROUP BY state, reason ORDER BY state, reason",
+                "SELECT reason, COUNT(*) FROM binday_work_item WHERE " + where
+                        + " AND state = 'REJECTED' GROUP BY reason ORDER BY reason",
                 rs -> {
-                    if (rs.getString(2) != null) {
-                        rejects.put(Reject.valueOf(rs.getString(2)), rs.getLong(3));
-                    } else {
-                        states["DONE".equals(rs.getString(1)) ? 0 : 1] = rs.getLong(3);
-                    }
+                    rejects.put(Reject.valueOf(rs.getString(1)), rs.getLong(2));
                 },
                 arguments);
         long rejected = rejects.values().stream().mapToLong(Long::longValue).sum();
-        return new ItemCounts(states[0] + states[1] + rejected, states[0], rejected, states[1], rejects);
+        ItemCounts counts = jdbc.queryForObject(
+                "SELECT COUNT(*), COUNT(CASE WHEN state = 'DONE' THEN 1 END) FROM binday_work_item WHERE " + where,
+                (rs, row) -> new ItemCounts(
+                        rs.getLong(1), rs.getLong(2), rejected, rs.getLong(1) - rs.getLong(2) - rejected, rejects),
+                arguments);
+        return Optional.ofNullable(counts).orElseThrow();
     }
 
     /** Rejected items after a line, in the order of the input. */
