@@ -2,7 +2,6 @@ package io.binday;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -69,8 +68,15 @@ class ArchitectureTest {
     }
 
     @Test
-    void hasNoCycles() {
-        slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(CLASSES);
+    void allowsNoCycles() {
+        Set<String> settled = new TreeSet<>();
+        boolean found = true;
+        while (found) {
+            found = settled.addAll(MAY_IMPORT.keySet().stream()
+                    .filter(name -> settled.containsAll(MAY_IMPORT.getOrDefault(name, Set.of())))
+                    .toList());
+        }
+        assertThat(settled).as("packages that can be put in an order").isEqualTo(MAY_IMPORT.keySet());
     }
 
     @Test

@@ -97,7 +97,7 @@ class WorkItemStore {
 
     /**
      * Rejects every item whose value stands earlier in the run, naming the line of the first; malformed ones stay what
-     * they are.
+     * they are. A window and not a join: the optimizer would look for each repeated value through all items.
      *
      * @param suspects the only values that can be repeated; empty when any may be
      */
@@ -109,13 +109,11 @@ class WorkItemStore {
         suspects.ifPresent(values -> parameters.put("suspects", values));
         named.update("""
                 INSERT INTO binday_work_item (run_id, seq, asset_id, state, reason, detail)
-                SELECT i.run_id, i.seq, i.asset_id, 'REJECTED', 'DUPLICATE', CONCAT('of line ', f.first_seq)
-                FROM binday_work_item i
-                JOIN (SELECT run_id, asset_id, MIN(seq) AS first_seq
+                SELECT :runId, d.seq, '', 'REJECTED', 'DUPLICATE', CONCAT('of line ', d.first_seq)
+                FROM (SELECT seq, MIN(seq) OVER (PARTITION BY asset_id) AS first_seq
                       FROM binday_work_item
-                      WHERE run_id = :runId AND (reason IS NULL OR reason <> 'MALFORMED') %s
-                      GROUP BY run_id, asset_id HAVING COUNT(*) > 1) f ON f.asset_id = i.asset_id
-                WHERE i.run_id = :runId AND i.seq > f.first_seq
+                      WHERE run_id = :runId AND (reason IS NULL OR reason <> 'MALFORMED') %s) d
+                WHERE d.seq > d.first_seq
                 ON DUPLICATE KEY UPDATE state = VALUES(state), reason = VALUES(reason), detail = VALUES(detail)""".formatted(suspects.isPresent() ? "AND asset_id IN (:suspects)" : ""), parameters);
     }
 
