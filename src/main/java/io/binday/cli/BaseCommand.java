@@ -47,15 +47,25 @@ abstract class BaseCommand implements Callable<Integer> {
             session.terminal().say("error: -o csv is only for: binday run rejects");
             return ExitCode.USAGE;
         }
-        try (Application application = session.start(Optional.ofNullable(profile), verbose)) {
+        Application application;
+        try {
+            application = session.start(Optional.ofNullable(profile), verbose);
+        } catch (RuntimeException e) {
+            return new Failure(e, true).tell(session.terminal(), json(), verbose);
+        }
+        return execute(application, session.terminal());
+    }
+
+    private int execute(Application started, Terminal terminal) {
+        try (Application application = started) {
             int exit = execute(application);
-            if (!session.terminal().arrived()) {
-                session.terminal().say("error: standard output could not be written; is the disk full?");
+            if (!terminal.arrived()) {
+                terminal.say("error: standard output could not be written; is the disk full?");
                 return ExitCode.FAILED;
             }
             return exit;
         } catch (RuntimeException e) {
-            return new Failure(e).tell(session.terminal(), json(), verbose);
+            return new Failure(e, false).tell(terminal, json(), verbose);
         }
     }
 

@@ -28,9 +28,16 @@ final class Failure {
             NoSuchElementException.class);
 
     private final Throwable thrown;
+    private final boolean starting;
 
-    Failure(Throwable thrown) {
+    /**
+     * A failure to be told.
+     *
+     * @param starting whether the application had not started yet, so that nothing can have been done
+     */
+    Failure(Throwable thrown, boolean starting) {
         this.thrown = thrown;
+        this.starting = starting;
     }
 
     /** The fields of that answer. */
@@ -61,8 +68,15 @@ final class Failure {
         }
         Optional<Throwable> sql =
                 causes().filter(SQLException.class::isInstance).findFirst();
+        if (sql.isPresent() && starting) {
+            return "cannot use the database: "
+                    + firstLine(sql.get()).lines().findFirst().orElse("")
+                    + "\nNothing was done. Its address, user and password are explained in config/README.md;"
+                    + " with --profile mysql they come from BINDAY_DB_HOST, _PORT, _NAME, _USER and _PASSWORD.";
+        }
         if (sql.isPresent()) {
-            return "the database refused or was lost: " + firstLine(sql.get())
+            return "the database refused or was lost: "
+                    + firstLine(sql.get()).lines().findFirst().orElse("")
                     + "\nWhat was committed stays; see where the run is with: binday run list";
         }
         return firstLine(NestedExceptionUtils.getMostSpecificCause(thrown))

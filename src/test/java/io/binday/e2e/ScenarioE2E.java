@@ -50,7 +50,7 @@ class ScenarioE2E {
             assertThat(result.exit())
                     .as("exit code of: %s%n%s%n%s", commands.get(i), result.out(), result.err())
                     .isEqualTo(Integer.parseInt(exits.get(i)));
-            assertThat(result.err()).doesNotContain("\tat ");
+            assertThat(result.err()).doesNotContain("\tat ", "springframework");
         }
         assertPrinted(scenario.resolve("stdout"), result.out());
         assertPrinted(scenario.resolve("stderr"), result.err());
