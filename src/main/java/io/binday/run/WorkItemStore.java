@@ -117,12 +117,15 @@ class WorkItemStore {
                 ON DUPLICATE KEY UPDATE state = VALUES(state), reason = VALUES(reason), detail = VALUES(detail)""".formatted(suspects.isPresent() ? "AND asset_id IN (:suspects)" : ""), parameters);
     }
 
-    /** The next pending items after a line, in the order of the input. */
+    /**
+     * The next pending items after a line, in the order of the input. H2 reads in the order of the primary key only when
+     * the whole key is named.
+     */
     List<WorkItem> pending(long runId, long after, int limit) {
         return jdbc.query("""
                 SELECT seq, asset_id, reason, detail FROM binday_work_item
                 WHERE run_id = ? AND seq > ? AND state = 'PENDING'
-                ORDER BY seq LIMIT ?""", ITEM, runId, after, limit);
+                ORDER BY run_id, seq LIMIT ?""", ITEM, runId, after, limit);
     }
 
     /** Pending items become done. */
@@ -198,7 +201,7 @@ class WorkItemStore {
         return jdbc.query("""
                 SELECT seq, asset_id, reason, detail FROM binday_work_item
                 WHERE run_id = ? AND seq > ? AND state = 'REJECTED'
-                ORDER BY seq LIMIT ?""", ITEM, runId, after, limit);
+                ORDER BY run_id, seq LIMIT ?""", ITEM, runId, after, limit);
     }
 
     /**
