@@ -25,6 +25,9 @@ class DatabaseConfiguration {
     /** A server that has vanished without a word is given up after so long, in milliseconds. */
     private static final String SILENCE = "600000";
 
+    /** For a chunk, the heartbeat, the cursor of a query and the screening beside it. */
+    private static final int LEAST_CONNECTIONS = 4;
+
     private static final String H2_SESSION = "SET TIME ZONE 'UTC'";
 
     @Bean
@@ -57,6 +60,10 @@ class DatabaseConfiguration {
 
     /** What the operator has configured stays; the rest is set here, because it depends on the database. */
     private static void settle(HikariDataSource pool) {
+        if (pool.getMaximumPoolSize() < LEAST_CONNECTIONS) {
+            throw new IllegalArgumentException("spring.datasource.hikari.maximum-pool-size must be at least "
+                    + LEAST_CONNECTIONS + " but was " + pool.getMaximumPoolSize());
+        }
         boolean mysql = Dialect.ofUrl(pool.getJdbcUrl()) == Dialect.MYSQL;
         pool.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         if (!mysql && pool.getConnectionInitSql() == null) {

@@ -1,14 +1,8 @@
 package io.binday.run;
 
 import io.binday.input.AssetIdInput;
-import io.binday.input.AssetIdInput.Values;
 import io.binday.input.InputRefusedException;
-import io.binday.input.InputValue;
-import io.binday.trash.Reject;
-import io.binday.trash.Rejection;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +15,8 @@ import org.springframework.batch.core.step.tasklet.Tasklet;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 
 /**
- * Streams the input into work items, a batch a transaction. Interrupted, it starts over; once finished it never does.
+ * Streams the input into work items, a batch a transaction, while the next batch is read and the last one screened beside
+ * it. Interrupted, it starts over; once finished it never does.
  */
 final class StageTasklet implements Tasklet, StepExecutionListener {
 
@@ -32,9 +27,13 @@ final class StageTasklet implements Tasklet, StepExecutionListener {
     private final Stores stores;
     private final Supplier<AssetIdInput> input;
     private final Pattern idPattern;
-    private @Nullable Values values;
-    private final Repeats repeats = new Repeats();
+    private final Screening screening;
+    private @Nullable ReadAhead batches;
     private boolean cleared;
+    /** The batch of the transaction before, which is committed by now. */
+    private List<WorkItem> last = List.of();
+
+    private boolean ended;
     private long staged;
 
     StageTasklet(Attempt attempt, Stores stores, Supplier<AssetIdInput> input, Pattern idPattern) {
@@ -42,6 +41,7 @@ final class StageTasklet implements Tasklet, StepExecutionListener {
         this.stores = stores;
         this.input = input;
         this.idPattern = idPattern;
+        this.screening = new Screening(attempt, stores);
     }
 
     @Override
@@ -50,32 +50,43 @@ final class StageTasklet implements Tasklet, StepExecutionListener {
             contribution.getStepExecution().setTerminateOnly();
             return RepeatStatus.CONTINUABLE;
         }
-        if (values == null) {
+        if (batches == null) {
             return RepeatStatus.FINISHED;
         }
-        RepeatStatus status = cleared ? stageBatch(values, contribution) : clear();
+        screening.later(last);
+        last = List.of();
+        RepeatStatus status = next(batches, contribution);
         stores.leases().hold(attempt.lease());
         return status;
     }
 
-    private RepeatStatus clear() {
-        cleared = !stores.items().clearSome(attempt.runId());
+    private RepeatStatus next(ReadAhead open, StepContribution contribution) {
+        if (ended) {
+            return finish(open);
+        }
+        if (cleared) {
+            stageBatch(open, contribution);
+        } else {
+            cleared = !stores.items().clearSome(attempt.runId());
+        }
         return RepeatStatus.CONTINUABLE;
     }
 
-    private RepeatStatus stageBatch(Values open, StepContribution contribution) {
-        List<InputValue> batch = new ArrayList<>(BATCH);
-        while (batch.size() < BATCH && open.hasNext()) {
-            batch.add(open.next());
+    private void stageBatch(ReadAhead open, StepContribution contribution) {
+        List<WorkItem> batch = open.next();
+        if (!batch.isEmpty()) {
+            stores.items().insert(attempt.runId(), batch);
         }
-        stage(batch);
         contribution.incrementWriteCount(batch.size());
         staged += batch.size();
         attempt.observer().staged(staged);
-        if (batch.size() == BATCH) {
-            return RepeatStatus.CONTINUABLE;
-        }
-        stores.items().rejectDuplicates(attempt.runId(), repeats.suspects());
+        last = batch;
+        ended = batch.size() < BATCH;
+    }
+
+    private RepeatStatus finish(ReadAhead open) {
+        screening.finish();
+        stores.items().rejectDuplicates(attempt.runId(), open.suspects());
         stores.runs().markStaged(attempt.runId());
         return RepeatStatus.FINISHED;
     }
@@ -92,56 +103,14 @@ final class StageTasklet implements Tasklet, StepExecutionListener {
                     "%s has changed since run %d was created; nothing was touched; start a new run"
                             .formatted(attempt.run().digest().name(), attempt.runId()));
         }
-        values = opened.open();
-    }
-
-    private void stage(List<InputValue> batch) {
-        if (!batch.isEmpty()) {
-            long runId = attempt.runId();
-            stores.items().insert(runId, batch.stream().map(this::item).toList());
-            stores.items()
-                    .rejectScreened(
-                            runId,
-                            batch.get(0).seq(),
-                            batch.get(batch.size() - 1).seq(),
-                            attempt.operation()::screening);
-        }
-    }
-
-    private WorkItem item(InputValue value) {
-        if (isWellFormed(value.text())) {
-            repeats.add(value.text());
-            return WorkItem.pending(value.seq(), value.text());
-        }
-        return malformed(value);
-    }
-
-    private static WorkItem malformed(InputValue value) {
-        String text = value.text();
-        Rejection rejection = Rejection.of(Reject.MALFORMED);
-        if (text.isEmpty()) {
-            rejection = Rejection.of(Reject.MALFORMED, "the value is empty");
-        } else if (text.length() > WorkItem.LONGEST) {
-            rejection = Rejection.of(Reject.MALFORMED, "the value has " + text.length() + " characters, shown cut");
-            text = cut(text);
-        }
-        return new WorkItem(value.seq(), text, Optional.of(rejection));
-    }
-
-    private static String cut(String text) {
-        int end =
-                Character.isHighSurrogate(text.charAt(WorkItem.LONGEST - 1)) ? WorkItem.LONGEST - 1 : WorkItem.LONGEST;
-        return text.substring(0, end);
-    }
-
-    private boolean isWellFormed(String text) {
-        return text.length() <= WorkItem.LONGEST && idPattern.matcher(text).matches();
+        batches = new ReadAhead(opened.open(), idPattern, BATCH);
     }
 
     @Override
     public @Nullable ExitStatus afterStep(StepExecution execution) {
-        if (values != null) {
-            values.close();
+        screening.close();
+        if (batches != null) {
+            batches.close();
         }
         return null;
     }

@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * A real MySQL server on a free loopback port with durable settings and a data folder of its own, started once for all
@@ -90,7 +91,7 @@ public final class MySqlServer {
             MySqlServer server = new MySqlServer("127.0.0.1:" + port, "?user=root", Optional.of(folder), port);
             server.initialize(home);
             server.start();
-            Runtime.getRuntime().addShutdownHook(new Thread(server::stop, "stop-mysql"));
+            Runtime.getRuntime().addShutdownHook(new Thread(server::end, "stop-mysql"));
             return server;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -190,6 +191,12 @@ public final class MySqlServer {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    /** Stops the server and removes its data, which can be gigabytes; the log stays. */
+    private void end() {
+        stop();
+        folder.ifPresent(data -> FileSystemUtils.deleteRecursively(data.toFile()));
     }
 
     /** {@code kill -9}. */

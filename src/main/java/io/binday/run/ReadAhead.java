@@ -1,0 +1,102 @@
+package io.binday.run;
+
+import io.binday.input.AssetIdInput.Values;
+import io.binday.input.InputValue;
+import io.binday.trash.Reject;
+import io.binday.trash.Rejection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Future;
+import java.util.regex.Pattern;
+
+/**
+ * Turns an input into batches of work items, always one batch ahead: it reads while the database is busy with the batch
+ * before. One thread asks for batches; another one of its own reads.
+ */
+final class ReadAhead implements AutoCloseable {
+
+    private final Values values;
+    private final Pattern idPattern;
+    private final int size;
+    private final Repeats repeats = new Repeats();
+    private final Companion reader = new Companion("binday-read-ahead");
+    private Future<List<WorkItem>> ahead;
+
+    /**
+     * Begins to read.
+     *
+     * @param values the input, which is closed with this
+     * @param size items a batch
+     */
+    ReadAhead(Values values, Pattern idPattern, int size) {
+        this.values = values;
+        this.idPattern = idPattern;
+        this.size = size;
+        this.ahead = reader.submit(this::read);
+    }
+
+    /**
+     * The next batch; one that is not full is the last.
+     *
+     * @throws io.binday.input.InputRefusedException when the input cannot be read on, or proves to have changed
+     */
+    List<WorkItem> next() {
+        List<WorkItem> batch = Companion.await(ahead);
+        if (batch.size() == size) {
+            ahead = reader.submit(this::read);
+        }
+        return batch;
+    }
+
+    /** After the last batch: the only values that can have come twice; empty when any may have. */
+    Optional<Set<String>> suspects() {
+        return repeats.suspects();
+    }
+
+    private List<WorkItem> read() {
+        List<WorkItem> batch = new ArrayList<>(size);
+        while (batch.size() < size && values.hasNext()) {
+            batch.add(item(values.next()));
+        }
+        return batch;
+    }
+
+    private WorkItem item(InputValue value) {
+        if (isWellFormed(value.text())) {
+            repeats.add(value.text());
+            return WorkItem.pending(value.seq(), value.text());
+        }
+        return malformed(value);
+    }
+
+    private boolean isWellFormed(String text) {
+        return text.length() <= WorkItem.LONGEST && idPattern.matcher(text).matches();
+    }
+
+    private static WorkItem malformed(InputValue value) {
+        String text = value.text();
+        Rejection rejection = Rejection.of(Reject.MALFORMED);
+        if (text.isEmpty()) {
+            rejection = Rejection.of(Reject.MALFORMED, "the value is empty");
+        } else if (text.length() > WorkItem.LONGEST) {
+            rejection = Rejection.of(Reject.MALFORMED, "the value has " + text.length() + " characters, shown cut");
+            text = cut(text);
+        }
+        return new WorkItem(value.seq(), text, Optional.of(rejection));
+    }
+
+    private static String cut(String text) {
+        int end =
+                Character.isHighSurrogate(text.charAt(WorkItem.LONGEST - 1)) ? WorkItem.LONGEST - 1 : WorkItem.LONGEST;
+        return text.substring(0, end);
+    }
+
+    /** Waits for a read that is under way, because an input is used by one thread at a time. */
+    @Override
+    public void close() {
+        reader.close();
+        values.close();
+    }
+}
