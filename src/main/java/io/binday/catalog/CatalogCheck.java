@@ -3,12 +3,16 @@ package io.binday.catalog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** Compares the catalog with the database it is meant for; reads only. */
 @Component
 public final class CatalogCheck {
+
+    private static final Pattern NUMERIC =
+            Pattern.compile("(?i)((tiny|small|medium|big)?int|integer|decimal|numeric|double|float|real).*");
 
     private final Catalog catalog;
     private final Dialect dialect;
@@ -68,6 +72,7 @@ public final class CatalogCheck {
                     .ifPresent(description.references::add);
             description.requireNothingBelow(reference);
         }
+        description.requireNumericBytes();
         description.requireEveryForeignKey();
         return description;
     }
@@ -117,12 +122,12 @@ public final class CatalogCheck {
                 add(
                         "TABLE_MISSING",
                         "table " + table + " does not exist",
-                        "correct " + catalog.source() + ", or create a trial stack with: binday sample");
+                        catalog.remedy() + ", or create a trial stack with: binday sample");
                 return Optional.empty();
             }
             for (String column : named) {
                 if (shape.get().column(column).isEmpty()) {
-                    add("COLUMN_MISSING", "table " + table + " has no column " + column, "correct " + catalog.source());
+                    add("COLUMN_MISSING", "table " + table + " has no column " + column, catalog.remedy());
                 }
             }
             if (!shape.get().transactional()) {
@@ -138,7 +143,7 @@ public final class CatalogCheck {
                 add(
                         "ID_NOT_UNIQUE",
                         "table " + table + " has no unique index on " + assetColumn + " alone, so it is no asset ID",
-                        "correct " + catalog.source());
+                        catalog.remedy());
             }
             if (column.isPresent() && !shape.get().isIndexed(assetColumn)) {
                 add(
@@ -153,6 +158,18 @@ public final class CatalogCheck {
             return column.map(found -> new MovedTable(shape.get(), found));
         }
 
+        void requireNumericBytes() {
+            catalog.asset()
+                    .bytes()
+                    .flatMap(name -> schema.table(catalog.asset().table()).flatMap(shape -> shape.column(name)))
+                    .filter(column -> !NUMERIC.matcher(column.type()).matches())
+                    .ifPresent(column -> add(
+                            "COLUMN_NOT_NUMERIC",
+                            "column %s of table %s should be a size in bytes but is %s"
+                                    .formatted(column.name(), catalog.asset().table(), column.type()),
+                            catalog.remedy()));
+        }
+
         /** ON DELETE CASCADE from a table nobody described would destroy what nobody can restore. */
         void requireEveryForeignKey() {
             for (ForeignKey key : schema.foreignKeysTo(catalog.asset().table())) {
@@ -160,7 +177,10 @@ public final class CatalogCheck {
                     add(
                             "FOREIGN_KEY_NOT_COVERED",
                             describe(key),
-                            "describe it under references in " + catalog.source());
+                            "describe it under references in "
+                                    + (Catalog.BUILT_IN.equals(catalog.source())
+                                            ? "config/catalog.yml"
+                                            : catalog.source()));
                 }
             }
         }

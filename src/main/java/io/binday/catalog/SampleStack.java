@@ -54,7 +54,7 @@ public final class SampleStack {
     }
 
     /**
-     * Creates the tables where they are missing and fills them, 1,000 rows a transaction.
+     * Creates the tables where they are missing and fills them in one transaction, so that there is all of it or none.
      *
      * @param assets how many assets; the rest is in proportion
      * @param progress told the number of rows so far
@@ -65,16 +65,20 @@ public final class SampleStack {
         List<String> occupied = occupied();
         if (!occupied.isEmpty()) {
             throw new IllegalStateException("this database has a stack with rows in " + String.join(", ", occupied)
-                    + "; a sample is only created where there is none");
+                    + ";"
+                    + " a sample is only created where there is none: choose another database, or drop these tables"
+                    + " if nobody needs them");
         }
         new ResourceDatabasePopulator(new ClassPathResource("sample-stack.sql", SampleStack.class)).execute(dataSource);
         Map<String, Long> rows = new LinkedHashMap<>();
-        long total = 0;
-        for (Table table : Table.values()) {
-            long count = fill(table, new SampleRows(assets).of(table), total, progress);
-            rows.put(table.sqlName(), count);
-            total += count;
-        }
+        transaction.executeWithoutResult(status -> {
+            long total = 0;
+            for (Table table : Table.values()) {
+                long count = fill(table, new SampleRows(assets).of(table), total, progress);
+                rows.put(table.sqlName(), count);
+                total += count;
+            }
+        });
         return rows;
     }
 
@@ -84,7 +88,7 @@ public final class SampleStack {
         while (rows.hasNext()) {
             batch.add(rows.next());
             if (batch.size() == BATCH || !rows.hasNext()) {
-                transaction.executeWithoutResult(status -> jdbc.batchUpdate(table.insert(), batch));
+                jdbc.batchUpdate(table.insert(), batch);
                 count += batch.size();
                 batch.clear();
                 progress.accept(before + count);

@@ -4,7 +4,9 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** What every command that needs the application has: its options, the start, and one telling of a failure. */
 @Command(mixinStandardHelpOptions = true, sortOptions = false)
@@ -27,12 +29,8 @@ abstract class BaseCommand implements Callable<Integer> {
             order = 90)
     private Output output = Output.TABLE;
 
-    @Option(
-            names = "--profile",
-            paramLabel = "NAME",
-            description = "a profile of the configuration, for example mysql",
-            order = 91)
-    private @Nullable String profile;
+    @Spec
+    private @Nullable CommandSpec spec;
 
     @Option(names = "--verbose", description = "log what happens, with stack traces", order = 92)
     private boolean verbose;
@@ -49,7 +47,7 @@ abstract class BaseCommand implements Callable<Integer> {
         }
         Application application;
         try {
-            application = session.start(Optional.ofNullable(profile), verbose);
+            application = session.start(profile(), verbose);
         } catch (RuntimeException e) {
             return new Failure(e, true).tell(session.terminal(), json(), verbose);
         }
@@ -60,13 +58,20 @@ abstract class BaseCommand implements Callable<Integer> {
         try (Application application = started) {
             int exit = execute(application);
             if (!terminal.arrived()) {
-                terminal.say("error: standard output could not be written; is the disk full?");
+                terminal.say(
+                        terminal.readerGone()
+                                ? "Standard output was closed before everything was shown."
+                                : "error: standard output could not be written; is the disk full?");
                 return ExitCode.FAILED;
             }
             return exit;
         } catch (RuntimeException e) {
             return new Failure(e, false).tell(terminal, json(), verbose);
         }
+    }
+
+    private Optional<String> profile() {
+        return spec == null ? Optional.empty() : ((BindayCommand) spec.root().userObject()).profile();
     }
 
     /** Does the command's work and returns the exit code. */

@@ -51,7 +51,7 @@ final class DemoCommand extends BaseCommand {
         terminal.say("");
         terminal.say("The job \"cleanup\" moves the assets listed in " + CLEANUP + " to the trash.");
         int exit = new Launch(application, json()).start(cleanup(application), true, Launch.Consent.GIVEN);
-        if (!Files.exists(Path.of("target/binday.jar"))) {
+        if (!Launcher.isJar() && !Files.exists(Path.of("target/binday.jar"))) {
             terminal.say("(Build the jar first: mvn -q package -DskipTests)");
         }
         return exit == ExitCode.DONE_WITH_REJECTS ? ExitCode.DONE : exit;

@@ -9,9 +9,13 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.boot.context.properties.ConfigurationPropertiesBindException;
 import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.origin.Origin;
 import org.springframework.core.NestedExceptionUtils;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -66,27 +70,81 @@ final class Failure {
         if (written.isPresent()) {
             return String.valueOf(written.get().getMessage());
         }
-        Optional<Throwable> sql =
-                causes().filter(SQLException.class::isInstance).findFirst();
-        if (sql.isPresent() && starting) {
-            return "cannot use the database: "
-                    + firstLine(sql.get()).lines().findFirst().orElse("")
-                    + "\nNothing was done. Its address, user and password are explained in config/README.md;"
-                    + " with --profile mysql they come from BINDAY_DB_HOST, _PORT, _NAME, _USER and _PASSWORD.";
+        if (thrown instanceof NoDatabaseException) {
+            return "cannot use the database " + thrown.getMessage() + ": " + sqlLine()
+                    + (String.valueOf(thrown.getMessage()).startsWith("embedded")
+                            ? "\nNothing was done. It is a file; may this user write there?"
+                            : "\nNothing was done. Its address, user and password are explained in config/README.md;"
+                                    + " with --profile mysql they come from BINDAY_DB_HOST, _PORT, _NAME, _USER and"
+                                    + " _PASSWORD.");
         }
-        if (sql.isPresent()) {
-            return "the database refused or was lost: "
-                    + firstLine(sql.get()).lines().findFirst().orElse("")
-                    + "\nWhat was committed stays; see where the run is with: binday run list";
+        if (thrown instanceof RunLostException lost) {
+            return "run " + lost.runId() + " has lost the database: " + sqlLine()
+                    + "\nWhat was committed stays. When the database is back: binday run restart " + lost.runId();
         }
-        return firstLine(NestedExceptionUtils.getMostSpecificCause(thrown))
-                + (isUsage() ? "" : " (add --verbose to see where)");
+        if (causes().anyMatch(SQLException.class::isInstance)) {
+            return "the database refused or was lost: " + sqlLine()
+                    + "\nWhat was committed stays; see where the runs are with: binday run list";
+        }
+        return setting()
+                .orElseGet(() -> firstLine(NestedExceptionUtils.getMostSpecificCause(thrown))
+                        + (exitCode() == ExitCode.USAGE ? "" : " (add --verbose to see where)"));
+    }
+
+    private String sqlLine() {
+        return causes().filter(SQLException.class::isInstance)
+                .findFirst()
+                .map(Failure::firstLine)
+                .orElseGet(() -> firstLine(NestedExceptionUtils.getMostSpecificCause(thrown)))
+                .lines()
+                .findFirst()
+                .orElse("");
+    }
+
+    /** A setting that cannot be read: its name, its value and where it was made. */
+    private Optional<String> setting() {
+        List<BindException> refused = causes().filter(BindException.class::isInstance)
+                .map(BindException.class::cast)
+                .toList();
+        if (refused.isEmpty()) {
+            return Optional.empty();
+        }
+        BindException bind = refused.get(refused.size() - 1);
+        Optional<ConfigurationProperty> property = Optional.ofNullable(bind.getProperty());
+        String where = property.map(ConfigurationProperty::getOrigin)
+                .map(Failure::place)
+                .orElse("");
+        String value = property.map(found -> " = '" + found.getValue() + "'").orElse("");
+        String why = firstLine(NestedExceptionUtils.getMostSpecificCause(thrown));
+        if (causes().anyMatch(UnboundConfigurationPropertiesException.class::isInstance)) {
+            return Optional.of("there is no such setting: " + unknown() + "; config/README.md lists them");
+        }
+        if (why.startsWith("binday.")) {
+            return Optional.of(why + where);
+        }
+        return Optional.of("setting " + bind.getName() + value + where + " cannot be used: " + why);
+    }
+
+    /** For example {@code " (config/application.yml:3:17)"}. */
+    private static String place(Origin origin) {
+        return " (" + origin.toString().replaceFirst("^URL \\[file:(.*)] - ", "$1:") + ")";
+    }
+
+    private String unknown() {
+        return causes().filter(UnboundConfigurationPropertiesException.class::isInstance)
+                .map(UnboundConfigurationPropertiesException.class::cast)
+                .flatMap(unbound -> unbound.getUnboundProperties().stream())
+                .map(property -> property.getName()
+                        + Optional.ofNullable(property.getOrigin())
+                                .map(Failure::place)
+                                .orElse(""))
+                .collect(Collectors.joining(", "));
     }
 
     private int exitCode() {
         Optional<Throwable> written = written();
         if (written.isEmpty()) {
-            return isUsage() ? ExitCode.USAGE : ExitCode.FAILED;
+            return isUsage() || isConfiguration() ? ExitCode.USAGE : ExitCode.FAILED;
         }
         if (written.get() instanceof OwnedElsewhereException) {
             return ExitCode.OWNED_ELSEWHERE;
@@ -108,7 +166,16 @@ final class Failure {
                         cause instanceof BindException || cause instanceof ConfigurationPropertiesBindException);
     }
 
+    /** Nothing that goes wrong before the database is asked can have done anything. */
+    private boolean isConfiguration() {
+        return starting && !(thrown instanceof NoDatabaseException);
+    }
+
     private Stream<Throwable> causes() {
+        return causes(thrown);
+    }
+
+    static Stream<Throwable> causes(Throwable thrown) {
         return Stream.iterate(thrown, cause -> cause != null, Throwable::getCause);
     }
 

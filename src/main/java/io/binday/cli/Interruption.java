@@ -5,6 +5,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jline.utils.Signals;
 
@@ -23,6 +24,7 @@ final class Interruption implements AutoCloseable {
 
     private final StopSignal stop = new StopSignal();
     private final AtomicBoolean working = new AtomicBoolean();
+    private volatile Runnable farewell = () -> {};
     private final AtomicInteger signalled = new AtomicInteger();
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Terminal terminal;
@@ -47,6 +49,16 @@ final class Interruption implements AutoCloseable {
         }
     }
 
+    /** Waits for an answer; a signal meanwhile ends the process at once, but not without a word. */
+    boolean whileAsking(Runnable lastWords, BooleanSupplier question) {
+        farewell = lastWords;
+        try {
+            return question.getAsBoolean();
+        } finally {
+            farewell = () -> {};
+        }
+    }
+
     /** The exit code of a command, or the signal's when one has come. */
     int exitCode(int ofCommand) {
         return signalled.get() == 0 ? ofCommand : signalled.get();
@@ -58,6 +70,8 @@ final class Interruption implements AutoCloseable {
         if (working.get() && !second) {
             terminal.say("Stopping after the running chunk …");
             awaitEnd();
+        } else if (!second) {
+            farewell.run();
         }
         System.exit(exitCode);
     }

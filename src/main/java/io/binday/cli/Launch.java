@@ -8,6 +8,8 @@ import io.binday.run.Runs;
 import io.binday.run.StopSignal;
 import java.util.List;
 import java.util.function.Function;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
 
 /** Carries a run from a request to what the operator is told at the end; shared by every command that starts one. */
 final class Launch {
@@ -37,12 +39,13 @@ final class Launch {
     /** Starts a new run and returns the exit code. */
     int start(RunRequest request, boolean again, Consent consent) {
         terminal.say(application.surroundings());
-        terminal.say("Input: " + request.input().digest().name() + ", "
+        String name = request.input().digest().name();
+        terminal.say("Input: " + ("-".equals(name) ? "standard input" : name) + ", "
                 + request.input().understanding());
         long runId = runs.create(request, again);
         application.inputs().keepSpool(request.input().spec());
         boolean asks = consent == Consent.ASK;
-        RunReport report = work(observer -> runs.work(runId, observer, stop()), asks);
+        RunReport report = work(runId, observer -> runs.work(runId, observer, stop()), asks);
         if (report.run().status() != RunStatus.AWAITING_APPROVAL || !asks) {
             return exitCode(report);
         }
@@ -50,16 +53,19 @@ final class Launch {
             return approve(runId);
         }
         if (!terminal.interactive()) {
-            return unconfirmed(report, "Not confirmed: there is no terminal to ask at. Nothing was touched.");
+            return unconfirmed(
+                    report,
+                    "Not confirmed: nobody can be asked unless standard input and output are a terminal (or add --yes).");
         }
-        if (!new Confirmation(terminal).given(report)) {
-            return unconfirmed(report, "Not confirmed. Nothing was touched.");
-        }
-        return approve(runId);
+        boolean given = application
+                .interruption()
+                .whileAsking(
+                        () -> unconfirmed(report, "\nNot confirmed."), () -> new Confirmation(terminal).given(report));
+        return given ? approve(runId) : unconfirmed(report, "Not confirmed.");
     }
 
     private int unconfirmed(RunReport report, String what) {
-        terminal.say(what + " The plan is kept.");
+        terminal.say(what + " Nothing was touched. The plan is kept.");
         tell(report);
         return ExitCode.NOT_CONFIRMED;
     }
@@ -67,12 +73,12 @@ final class Launch {
     /** Approves a plan and carries it out. */
     int approve(long runId) {
         runs.approve(runId, runs.who());
-        return exitCode(work(observer -> runs.work(runId, observer, stop()), false));
+        return exitCode(work(runId, observer -> runs.work(runId, observer, stop()), false));
     }
 
     /** Goes on with a run that was interrupted. */
     int restart(long runId) {
-        return exitCode(work(observer -> runs.restart(runId, observer, stop()), false));
+        return exitCode(work(runId, observer -> runs.restart(runId, observer, stop()), false));
     }
 
     private StopSignal stop() {
@@ -80,11 +86,13 @@ final class Launch {
     }
 
     /** A signal lets the work and the telling end first; a plan that is to be asked about is told after the answer. */
-    private RunReport work(Function<RunObserver, RunReport> work, boolean asks) {
+    private RunReport work(long runId, Function<RunObserver, RunReport> work, boolean asks) {
         return application.interruption().during(() -> {
             RunReport report;
             try (RunDisplay display = new RunDisplay(terminal)) {
                 report = work.apply(display);
+            } catch (DataAccessException | TransactionException e) {
+                throw new RunLostException(runId, e);
             }
             if (!asks || report.run().status() != RunStatus.AWAITING_APPROVAL) {
                 tell(report);

@@ -12,7 +12,14 @@ final class Launcher {
     private static final Pattern JAR = Pattern.compile("(?:.*/)?binday[^/]*?\\.jar");
     private static final String DEFAULT_JAR = "target/binday.jar";
 
+    private static volatile String options = "";
+
     private Launcher() {}
+
+    /** From now on every command is shown with the profile that this one was started with. */
+    static void use(Optional<String> profile) {
+        options = profile.map(name -> "--profile " + name + " ").orElse("");
+    }
 
     /** A command as it has to be typed here. */
     static String command(String command) {
@@ -24,11 +31,20 @@ final class Launcher {
         return MENTION.matcher(text).replaceAll(Matcher.quoteReplacement(prefix()));
     }
 
-    private static String prefix() {
+    /** Whether this process runs the jar, as operators do, and not the classes, as Maven does. */
+    static boolean isJar() {
+        return jar().isPresent();
+    }
+
+    private static Optional<String> jar() {
         String started =
                 Optional.ofNullable(System.getProperty("sun.java.command")).orElse("");
         Matcher jarred = JAR.matcher(started);
-        String jar = jarred.lookingAt() ? jarred.group() : DEFAULT_JAR;
-        return "java -jar " + (jar.contains(" ") ? "\"" + jar + "\"" : jar) + " ";
+        return jarred.lookingAt() ? Optional.of(jarred.group()) : Optional.empty();
+    }
+
+    private static String prefix() {
+        String jar = jar().orElse(DEFAULT_JAR);
+        return "java -jar " + (jar.contains(" ") ? "\"" + jar + "\"" : jar) + " " + options;
     }
 }

@@ -19,7 +19,8 @@ import tools.jackson.core.JsonGenerator;
 /** {@code run rejects}: every line that was turned down, with its reason; in constant memory. */
 @Command(
         name = "rejects",
-        description = "Shows the rejected lines of a run with their reasons; -o csv can be read as input again.")
+        description =
+                "Shows the rejected lines of a run with their reasons; with -o csv as a file that can be input again.")
 final class RunRejectsCommand extends BaseCommand {
 
     private static final int PAGE = 1_000;
@@ -51,7 +52,7 @@ final class RunRejectsCommand extends BaseCommand {
 
     private void table(Runs runs, Terminal terminal) {
         long[] count = new long[1];
-        each(runs, item -> {
+        each(runs, terminal, item -> {
             if (count[0]++ == 0) {
                 terminal.print("%9s  %-17s  %s".formatted("line", "reason", "value"));
             }
@@ -73,6 +74,7 @@ final class RunRejectsCommand extends BaseCommand {
             writer.writeRecord("asset_id", "line", "reason", "detail");
             each(
                     runs,
+                    terminal,
                     item -> writer.writeRecord(
                             harmless(item.assetId()),
                             String.valueOf(item.seq()),
@@ -90,12 +92,12 @@ final class RunRejectsCommand extends BaseCommand {
             json.writeStartObject();
             json.writeNumberProperty("run", run);
             json.writeArrayPropertyStart("rejects");
-            each(runs, item -> {
+            each(runs, application.terminal(), item -> {
                 json.writeStartObject();
                 json.writeNumberProperty("line", item.seq());
                 json.writeStringProperty("value", item.assetId());
                 json.writeStringProperty("reason", reason(item));
-                detail(item).ifPresent(detail -> json.writeStringProperty("detail", detail));
+                json.writeStringProperty("detail", detail(item).orElse(null));
                 json.writeEndObject();
             });
             json.writeEndArray();
@@ -104,9 +106,10 @@ final class RunRejectsCommand extends BaseCommand {
         application.terminal().print("");
     }
 
-    private void each(Runs runs, Consumer<WorkItem> action) {
+    /** Stops where nobody reads any more. */
+    private void each(Runs runs, Terminal terminal, Consumer<WorkItem> action) {
         List<WorkItem> page = runs.rejects(run, 0, PAGE);
-        while (!page.isEmpty()) {
+        while (!page.isEmpty() && terminal.arrived()) {
             page.forEach(action);
             page = runs.rejects(run, page.get(page.size() - 1).seq(), PAGE);
         }

@@ -1,6 +1,8 @@
 package io.binday.cli;
 
+import io.binday.input.InputSpec;
 import io.binday.run.ItemCounts;
+import io.binday.run.LeaseState;
 import io.binday.run.Run;
 import io.binday.run.RunReport;
 import io.binday.run.RunStatus;
@@ -11,6 +13,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /** A run in lines for a person. */
 final class RunText {
@@ -47,7 +51,19 @@ final class RunText {
         List<String> lines = new ArrayList<>();
         lines.add("Run %d · %s · %s%s".formatted(run.id(), run.job(), status(report), when(run)));
         lines.add(field("input", input(run)));
+        if (run.input() instanceof InputSpec.Query query && !query.parameters().isEmpty()) {
+            lines.add(field("with", new TreeMap<>(query.parameters()).toString()));
+        }
         lines.add(field("who", run.who() + " · " + run.reason()));
+        report.lease().flatMap(RunText::owner).ifPresent(owner -> lines.add(field("owner", owner)));
+        if (!run.staged()) {
+            lines.add(field(
+                    "staged",
+                    Sizes.count(report.items().total(), "value")
+                            + " so far; the input is not read to its end, so nothing was touched"));
+            run.message().ifPresent(message -> lines.add(field("error", message)));
+            return lines;
+        }
         lines.add(field("done", Sizes.count(report.items().done(), "asset") + ", " + Sizes.bytes(report.bytes())));
         lines.addAll(rejects(report.items()));
         if (report.items().pending() > 0) {
@@ -73,7 +89,8 @@ final class RunText {
         if (status == RunStatus.AWAITING_APPROVAL) {
             commands.add("run approve " + id);
         }
-        if (status == RunStatus.STOPPED || status == RunStatus.FAILED || report.abandonedByOwner()) {
+        boolean resumable = status == RunStatus.STOPPED || status == RunStatus.FAILED || report.abandonedByOwner();
+        if (resumable && !isPointless(report.run())) {
             commands.add("run restart " + id);
         }
         if (report.items().rejected() > 0) {
@@ -84,6 +101,17 @@ final class RunText {
         }
         commands.add("run show " + id);
         return commands.stream().map(Launcher::command).toList();
+    }
+
+    /** A query that failed before anything was staged would fail again in the same way; a new run is as good. */
+    private static boolean isPointless(Run run) {
+        return run.status() == RunStatus.FAILED && !run.staged() && run.input() instanceof InputSpec.Query;
+    }
+
+    private static Optional<String> owner(LeaseState lease) {
+        return lease.owner()
+                .map(name -> name + ", last heard of " + Sizes.duration(lease.silence()) + " ago"
+                        + (lease.alive() ? "" : "; its process is gone"));
     }
 
     private static List<String> rejects(ItemCounts items) {
@@ -104,10 +132,11 @@ final class RunText {
     }
 
     private static String input(Run run) {
-        return "%s %s, %s, sha256 %s…"
+        String name = run.digest().name();
+        return "%s%s, %s, sha256 %s…"
                 .formatted(
-                        run.digest().kind(),
-                        run.digest().name(),
+                        run.input() instanceof InputSpec.Ids ? "" : run.digest().kind() + " ",
+                        "-".equals(name) ? "from standard input" : name,
                         Sizes.bytes(run.digest().bytes()),
                         run.digest().sha256().substring(0, 12));
     }

@@ -1,30 +1,104 @@
 package io.binday.cli;
 
+import io.binday.catalog.Database;
+import io.binday.document.InvalidDocumentException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.EnumerablePropertySource;
+import org.springframework.core.env.PropertySource;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /** What all commands share; the application is started only by those that need it. */
 record Session(Class<?> application, Terminal terminal, Interruption interruption) {
+
+    private static final Pattern PROFILE = Pattern.compile("[A-Za-z0-9_-]+");
 
     /**
      * Starts the application.
      *
      * @param profile a profile of the configuration to use besides those of the environment
+     * @throws IllegalArgumentException when there is no such profile: without it another database would be used
+     * @throws NoDatabaseException when the database cannot be used
      */
     Application start(Optional<String> profile, boolean verbose) {
+        profile.filter(name -> !PROFILE.matcher(name).matches()).ifPresent(name -> {
+            throw new IllegalArgumentException("--profile must be one name but was '" + name + "'");
+        });
+        Launcher.use(profile);
         Map<String, Object> properties = new LinkedHashMap<>();
         if (verbose) {
             properties.put("logging.level.io.binday", "debug");
             properties.put("logging.level.org.springframework.batch.core", "info");
         }
-        SpringApplicationBuilder builder = new SpringApplicationBuilder(application);
+        String[] place = new String[1];
+        SpringApplicationBuilder builder = new SpringApplicationBuilder(application).initializers(starting -> {
+            requireProfiles(starting.getEnvironment());
+            String url = starting.getEnvironment().getProperty("spring.datasource.url", "");
+            place[0] = Database.ofUrl(url).place();
+        });
         profile.ifPresent(builder::profiles);
-        ConfigurableApplicationContext context = builder.run(properties.entrySet().stream()
-                .map(e -> "--" + e.getKey() + "=" + e.getValue())
-                .toArray(String[]::new));
-        return new Application(context, terminal, interruption);
+        try {
+            ConfigurableApplicationContext context = builder.run(properties.entrySet().stream()
+                    .map(e -> "--" + e.getKey() + "=" + e.getValue())
+                    .toArray(String[]::new));
+            return new Application(context, terminal, interruption);
+        } catch (MarkedYAMLException e) {
+            throw new InvalidDocumentException(
+                    List.of("%s:%d: %s"
+                            .formatted(settingsFiles(), e.getProblemMark().getLine() + 1, e.getProblem())),
+                    e);
+        } catch (RuntimeException e) {
+            if (place[0] != null && Failure.causes(e).anyMatch(SQLException.class::isInstance)) {
+                throw new NoDatabaseException(place[0], e);
+            }
+            throw e;
+        }
+    }
+
+    /** Spring Boot does not say which of its files it could not read. */
+    private static String settingsFiles() {
+        List<String> files = Stream.of("config", "")
+                .map(Path::of)
+                .flatMap(folder -> Stream.ofNullable(folder.toAbsolutePath()
+                                .toFile()
+                                .list((parent, name) -> name.matches("application(-.+)?\\.ya?ml")))
+                        .flatMap(Arrays::stream)
+                        .sorted()
+                        .map(name -> folder.resolve(name).toString()))
+                .toList();
+        return files.isEmpty() ? "the settings" : String.join(" or ", files);
+    }
+
+    /** A profile that no part of the configuration is for is a mistake in typing. */
+    private static void requireProfiles(ConfigurableEnvironment environment) {
+        for (String profile : environment.getActiveProfiles()) {
+            boolean known = environment.getPropertySources().stream().anyMatch(source -> isFor(source, profile));
+            if (!known) {
+                throw new IllegalArgumentException("there is no profile '" + profile
+                        + "': mysql is built in, and config/application.yml may describe others");
+            }
+        }
+    }
+
+    private static boolean isFor(PropertySource<?> source, String profile) {
+        if (source.getName().contains("application-" + profile + ".")) {
+            return true;
+        }
+        return source instanceof EnumerablePropertySource<?> properties
+                && Arrays.stream(properties.getPropertyNames())
+                        .filter(name -> name.startsWith("spring.config.activate.on-profile"))
+                        .flatMap(name -> Arrays.stream(
+                                String.valueOf(properties.getProperty(name)).split("[^A-Za-z0-9_-]+", -1)))
+                        .anyMatch(profile::equals);
     }
 }

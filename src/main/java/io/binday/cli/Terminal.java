@@ -3,6 +3,9 @@ package io.binday.cli;
 import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -15,21 +18,39 @@ final class Terminal {
     private static final Pattern STEERING =
             Pattern.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u202a-\\u202e\\u2066-\\u2069]");
 
+    private final Watched below;
     private final PrintStream out;
     private final PrintStream err;
 
     /** The process's own streams, in UTF-8 whatever the locale says. */
     static Terminal ofProcess() {
-        return new Terminal(utf8(FileDescriptor.out), utf8(FileDescriptor.err));
+        return new Terminal(new FileOutputStream(FileDescriptor.out), new FileOutputStream(FileDescriptor.err));
     }
 
-    private static PrintStream utf8(FileDescriptor descriptor) {
-        return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+    Terminal(OutputStream out, OutputStream err) {
+        this.below = new Watched(out);
+        this.out = new PrintStream(below, true, StandardCharsets.UTF_8);
+        this.err = new PrintStream(err, true, StandardCharsets.UTF_8);
     }
 
-    Terminal(PrintStream out, PrintStream err) {
-        this.out = out;
-        this.err = err;
+    /** Remembers how writing failed, which a print stream does not tell. */
+    private static final class Watched extends FilterOutputStream {
+
+        private Optional<IOException> failure = Optional.empty();
+
+        Watched(OutputStream below) {
+            super(below);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            try {
+                out.write(bytes, offset, length);
+            } catch (IOException e) {
+                failure = failure.or(() -> Optional.of(e));
+                throw e;
+            }
+        }
     }
 
     PrintStream out() {
@@ -60,6 +81,14 @@ final class Terminal {
         return !out.checkError();
     }
 
+    /** Whether output failed only because its reader, like {@code head}, has had enough. */
+    boolean readerGone() {
+        return below.failure
+                .flatMap(failure -> Optional.ofNullable(failure.getMessage()))
+                .filter("Broken pipe"::equals)
+                .isPresent();
+    }
+
     /** Control characters of titles, headers and messages must not steer the terminal. */
     private static String visible(String line) {
         return STEERING.matcher(line).replaceAll("\u00b7");
@@ -70,13 +99,14 @@ final class Terminal {
         return console().isPresent();
     }
 
-    /** Asks a question; empty when nobody answers. */
+    /** Asks a question where the answer is typed, wherever talk goes; empty when nobody answers. */
     Optional<String> ask(String question) {
-        err.print(question + " ");
-        err.flush();
-        return console()
-                .flatMap(console -> Optional.ofNullable(console.readLine()))
-                .map(String::strip);
+        return console().flatMap(console -> {
+            err.flush();
+            console.writer().print(visible(question) + " ");
+            console.flush();
+            return Optional.ofNullable(console.readLine()).map(String::strip);
+        });
     }
 
     /** From JDK 22 on there may be a console that is no terminal, and only it can tell. */

@@ -10,4 +10,9 @@ public final class InvalidDocumentException extends RuntimeException {
     public InvalidDocumentException(List<String> problems) {
         super(String.join("\n", problems));
     }
+
+    /** As above, with what went wrong below. */
+    public InvalidDocumentException(List<String> problems, Throwable cause) {
+        super(String.join("\n", problems), cause);
+    }
 }

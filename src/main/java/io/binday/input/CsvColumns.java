@@ -80,10 +80,15 @@ final class CsvColumns {
     }
 
     private Optional<Integer> indexOf(String name) {
-        return IntStream.range(0, first.size())
+        List<Integer> found = IntStream.range(0, first.size())
                 .filter(i -> first.get(i).equalsIgnoreCase(name.strip()))
                 .boxed()
-                .findFirst();
+                .toList();
+        if (found.size() > 1) {
+            throw new InputRefusedException(file + " has " + found.size() + " columns '" + name.strip()
+                    + "'; say which with --column NUMBER; its first record is: " + shown());
+        }
+        return found.stream().findFirst();
     }
 
     private boolean isId(String value) {

@@ -10,14 +10,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.NoSuchElementException;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Asset IDs from a CSV file, one record at a time; the number of a value is the line its record starts on. */
 final class CsvInput implements AssetIdInput {
+
+    private static final Pattern STARTED = Pattern.compile("line (\\d+)");
 
     private final InputSpec.Csv spec;
     private final Path file;
@@ -41,7 +46,7 @@ final class CsvInput implements AssetIdInput {
         String name = spec.spooled() ? "standard input" : spec.name();
         requireFile(name, file);
         try {
-            refuseUtf16(name, file);
+            refuseOtherFormats(name, file);
             CsvScan.Result scan = CsvScan.scan(name, file);
             char separator = CsvFormat.separator(file);
             CsvFormat format = format(name, file, separator, spec, idPattern);
@@ -50,7 +55,7 @@ final class CsvInput implements AssetIdInput {
         } catch (IOException | UncheckedIOException e) {
             throw new InputRefusedException("cannot read " + name + ": " + e.getMessage(), e);
         } catch (CsvParseException e) {
-            throw new InputRefusedException(name + ": " + reason(e), e);
+            throw new InputRefusedException(name + reason(e), e);
         }
     }
 
@@ -67,12 +72,23 @@ final class CsvInput implements AssetIdInput {
         }
     }
 
-    private static void refuseUtf16(String name, Path file) throws IOException {
+    private static void refuseOtherFormats(String name, Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
-            byte[] mark = in.readNBytes(2);
-            if (mark.length == 2 && (mark[0] & 0xff) + (mark[1] & 0xff) == 0xff + 0xfe && mark[0] != mark[1]) {
+            String start = HexFormat.of().formatHex(in.readNBytes(4));
+            if (start.equals("fffe0000") || start.equals("0000feff")) {
+                throw new InputRefusedException(
+                        name + ":1: byte 1: the file starts with a UTF-32 mark; convert it to UTF-8 first");
+            }
+            if (start.startsWith("fffe") || start.startsWith("feff")) {
                 throw new InputRefusedException(
                         name + ":1: byte 1: the file starts with a UTF-16 mark; convert it to UTF-8 first");
+            }
+            if (start.startsWith("1f8b")) {
+                throw new InputRefusedException(name + " is compressed with gzip; try: gunzip -c FILE | … --csv -");
+            }
+            if (start.equals("504b0304")) {
+                throw new InputRefusedException(
+                        name + " is a ZIP archive, as spreadsheets are; save or unpack it as CSV first");
             }
         }
     }
@@ -99,8 +115,19 @@ final class CsvInput implements AssetIdInput {
         return format;
     }
 
+    /** The library's words name lines and settings that the operator has never seen. */
     private static String reason(CsvParseException e) {
-        return e.getMessage() + (e.getCause() == null ? "" : ": " + e.getCause().getMessage());
+        String all =
+                e.getMessage() + " " + (e.getCause() == null ? "" : e.getCause().getMessage());
+        Matcher line = STARTED.matcher(all);
+        String place = line.find() ? ":" + line.group(1) + ": " : ": ";
+        if (all.toLowerCase(Locale.ROOT).contains("quote")) {
+            return place + "a quoted field of the record that begins here is not closed";
+        }
+        if (all.contains("maximum") || all.contains("exceed") || all.contains("limit")) {
+            return place + "the record that begins here is far too long; is a quote missing?";
+        }
+        return place + all.strip();
     }
 
     @Override

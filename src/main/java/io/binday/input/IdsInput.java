@@ -33,7 +33,7 @@ final class IdsInput implements AssetIdInput {
 
     @Override
     public String understanding() {
-        return digest().name() + " from the command line";
+        return "given on the command line";
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /** The jobs there are, each read when it is asked for. */
 public final class Jobs {
@@ -11,15 +12,15 @@ public final class Jobs {
     private static final String ENDING = ".yml";
 
     private final String place;
-    private final Map<String, String> texts;
+    private final Map<String, Supplier<String>> texts;
 
     /**
      * The jobs of a place.
      *
      * @param place what the place is called, for messages; {@code jobs} or the jar
-     * @param files the content of each file by its name
+     * @param files by its name, what reads each file; only the one that is asked for is read
      */
-    public Jobs(String place, Map<String, String> files) {
+    public Jobs(String place, Map<String, Supplier<String>> files) {
         this.place = place;
         this.texts = new TreeMap<>();
         files.forEach((file, text) -> texts.put(file.substring(0, file.length() - ENDING.length()), text));
@@ -41,11 +42,11 @@ public final class Jobs {
      * @throws io.binday.document.InvalidDocumentException with every problem of its file
      */
     public JobDefinition named(String name) {
-        String text = texts.get(name);
+        Supplier<String> text = texts.get(name);
         if (text == null) {
-            throw new NoSuchElementException("there is no job '%s' in %s; there is: %s"
+            throw new NoSuchElementException("there is no job '%s' in %s; there are: %s"
                     .formatted(name, place, texts.isEmpty() ? "none" : String.join(", ", names())));
         }
-        return JobFile.read(place + "/" + name + ENDING, name, text);
+        return JobFile.read(place + "/" + name + ENDING, name, text.get());
     }
 }

@@ -2,16 +2,19 @@ package io.binday.platform;
 
 import io.binday.catalog.Catalog;
 import io.binday.catalog.CatalogFile;
+import io.binday.document.InvalidDocumentException;
 import io.binday.job.Jobs;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.MalformedInputException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -33,49 +36,48 @@ class FilesConfiguration {
 
     @Bean
     Catalog catalog(PlatformSettings settings) throws IOException {
-        Path file = settings.catalog();
-        if (Files.exists(file)) {
-            return CatalogFile.read(file.toString(), read(file));
+        Optional<Path> file = settings.catalogFile();
+        if (file.isPresent()) {
+            return CatalogFile.read(file.get().toString(), read(file.get()));
         }
         String text = new ClassPathResource(BUILT_IN + "config/catalog.yml").getContentAsString(StandardCharsets.UTF_8);
-        return CatalogFile.read("the built-in catalog", text);
+        return CatalogFile.read(Catalog.BUILT_IN, text);
     }
 
     @Bean
     Jobs jobs(PlatformSettings settings) throws IOException {
-        Path folder = settings.jobs();
-        return Files.isDirectory(folder) ? beside(folder) : builtIn();
+        Optional<Path> folder = settings.jobsFolder();
+        return folder.isPresent() ? beside(folder.get()) : builtIn();
     }
 
     private static Jobs beside(Path folder) throws IOException {
-        Map<String, String> files = new TreeMap<>();
+        Map<String, Supplier<String>> files = new TreeMap<>();
         try (Stream<Path> all = Files.list(folder)) {
-            List<Path> jobs = all.filter(file -> file.toString().endsWith(".yml"))
-                    .sorted()
-                    .toList();
-            for (Path file : jobs) {
-                files.put(String.valueOf(file.getFileName()), read(file));
-            }
+            all.filter(file -> file.toString().endsWith(".yml"))
+                    .forEach(file -> files.put(String.valueOf(file.getFileName()), () -> read(file)));
         }
         return new Jobs(folder.toString(), files);
     }
 
     private static Jobs builtIn() throws IOException {
-        Map<String, String> files = new TreeMap<>();
+        Map<String, Supplier<String>> files = new TreeMap<>();
         for (Resource resource :
                 new PathMatchingResourcePatternResolver().getResources("classpath:" + BUILT_IN + "jobs/*.yml")) {
-            files.put(String.valueOf(resource.getFilename()), resource.getContentAsString(StandardCharsets.UTF_8));
+            String text = resource.getContentAsString(StandardCharsets.UTF_8);
+            files.put(String.valueOf(resource.getFilename()), () -> text);
         }
-        return new Jobs("the built-in jobs", files);
+        return new Jobs("(built in)", files);
     }
 
     private static String read(Path file) {
         try {
             return Files.readString(file, StandardCharsets.UTF_8);
-        } catch (MalformedInputException e) {
-            throw new IllegalArgumentException(file + " is not UTF-8", e);
+        } catch (CharacterCodingException e) {
+            throw new InvalidDocumentException(List.of(file + " is not UTF-8"), e);
+        } catch (NoSuchFileException e) {
+            throw new InvalidDocumentException(List.of(file + " is a link to nothing"), e);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file, e);
+            throw new InvalidDocumentException(List.of("cannot read " + file + ": " + e.getMessage()), e);
         }
     }
 }

@@ -14,7 +14,7 @@ public final class OwnedElsewhereException extends RuntimeException {
 
     OwnedElsewhereException(long runId, LeaseState state, @Nullable Throwable cause) {
         super(
-                "run %d is owned by %s, last heard of %s ago"
+                "run %d is owned by %s, last heard of %s ago; nothing was done here"
                         .formatted(runId, state.owner().orElse("another process"), seconds(state.silence())),
                 cause);
     }

@@ -1,6 +1,7 @@
 package io.binday.run;
 
 import io.binday.input.AssetIdInput;
+import java.util.regex.Pattern;
 
 /**
  * A run somebody asks for.
@@ -19,11 +20,14 @@ public record RunRequest(
     /** More of a reason than this is not kept. */
     public static final int LONGEST_REASON = 500;
 
+    private static final Pattern LINE_BREAKS = Pattern.compile("[\\p{Cntrl}\\s]+");
+
     public RunRequest {
         if (reason.isBlank() || reason.length() > LONGEST_REASON) {
             throw new IllegalArgumentException("a reason must have 1 to %d characters but has %d"
                     .formatted(LONGEST_REASON, reason.strip().length()));
         }
+        reason = LINE_BREAKS.matcher(reason).replaceAll(" ").strip();
         RunSettings.requireChunkSize("chunk-size", chunkSize);
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -83,10 +84,23 @@ public class Runs {
         transaction.executeWithoutResult(status -> {
             Run run = find(runId);
             if (!stores.runs().approve(runId, who)) {
-                throw new IllegalRunStateException(run, "approved", "only a run that is AWAITING_APPROVAL can be");
+                throw notApproved(run);
             }
             stores.runs().change(runId, RunStatus.AWAITING_APPROVAL, RunStatus.RUNNING, Optional.empty());
         });
+    }
+
+    private RuntimeException notApproved(Run run) {
+        LeaseState lease = lease(run.id());
+        if (run.status() == RunStatus.RUNNING && lease.alive()) {
+            return new OwnedElsewhereException(run.id(), lease);
+        }
+        return new IllegalRunStateException(
+                run,
+                "approved",
+                run.status() == RunStatus.COMPLETED
+                        ? "it has nothing left to do"
+                        : "it is no plan any more; go on with it: binday run restart " + run.id());
     }
 
     /**
@@ -115,11 +129,20 @@ public class Runs {
         return taken == null ? Optional.empty() : taken;
     }
 
+    /** An owner that stands still in the middle of a commit keeps the lease's row locked, and so is not dead yet. */
+    private Optional<Lease> takeUnlessLocked(long runId) {
+        try {
+            return take(runId);
+        } catch (PessimisticLockingFailureException e) {
+            throw new OwnedElsewhereException(runId, lease(runId), e);
+        }
+    }
+
     private Lease takeFromTheDead(long runId, RunObserver observer, StopSignal stop) {
         LeaseState first = lease(runId);
         boolean told = false;
         while (true) {
-            Optional<Lease> taken = take(runId);
+            Optional<Lease> taken = takeUnlessLocked(runId);
             if (taken.isPresent()) {
                 return taken.get();
             }

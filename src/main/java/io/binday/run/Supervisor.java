@@ -104,7 +104,8 @@ class Supervisor {
             failures = now > done ? 1 : failures + 1;
             done = Math.max(done, now);
             if (!worthAnother(fault, suspect) || failures >= settings.maxAttempts()) {
-                return new Ending(RunStatus.FAILED, Optional.of(Fault.message(failure)));
+                String tries = failures > 1 ? " (" + failures + " attempts in a row without progress)" : "";
+                return new Ending(RunStatus.FAILED, Optional.of(Fault.message(failure) + tries));
             }
             if (fault != Fault.TRANSIENT) {
                 suspect.failed();

@@ -26,7 +26,7 @@ class DemoE2E {
         assertThat(demo.exit()).as(demo.err()).isZero();
         assertThat(demo.err())
                 .contains("Creating the sample stack in embedded ./data/binday")
-                .contains("catalog: the built-in catalog", "jobs: the built-in jobs")
+                .contains("catalog: (built in)", "jobs: (built in)")
                 .contains("1,200  asset", "800  entry", "3  environment")
                 .contains("would trash 231 assets", "detach ", "affects ", "for example")
                 .contains("255 of 255 values settled")

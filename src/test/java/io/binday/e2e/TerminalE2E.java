@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +39,21 @@ class TerminalE2E {
         Result yes = atTerminal("y\n", "trash", "--id", FEW, "--reason", "test");
         assertThat(yes.exit()).as(yes.out()).isZero();
         assertThat(yes.out()).contains("COMPLETED");
+    }
+
+    @Test
+    void saysHowToGoOnWhenInterruptedAtTheQuestion() throws IOException {
+        BindayProcess asking = BindayProcess.startAtTerminal(
+                folder, new String[] {"trash", "--id", FEW, "--reason", "test", "2>talk.txt"});
+        Awaitility.await().until(() -> asking.outSoFar().contains("[y/N]"));
+        asking.type("\u0003");
+
+        assertThat(asking.await().exit()).isEqualTo(130);
+        assertThat(folder.resolve("talk.txt"))
+                .content()
+                .contains("Not confirmed. Nothing was touched. The plan is kept.")
+                .contains("run approve 1");
+        assertThat(BindayProcess.run(folder, Map.of(), "list").out()).isEmpty();
     }
 
     @Test

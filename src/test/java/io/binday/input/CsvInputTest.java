@@ -87,7 +87,11 @@ class CsvInputTest {
 
     @Test
     void namesTheColumnsWhenTheOneAskedForIsMissing() {
+        assertRefused(
+                "uid,uid\n" + A + "," + B + "\n", "uid", "in.csv has 2 columns 'uid'; say which with --column NUMBER");
         assertRefused("title,uid\nx," + A + "\n", "id", "in.csv has no column 'id'; its first record is: title | uid");
+        assertRefused(
+                "uid,uid\n" + A + "," + B + "\n", "uid", "in.csv has 2 columns 'uid'; say which with --column NUMBER");
         assertRefused("title,uid\nx," + A + "\n", "3", "has 2 fields: title | uid");
         assertRefused("x,y\n1,2\n", null, "cannot tell which column has the asset IDs");
     }
@@ -107,6 +111,9 @@ class CsvInputTest {
         assertRefused(
                 A.getBytes(Charset.forName("UTF-16")), null, "in.csv:1: byte 1: the file starts with a UTF-16 mark");
         assertRefused(A.getBytes(StandardCharsets.UTF_16LE), null, "it has a NUL byte here");
+        assertRefused(new byte[] {-1, -2, 0, 0, 'b', 0, 0, 0}, null, "the file starts with a UTF-32 mark");
+        assertRefused(new byte[] {0x1f, (byte) 0x8b, 8, 0}, null, "is compressed with gzip");
+        assertRefused(new byte[] {'P', 'K', 3, 4}, null, "is a ZIP archive");
         assertRefused(
                 (A + "\n" + B + "\n\u0000").getBytes(StandardCharsets.UTF_8),
                 null,
@@ -119,7 +126,7 @@ class CsvInputTest {
         assertRefused(
                 "uid\n" + A + "\n\"" + B + "\n" + A + "\n",
                 null,
-                "in.csv: Exception when reading record that started in line 3");
+                "in.csv:3: a quoted field of the record that begins here is not closed");
     }
 
     @Test

@@ -102,10 +102,10 @@ class JobFileTest {
 
     @Test
     void namesTheJobsThereAre() {
-        Jobs jobs = new Jobs("jobs", Map.of("old.yml", GOOD, "new.yml", GOOD));
+        Jobs jobs = new Jobs("jobs", Map.of("old.yml", () -> GOOD, "new.yml", () -> GOOD));
 
         assertThatExceptionOfType(NoSuchElementException.class)
                 .isThrownBy(() -> jobs.named("odl"))
-                .withMessage("there is no job 'odl' in jobs; there is: new, old");
+                .withMessage("there is no job 'odl' in jobs; there are: new, old");
     }
 }

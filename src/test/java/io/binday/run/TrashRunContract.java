@@ -360,6 +360,22 @@ abstract class TrashRunContract {
     }
 
     @Test
+    void saysWhatToDoInsteadOfApprovingWhatIsNoPlanAnyMore() throws IOException {
+        long run = create(csv(assets.subList(0, 20)), true);
+        LeaseStore leases = app.the(LeaseStore.class);
+        Lease lease = leases.take(run, "another process", Duration.ofMinutes(1)).orElseThrow();
+
+        assertThatExceptionOfType(OwnedElsewhereException.class)
+                .isThrownBy(() -> app.runs().approve(run, "tester"))
+                .withMessageContaining("another process");
+        leases.release(lease);
+
+        assertThatExceptionOfType(IllegalRunStateException.class)
+                .isThrownBy(() -> app.runs().approve(run, "tester"))
+                .withMessageContaining("go on with it: binday run restart " + run);
+    }
+
+    @Test
     void takesOverFromAnOwnerThatStaysSilent() throws IOException {
         long run = create(csv(assets.subList(0, 20)), true);
         assertThat(app.the(LeaseStore.class).take(run, "a dead process", Duration.ofMillis(1_500)))

@@ -1,6 +1,8 @@
 package io.binday.testing;
 
+import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,26 +46,50 @@ public final class BindayProcess {
         return start(folder, environment, command(machine, List.of(arguments)));
     }
 
+    /** Starts it at a terminal of its own, for somebody to {@link #type} at. */
+    public static BindayProcess startAtTerminal(Path folder, String[] arguments) throws IOException {
+        String line = String.join(" ", command(List.of(), List.of(arguments)));
+        return start(folder, Map.of(), List.of("script", "-qec", line, "/dev/null"), ProcessBuilder.Redirect.PIPE);
+    }
+
+    /** Types at its terminal. */
+    public void type(String keys) throws IOException {
+        process.getOutputStream().write(keys.getBytes(StandardCharsets.UTF_8));
+        process.getOutputStream().flush();
+    }
+
+    /** What it has written to standard output so far. */
+    public String outSoFar() throws IOException {
+        return Files.readString(out);
+    }
+
     /** Starts it at a terminal of its own, where somebody has typed these lines ahead. */
     public static BindayProcess startAtTerminal(Path folder, String typed, String... arguments) throws IOException {
         Path input = Files.writeString(Files.createTempFile("binday-typed", ".txt"), typed);
         String line = String.join(" ", command(List.of(), List.of(arguments)));
-        return start(folder, Map.of(), List.of("script", "-qec", line, "/dev/null"), input);
+        return start(
+                folder,
+                Map.of(),
+                List.of("script", "-qec", line, "/dev/null"),
+                ProcessBuilder.Redirect.from(input.toFile()));
     }
 
     /** Starts any command in a folder. */
     public static BindayProcess start(Path folder, Map<String, String> environment, List<String> command)
             throws IOException {
-        return start(folder, environment, command, Path.of("/dev/null"));
+        return start(folder, environment, command, ProcessBuilder.Redirect.from(new File("/dev/null")));
     }
 
-    private static BindayProcess start(Path folder, Map<String, String> environment, List<String> command, Path input)
+    private static BindayProcess start(
+            Path folder, Map<String, String> environment, List<String> command, ProcessBuilder.Redirect input)
             throws IOException {
         Path out = Files.createTempFile("binday-out", ".txt");
         Path err = Files.createTempFile("binday-err", ".txt");
+        out.toFile().deleteOnExit();
+        err.toFile().deleteOnExit();
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
-                .redirectInput(ProcessBuilder.Redirect.from(input.toFile()))
+                .redirectInput(input)
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("BINDAY_") || name.startsWith("SPRING_"));
@@ -80,7 +106,7 @@ public final class BindayProcess {
     public static Map<String, String> onMySql(MySqlServer server, String schema) {
         return Map.of(
                 "SPRING_DATASOURCE_URL", server.url(schema),
-                "BINDAY_DB_USER", "root",
+                "SPRING_DATASOURCE_USERNAME", "root",
                 "BINDAY_RUN_LEASE", "2s");
     }
 
