@@ -13,4 +13,9 @@ public record BoundCatalog(Catalog catalog, Dialect dialect, MovedTable asset, L
     public BoundCatalog {
         references = List.copyOf(references);
     }
+
+    /** What the catalog says about a table of {@link #references}. */
+    public Reference reference(MovedTable table) {
+        return catalog.reference(table.name()).orElseThrow();
+    }
 }

@@ -72,6 +72,7 @@ public final class CatalogCheck {
                     .ifPresent(description.references::add);
             description.requireNothingBelow(reference);
         }
+        description.requireParent();
         description.requireNumericBytes();
         description.requireEveryForeignKey();
         return description;
@@ -155,7 +156,27 @@ public final class CatalogCheck {
                                         Dialect.quote(table),
                                         Dialect.quote(assetColumn)));
             }
-            return column.map(found -> new MovedTable(shape.get(), found));
+            return column.map(found -> new MovedTable(shape.get(), found, dependencies(table)));
+        }
+
+        private List<Dependency> dependencies(String table) {
+            return schema.dependenciesOf(table).stream()
+                    .filter(dependency -> !dependency.pointsAt(catalog.asset().table()))
+                    .toList();
+        }
+
+        void requireParent() {
+            catalog.asset().parent().ifPresent(parent -> {
+                Optional<TableShape> table = schema.table(parent.table());
+                if (table.isEmpty()) {
+                    add("TABLE_MISSING", "table " + parent.table() + " does not exist", catalog.remedy());
+                } else if (table.get().column(parent.key()).isEmpty()) {
+                    add(
+                            "COLUMN_MISSING",
+                            "table " + parent.table() + " has no column " + parent.key(),
+                            catalog.remedy());
+                }
+            });
         }
 
         void requireNumericBytes() {

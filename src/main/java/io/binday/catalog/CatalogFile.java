@@ -1,5 +1,7 @@
 package io.binday.catalog;
 
+import io.binday.catalog.AssetTable.Parent;
+import io.binday.catalog.AssetTable.Revision;
 import io.binday.catalog.Reference.Detach;
 import io.binday.catalog.Reference.OnRestore;
 import io.binday.catalog.Reference.Owner;
@@ -29,7 +31,15 @@ public final class CatalogFile {
         String catalogName = root.requiredText("name");
         AssetTable asset = root.section("asset").map(CatalogFile::asset).orElseGet(() -> {
             root.problem("asset", "is required");
-            return new AssetTable("?", "?", ANYTHING, Optional.empty(), Optional.empty(), Optional.empty());
+            return new AssetTable(
+                    "?",
+                    "?",
+                    ANYTHING,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Revision.NONE,
+                    Optional.empty());
         });
         List<Reference> references =
                 root.sections("references").stream().map(CatalogFile::reference).toList();
@@ -48,7 +58,13 @@ public final class CatalogFile {
                 pattern(section),
                 section.text("label"),
                 section.text("bytes"),
-                section.text("binary-key"));
+                section.text("binary-key"),
+                new Revision(section.text("version"), section.text("updated-at"), section.text("updated-by")),
+                section.section("parent")
+                        .map(parent -> new Parent(
+                                parent.requiredText("column"),
+                                parent.requiredText("table"),
+                                parent.requiredText("key"))));
     }
 
     private static Pattern pattern(Section section) {

@@ -1,10 +1,14 @@
 package io.binday.catalog;
 
+import java.util.regex.Pattern;
+
 /** The two databases Binday works on, and the few words in which their SQL differs. */
 public enum Dialect {
     MYSQL("FOR SHARE"),
     /** H2 in MySQL mode; it knows no shared row lock, so the exclusive one stands in. */
     H2("FOR UPDATE");
+
+    private static final Pattern BYTES = Pattern.compile("(?i).*(binary|blob).*");
 
     private final String sharedLock;
 
@@ -15,6 +19,18 @@ public enum Dialect {
     /** The clause that locks the rows of a SELECT against changes, letting others do the same where possible. */
     public String sharedLock() {
         return sharedLock;
+    }
+
+    /** A column's value as text for a person, whatever its type. */
+    public String readable(String alias, TableShape.Column column) {
+        String value = alias + "." + quote(column.name());
+        if (this == H2) {
+            return "CAST(" + value + " AS VARCHAR)";
+        }
+        if (column.collation().isPresent()) {
+            return "CONVERT(" + value + " USING utf8mb4)";
+        }
+        return BYTES.matcher(column.type()).matches() ? "HEX(" + value + ")" : "CAST(" + value + " AS CHAR)";
     }
 
     /**

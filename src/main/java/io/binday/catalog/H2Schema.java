@@ -74,6 +74,21 @@ final class H2Schema extends Schema {
     }
 
     @Override
+    String dependenciesSql() {
+        return """
+                SELECT k.constraint_name, k.column_name, NULLIF(u.table_schema, SCHEMA()), u.table_name, u.column_name
+                FROM information_schema.key_column_usage k
+                JOIN information_schema.referential_constraints r
+                  ON r.constraint_schema = k.constraint_schema AND r.constraint_name = k.constraint_name
+                JOIN information_schema.key_column_usage u
+                  ON u.constraint_schema = r.unique_constraint_schema
+                 AND u.constraint_name = r.unique_constraint_name
+                 AND u.ordinal_position = k.position_in_unique_constraint
+                WHERE k.table_schema = SCHEMA() AND k.table_name = ?
+                ORDER BY k.constraint_name, k.ordinal_position""";
+    }
+
+    @Override
     Column column(ResultSet row, int number) throws SQLException {
         boolean generated = "ALWAYS".equals(row.getString(7));
         return new Column(row.getString(1), type(row), Optional.empty(), generated, true);

@@ -10,11 +10,16 @@ import java.util.zip.CRC32;
  * A table of the CMS whose rows move to a mirror and back, as the database has it right now.
  *
  * @param assetColumn the column with the asset ID, by which rows are found
+ * @param dependencies what its rows need besides the asset
  */
-public record MovedTable(TableShape source, Column assetColumn) {
+public record MovedTable(TableShape source, Column assetColumn, List<Dependency> dependencies) {
 
     private static final String PREFIX = "binday_trash_";
     private static final int LONGEST_NAME = 64;
+
+    public MovedTable {
+        dependencies = List.copyOf(dependencies);
+    }
 
     /** The source's name. */
     public String name() {
@@ -52,7 +57,8 @@ public record MovedTable(TableShape source, Column assetColumn) {
         return all ? "*" : columns();
     }
 
-    List<Column> moved() {
+    /** The columns that move. */
+    public List<Column> moved() {
         return source.stored();
     }
 

@@ -71,6 +71,16 @@ final class MySqlSchema extends Schema {
     }
 
     @Override
+    String dependenciesSql() {
+        return """
+                SELECT constraint_name, column_name, NULLIF(referenced_table_schema, DATABASE()),
+                       referenced_table_name, referenced_column_name
+                FROM information_schema.key_column_usage
+                WHERE table_schema = DATABASE() AND table_name = ? AND referenced_table_name IS NOT NULL
+                ORDER BY constraint_name, ordinal_position""";
+    }
+
+    @Override
     Column column(ResultSet row, int number) throws SQLException {
         String characterSet = row.getString(3);
         String type = row.getString(2);

@@ -3,9 +3,13 @@ package io.binday.catalog;
 import io.binday.catalog.TableShape.Column;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Reads the database's own description of the current schema; reads only. */
@@ -51,6 +55,35 @@ abstract class Schema {
                         rs.getString(1), rs.getString(2), rs.getString(3), table, rs.getString(4), rs.getString(5)))
                 .list();
     }
+
+    /** The foreign keys of a table of the current schema. */
+    final List<Dependency> dependenciesOf(String table) {
+        Map<String, List<KeyPart>> parts = jdbc
+                .sql(dependenciesSql())
+                .param(table)
+                .query((rs, row) -> new KeyPart(
+                        rs.getString(1), rs.getString(2), rs.getString(3), rs.getString(4), rs.getString(5)))
+                .list()
+                .stream()
+                .collect(Collectors.groupingBy(KeyPart::name, LinkedHashMap::new, Collectors.toList()));
+        return parts.values().stream().map(KeyPart::join).toList();
+    }
+
+    /** One column of a foreign key; the schema is null where it is the current one. */
+    private record KeyPart(
+            String name, String column, @Nullable String schema, String table, String key) {
+
+        static Dependency join(List<KeyPart> parts) {
+            KeyPart first = parts.get(0);
+            return new Dependency(
+                    parts.stream().map(KeyPart::column).toList(),
+                    first.schema == null ? List.of(first.table) : List.of(first.schema, first.table),
+                    parts.stream().map(KeyPart::key).toList());
+        }
+    }
+
+    /** Name, column, other schema, table and column pointed at of each part of each foreign key of a table, in order. */
+    abstract String dependenciesSql();
 
     /** The columns of a table, in order; one parameter, the table's name. */
     abstract String columnsSql();

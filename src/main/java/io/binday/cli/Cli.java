@@ -34,6 +34,7 @@ public final class Cli {
                 .addSubcommand(new DemoCommand(session))
                 .addSubcommand(new SampleCommand(session))
                 .addSubcommand(new TrashCommand(session))
+                .addSubcommand(new RestoreCommand(session))
                 .addSubcommand(new StartCommand(session))
                 .addSubcommand(new ListCommand(session))
                 .addSubcommand(new CommandLine(new RunCommand())
@@ -41,7 +42,8 @@ public final class Cli {
                         .addSubcommand(new RunShowCommand(session))
                         .addSubcommand(new RunApproveCommand(session))
                         .addSubcommand(new RunRestartCommand(session))
-                        .addSubcommand(new RunRejectsCommand(session)))
+                        .addSubcommand(new RunRejectsCommand(session))
+                        .addSubcommand(new RunReferencesCommand(session)))
                 .addSubcommand(new CommandLine(new CatalogCommand())
                         .addSubcommand(new CatalogCheckCommand(session))
                         .addSubcommand(new CatalogInstallCommand(session)));

@@ -16,11 +16,7 @@ final class Confirmation {
     /** Whether the operator wants what the plan says. */
     boolean given(RunReport plan) {
         long assets = plan.items().pending();
-        String what = "%s %s?"
-                .formatted(
-                        Character.toUpperCase(plan.run().operation().charAt(0))
-                                + plan.run().operation().substring(1),
-                        Sizes.count(assets, "asset"));
+        String what = "%s %s?".formatted(RunText.capital(plan.run().operation()), Sizes.count(assets, "asset"));
         if (assets > LARGE) {
             String answer = terminal.ask(what + " Type the number " + assets + " to go on:")
                     .orElse("");

@@ -41,14 +41,14 @@ final class RunDisplay implements RunObserver, AutoCloseable {
     }
 
     @Override
-    public void applying(ItemCounts counts) {
+    public void applying(Run run, ItemCounts counts) {
         endBar();
         total = counts.total();
         settled = total - counts.pending();
         toldTenth = tenth();
         if (counts.pending() > 0 && terminal.interactive()) {
             bar = Optional.of(new ProgressBarBuilder()
-                    .setTaskName("Trash")
+                    .setTaskName(RunText.capital(run.operation()))
                     .setInitialMax(total)
                     .startsFrom(settled, Duration.ZERO)
                     .setStyle(ProgressBarStyle.ASCII)

@@ -3,9 +3,11 @@ package io.binday.cli;
 import io.binday.run.LeaseState;
 import io.binday.run.Run;
 import io.binday.run.RunReport;
+import io.binday.trash.Fate;
 import io.binday.trash.Plan;
 import io.binday.trash.Reject;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -14,6 +16,8 @@ import java.util.TreeMap;
  * A run as {@code -o json} shows it; fields may be added but never change their meaning.
  *
  * @param detached references detached so far, by table
+ * @param reattached references put back so far, by table
+ * @param notReattached references that a restore has not put back, by table and reason
  * @param bytes the size of the files of the assets done so far
  */
 record RunJson(
@@ -24,6 +28,8 @@ record RunJson(
         Items items,
         Map<Reject, Long> rejects,
         Map<String, Long> detached,
+        Map<String, Long> reattached,
+        Map<String, Map<Fate, Long>> notReattached,
         long bytes,
         int attempts,
         Input input,
@@ -56,7 +62,9 @@ record RunJson(
                         report.items().rejected(),
                         report.items().pending()),
                 new TreeMap<>(report.items().rejects()),
-                report.detached(),
+                report.references(Fate.DETACHED),
+                report.references(Fate.REATTACHED),
+                notReattached(report),
                 report.bytes(),
                 run.attempts(),
                 new Input(
@@ -73,6 +81,19 @@ record RunJson(
                 run.plan(),
                 run.message(),
                 report.lease().map(RunJson::owner));
+    }
+
+    /** References that a restore did not put back, by table and by the reason. */
+    private static Map<String, Map<Fate, Long>> notReattached(RunReport report) {
+        Map<String, Map<Fate, Long>> tables = new TreeMap<>();
+        for (Fate fate : List.of(Fate.DROPPED, Fate.SLOT_TAKEN, Fate.ENTRY_GONE)) {
+            report.references(fate).forEach((table, count) -> {
+                if (count > 0) {
+                    tables.computeIfAbsent(table, any -> new TreeMap<>()).put(fate, count);
+                }
+            });
+        }
+        return tables;
     }
 
     private static Owner owner(LeaseState lease) {

@@ -6,6 +6,7 @@ import io.binday.run.LeaseState;
 import io.binday.run.Run;
 import io.binday.run.RunReport;
 import io.binday.run.RunStatus;
+import io.binday.trash.Fate;
 import io.binday.trash.Plan;
 import io.binday.trash.Reject;
 import java.time.Instant;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** A run in lines for a person. */
 final class RunText {
@@ -28,7 +30,12 @@ final class RunText {
         List<String> lines = new ArrayList<>();
         lines.add("Run %d would %s %s (%s)"
                 .formatted(run.id(), run.operation(), Sizes.count(plan.assets(), "asset"), Sizes.bytes(plan.bytes())));
-        plan.references().forEach((table, count) -> lines.add(field("detach", Sizes.count(count) + " of " + table)));
+        boolean back = "restore".equals(run.operation());
+        String verb = back ? "reattach" : "detach";
+        plan.references()
+                .forEach((table, count) -> lines.add(field(
+                        verb, Sizes.count(count) + " of " + table + (back ? ", where their place is free" : ""))));
+        plan.dropped().forEach((table, count) -> lines.add(field("leave off", Sizes.count(count) + " of " + table)));
         if (!plan.owners().isEmpty()) {
             List<String> owners = new ArrayList<>();
             plan.owners().forEach((label, count) -> owners.add(Sizes.count(count) + " " + label));
@@ -69,7 +76,12 @@ final class RunText {
         if (report.items().pending() > 0) {
             lines.add(field("pending", Sizes.count(report.items().pending())));
         }
-        report.detached().forEach((table, count) -> lines.add(field("detached", Sizes.count(count) + " of " + table)));
+        report.references()
+                .forEach((fate, tables) -> tables.forEach((table, count) -> {
+                    if (count > 0 || fate == Fate.DETACHED || fate == Fate.REATTACHED) {
+                        lines.add(field(fate.words(), Sizes.count(count) + " of " + table));
+                    }
+                }));
         run.message().ifPresent(message -> lines.add(field("error", message)));
         return lines;
     }
@@ -96,11 +108,28 @@ final class RunText {
         if (report.items().rejected() > 0) {
             commands.add("run rejects " + id);
         }
-        if (report.items().done() > 0) {
+        if (report.items().done() > 0 && "trash".equals(report.run().operation())) {
             commands.add("list --run " + id);
+            commands.add("restore --run " + id);
+        }
+        if (unattached(report) > 0) {
+            commands.add("run references " + id);
         }
         commands.add("run show " + id);
         return commands.stream().map(Launcher::command).toList();
+    }
+
+    /** References that a restore has not put back, for somebody to look at. */
+    private static long unattached(RunReport report) {
+        return Stream.of(Fate.DROPPED, Fate.SLOT_TAKEN, Fate.ENTRY_GONE)
+                .flatMap(fate -> report.references(fate).values().stream())
+                .mapToLong(Long::longValue)
+                .sum();
+    }
+
+    /** A word at the beginning of a sentence. */
+    static String capital(String word) {
+        return Character.toUpperCase(word.charAt(0)) + word.substring(1);
     }
 
     /** A query that failed before anything was staged would fail again in the same way; a new run is as good. */
@@ -135,7 +164,9 @@ final class RunText {
         String name = run.digest().name();
         return "%s%s, %s, sha256 %s…"
                 .formatted(
-                        run.input() instanceof InputSpec.Ids ? "" : run.digest().kind() + " ",
+                        run.input() instanceof InputSpec.Csv || run.input() instanceof InputSpec.Query
+                                ? run.digest().kind() + " "
+                                : "",
                         "-".equals(name) ? "from standard input" : name,
                         Sizes.bytes(run.digest().bytes()),
                         run.digest().sha256().substring(0, 12));

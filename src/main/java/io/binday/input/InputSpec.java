@@ -14,7 +14,8 @@ import java.util.Optional;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = InputSpec.Csv.class, name = "csv"),
     @JsonSubTypes.Type(value = InputSpec.Query.class, name = "query"),
-    @JsonSubTypes.Type(value = InputSpec.Ids.class, name = "ids")
+    @JsonSubTypes.Type(value = InputSpec.Ids.class, name = "ids"),
+    @JsonSubTypes.Type(value = InputSpec.Run.class, name = "run")
 })
 public sealed interface InputSpec {
 
@@ -57,6 +58,14 @@ public sealed interface InputSpec {
         @Override
         public String kind() {
             return "query";
+        }
+    }
+
+    /** What an earlier run has trashed. */
+    record Run(long runId) implements InputSpec {
+        @Override
+        public String kind() {
+            return "run";
         }
     }
 

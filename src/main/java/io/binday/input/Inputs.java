@@ -45,6 +45,9 @@ public final class Inputs implements DisposableBean {
         if (spec instanceof InputSpec.Query query) {
             return QueryInput.of(query, dataSource, dialect);
         }
+        if (spec instanceof InputSpec.Run run) {
+            return RunInput.of(run, dataSource, dialect);
+        }
         return new IdsInput((InputSpec.Ids) spec);
     }
 

@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 /** Reads one file of {@code jobs/}. */
 final class JobFile {
 
+    private static final Set<String> OPERATIONS = Set.of("trash", "restore");
     private static final Pattern NAME = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
     private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,5})(s|m|h)");
     private static final Pattern READS = Pattern.compile("(?is)(?:\\s|--[^\\n]*\\n|/\\*.*?\\*/)*(?:SELECT|WITH)\\b.*");
@@ -57,8 +58,8 @@ final class JobFile {
 
     private static String operation(Section root) {
         String operation = root.requiredText("operation");
-        if (!operation.isBlank() && !"trash".equals(operation)) {
-            root.problem("operation", "must be trash but was '" + operation + "'");
+        if (!operation.isBlank() && !OPERATIONS.contains(operation)) {
+            root.problem("operation", "must be trash or restore but was '" + operation + "'");
         }
         return operation;
     }

@@ -37,7 +37,7 @@ final class ApplyTasklet implements Tasklet, StepExecutionListener {
 
     @Override
     public void beforeStep(StepExecution execution) {
-        attempt.observer().applying(stores.items().counts(attempt.runId()));
+        attempt.observer().applying(attempt.run(), stores.items().counts(attempt.runId()));
     }
 
     @Override
@@ -101,7 +101,9 @@ final class ApplyTasklet implements Tasklet, StepExecutionListener {
         Map<String, Long> amounts = new LinkedHashMap<>();
         amounts.put(TallyStore.ASSETS, (long) outcome.done().size());
         amounts.put(TallyStore.BYTES, outcome.bytes());
-        outcome.detached().forEach((table, count) -> amounts.put(TallyStore.detached(table), count));
+        outcome.references()
+                .forEach((fate, tables) ->
+                        tables.forEach((table, count) -> amounts.put(TallyStore.reference(fate, table), count)));
         return amounts;
     }
 

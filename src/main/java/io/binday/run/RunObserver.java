@@ -12,7 +12,7 @@ public interface RunObserver {
     default void planned(Run run, ItemCounts counts) {}
 
     /** The apply step begins, with so many items settled before. */
-    default void applying(ItemCounts counts) {}
+    default void applying(Run run, ItemCounts counts) {}
 
     /** A chunk was committed. */
     default void applied(int done, int rejected) {}

@@ -172,7 +172,7 @@ public class Runs {
         return new RunReport(
                 run,
                 stores.items().counts(run.id()),
-                TallyStore.detached(tallies),
+                TallyStore.references(tallies),
                 tallies.getOrDefault(TallyStore.BYTES, 0L),
                 run.status() == RunStatus.RUNNING ? stores.leases().find(run.id()) : Optional.empty());
     }

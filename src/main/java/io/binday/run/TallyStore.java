@@ -1,6 +1,8 @@
 package io.binday.run;
 
+import io.binday.trash.Fate;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -14,17 +16,15 @@ class TallyStore {
     static final String ASSETS = "assets";
     static final String BYTES = "bytes";
 
-    private static final String DETACHED = "detached.";
-
     private final JdbcTemplate jdbc;
 
     TallyStore(JdbcTemplate jdbc) {
         this.jdbc = jdbc;
     }
 
-    /** The name under which the references detached from a table are counted. */
-    static String detached(String table) {
-        return DETACHED + table;
+    /** The name under which references of a table are counted. */
+    static String reference(Fate fate, String table) {
+        return fate.key() + "." + table;
     }
 
     void add(long runId, Map<String, Long> amounts) {
@@ -49,14 +49,19 @@ class TallyStore {
         return amounts;
     }
 
-    /** References detached, by table. */
-    static Map<String, Long> detached(Map<String, Long> amounts) {
-        Map<String, Long> detached = new LinkedHashMap<>();
-        amounts.forEach((name, amount) -> {
-            if (name.startsWith(DETACHED)) {
-                detached.put(name.substring(DETACHED.length()), amount);
-            }
-        });
-        return detached;
+    /** What became of references, by table. */
+    static Map<Fate, Map<String, Long>> references(Map<String, Long> amounts) {
+        Map<Fate, Map<String, Long>> references = new EnumMap<>(Fate.class);
+        for (Fate fate : Fate.values()) {
+            String prefix = reference(fate, "");
+            amounts.forEach((name, amount) -> {
+                if (name.startsWith(prefix)) {
+                    references
+                            .computeIfAbsent(fate, any -> new LinkedHashMap<>())
+                            .put(name.substring(prefix.length()), amount);
+                }
+            });
+        }
+        return references;
     }
 }

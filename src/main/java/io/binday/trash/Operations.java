@@ -1,6 +1,7 @@
 package io.binday.trash;
 
 import io.binday.catalog.BoundCatalog;
+import io.binday.catalog.MovedTable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -11,10 +12,12 @@ public final class Operations {
 
     private final JdbcTemplate jdbc;
     private final JdbcClient client;
+    private final EventStore events;
 
-    Operations(JdbcTemplate jdbc, JdbcClient client) {
+    Operations(JdbcTemplate jdbc, JdbcClient client, EventStore events) {
         this.jdbc = jdbc;
         this.client = client;
+        this.events = events;
     }
 
     /**
@@ -23,9 +26,19 @@ public final class Operations {
      * @throws IllegalArgumentException naming it, when there is no such operation
      */
     public Operation named(String name, BoundCatalog catalog) {
-        if (TrashOperation.NAME.equals(name)) {
-            return new TrashOperation(new TrashStore(jdbc, client, catalog));
-        }
-        throw new IllegalArgumentException("there is no operation '" + name + "'; there is: " + TrashOperation.NAME);
+        return switch (name) {
+            case TrashOperation.NAME ->
+                new TrashOperation(
+                        new TrashStore(jdbc, catalog), new PlanStore(client, catalog, MovedTable::table), events);
+            case RestoreOperation.NAME ->
+                new RestoreOperation(
+                        new RestoreStore(jdbc, catalog),
+                        new ReattachStore(jdbc, catalog),
+                        new PlanStore(client, catalog, MovedTable::mirror),
+                        events);
+            default ->
+                throw new IllegalArgumentException("there is no operation '" + name + "'; there are: "
+                        + TrashOperation.NAME + ", " + RestoreOperation.NAME);
+        };
     }
 }

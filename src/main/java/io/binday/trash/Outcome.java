@@ -8,14 +8,20 @@ import java.util.Set;
  *
  * @param done the asset IDs that were changed
  * @param rejected the asset IDs that could not be, each with its reason; together with {@code done} the whole chunk
- * @param detached references taken off, by table
+ * @param references what became of references, by table
  * @param bytes the size of the changed assets' files
  */
-public record Outcome(Set<String> done, Map<String, Rejection> rejected, Map<String, Long> detached, long bytes) {
+public record Outcome(
+        Set<String> done, Map<String, Rejection> rejected, Map<Fate, Map<String, Long>> references, long bytes) {
+
+    /** A chunk of which nothing could be done. */
+    static Outcome nothing(Map<String, Rejection> rejected) {
+        return new Outcome(Set.of(), rejected, Map.of(), 0);
+    }
 
     public Outcome {
         done = Set.copyOf(done);
         rejected = Map.copyOf(rejected);
-        detached = Map.copyOf(detached);
+        references = Map.copyOf(references);
     }
 }

@@ -10,6 +10,14 @@ public enum Reject {
     NOT_FOUND("no such asset"),
     /** The asset waits in the trash already. */
     ALREADY_IN_TRASH("already in the trash"),
+    /** The asset is not in the trash, so it cannot be restored. */
+    NOT_IN_TRASH("not in the trash"),
+    /** The CMS has an asset of the same ID again. */
+    LIVE_AGAIN("live again under the same ID"),
+    /** The folder the asset lay in is gone. */
+    PARENT_MISSING("its folder is gone"),
+    /** The asset was purged: it is gone for good. */
+    PURGED("purged, gone for good"),
     /** The database refused this asset, alone among its neighbours, each time it was tried. */
     REFUSED_BY_DATABASE("refused by the database");
 

@@ -1,7 +1,5 @@
 package io.binday.trash;
 
-import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,9 +14,13 @@ final class TrashOperation implements Operation {
     static final String NAME = "trash";
 
     private final TrashStore store;
+    private final PlanStore plans;
+    private final EventStore events;
 
-    TrashOperation(TrashStore store) {
+    TrashOperation(TrashStore store, PlanStore plans, EventStore events) {
         this.store = store;
+        this.plans = plans;
+        this.events = events;
     }
 
     @Override
@@ -33,35 +35,37 @@ final class TrashOperation implements Operation {
 
     @Override
     public Plan plan(Selection selection) {
-        return store.plan(selection);
+        return plans.planOfDetaching(selection);
     }
 
     @Override
     public Outcome apply(List<String> assetIds, Stamp stamp) {
-        List<String> sorted = assetIds.stream().sorted().toList();
-        Map<String, Long> live = store.lockLive(sorted);
-        Map<String, Rejection> rejected = rejections(sorted, live.keySet());
-        List<String> moving =
-                sorted.stream().filter(id -> !rejected.containsKey(id)).toList();
+        AssetIds all = AssetIds.of(assetIds);
+        Map<String, Long> live = store.lockLive(all);
+        Map<String, Rejection> rejected = rejections(all, live.keySet());
+        AssetIds moving = new AssetIds(
+                all.values().stream().filter(id -> !rejected.containsKey(id)).toList());
         if (moving.isEmpty()) {
-            return new Outcome(Set.of(), rejected, Map.of(), 0);
+            return Outcome.nothing(rejected);
         }
         Map<String, Long> detached = store.detach(moving);
         store.move(moving, stamp);
-        long bytes = moving.stream().mapToLong(id -> live.getOrDefault(id, 0L)).sum();
-        return new Outcome(Set.copyOf(moving), rejected, detached, bytes);
+        long bytes = moving.values().stream()
+                .mapToLong(id -> live.getOrDefault(id, 0L))
+                .sum();
+        return new Outcome(Set.copyOf(moving.values()), rejected, Map.of(Fate.DETACHED, detached), bytes);
     }
 
     @Override
     public long recorded(long runId) {
-        return store.events(runId);
+        return events.count(runId, "TRASHED");
     }
 
     /** An asset that is in the trash stays as it is there, even if the CMS has a live one of the same ID again. */
-    private Map<String, Rejection> rejections(Collection<String> assetIds, Set<String> live) {
-        Set<String> trashed = store.trashedAmong(assetIds);
+    private Map<String, Rejection> rejections(AssetIds ids, Set<String> live) {
+        Set<String> trashed = store.trashedAmong(ids);
         Map<String, Rejection> rejected = new LinkedHashMap<>();
-        for (String id : new HashSet<>(assetIds)) {
+        for (String id : ids.values()) {
             if (trashed.contains(id)) {
                 rejected.put(id, Rejection.of(Reject.ALREADY_IN_TRASH));
             } else if (!live.contains(id)) {

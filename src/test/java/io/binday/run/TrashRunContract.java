@@ -9,49 +9,22 @@ import io.binday.input.AssetIdInput;
 import io.binday.input.InputRefusedException;
 import io.binday.input.InputSpec;
 import io.binday.testing.StackContent;
-import io.binday.testing.TestApplication;
+import io.binday.trash.Fate;
 import io.binday.trash.Reject;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What a trash run does, the same on every database. */
-abstract class TrashRunContract {
+abstract class TrashRunContract extends RunContract {
 
     private static final String UNKNOWN = "blt00000000000000ff";
-
-    @TempDir
-    private Path folder;
-
-    private TestApplication app;
-    private StackContent before;
-    private List<String> assets;
-
-    /** A fresh, empty database. */
-    abstract String freshDatabase();
-
-    @BeforeEach
-    void createStack() {
-        app = TestApplication.on(freshDatabase(), "binday.run.chunk-size=7").withSample(60);
-        before = StackContent.of(app.jdbc());
-        assets = app.jdbc().queryForList("SELECT uid FROM asset ORDER BY title", String.class);
-    }
-
-    @AfterEach
-    void close() {
-        app.close();
-    }
 
     @Test
     void movesAssetsWithEveryReferenceAndLosesNothing() throws IOException {
@@ -63,7 +36,7 @@ abstract class TrashRunContract {
 
         assertThat(report.run().status()).isEqualTo(RunStatus.COMPLETED);
         assertThat(report.items()).isEqualTo(new ItemCounts(40, 40, 0, 0, Map.of()));
-        assertThat(report.detached())
+        assertThat(report.references(Fate.DETACHED))
                 .isEqualTo(Map.of("entry_asset_reference", references, "asset_publication", publications));
         assertThat(report.bytes())
                 .isEqualTo(app.count("SELECT SUM(bytes) FROM binday_trash"))
@@ -122,7 +95,7 @@ abstract class TrashRunContract {
 
         assertThat(done.run().status()).isEqualTo(RunStatus.COMPLETED);
         assertThat(done.run().approvedBy()).contains("somebody else");
-        assertThat(done.detached()).isEqualTo(counted.references());
+        assertThat(done.references(Fate.DETACHED)).isEqualTo(counted.references());
         assertThat(done.bytes()).isEqualTo(counted.bytes());
         assertThat(trashed()).isEqualTo(new TreeSet<>(some));
         before.assertNothingLostOrDoubled(app.jdbc());
@@ -451,7 +424,8 @@ abstract class TrashRunContract {
         RunReport report = app.runs().work(run, new RunObserver() {}, new StopSignal());
 
         assertThat(report.items().done()).isEqualTo(unused).isPositive();
-        assertThat(report.detached().get("entry_asset_reference")).isZero();
+        assertThat(report.references(Fate.DETACHED).get("entry_asset_reference"))
+                .isZero();
         before.assertNothingLostOrDoubled(app.jdbc());
     }
 
@@ -516,30 +490,14 @@ abstract class TrashRunContract {
                 .count();
     }
 
-    private Set<String> trashed() {
-        return new TreeSet<>(app.jdbc().queryForList("SELECT asset_id FROM binday_trash", String.class));
-    }
-
     private void deleteForGood(String asset) {
         app.jdbc().update("DELETE FROM entry_asset_reference WHERE asset_uid = ?", asset);
         app.jdbc().update("DELETE FROM asset_publication WHERE asset_uid = ?", asset);
         app.jdbc().update("DELETE FROM asset WHERE uid = ?", asset);
     }
 
-    private Path csv(List<String> ids) throws IOException {
-        return Files.writeString(folder.resolve("in.csv"), "uid\n" + String.join("\n", ids) + "\n");
-    }
-
     private RunRequest request(Path file, boolean approved) {
-        InputSpec spec = new InputSpec.Csv(file.toString(), "in.csv", Optional.empty());
-        return new RunRequest(
-                "trash",
-                "trash",
-                "a test",
-                "tester",
-                app.inputs().open(spec),
-                app.runs().chunkSize(),
-                approved);
+        return request("trash", spec(file), approved);
     }
 
     private long create(Path file, boolean approved) {

@@ -1,0 +1,73 @@
+package io.binday.cli;
+
+import io.binday.input.InputSpec;
+import io.binday.input.Inputs;
+import io.binday.run.RunRequest;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code restore}: gives assets back from the trash. */
+@Command(
+        name = "restore",
+        description = "Gives assets back from the trash, with every reference whose place is still there and free.")
+final class RestoreCommand extends BaseCommand {
+
+    @ArgGroup(multiplicity = "1", order = 1)
+    private Source source = new Source();
+
+    @Option(
+            names = "--reason",
+            paramLabel = "TEXT",
+            description = "why; kept with the run (default: ${DEFAULT-VALUE})",
+            defaultValue = "restore",
+            order = 5)
+    private String reason = "";
+
+    @Option(names = "--again", description = "run a file once more that was completed before", order = 6)
+    private boolean again;
+
+    @Mixin
+    private Consenting consenting = new Consenting();
+
+    RestoreCommand(Session session) {
+        super(session);
+    }
+
+    /** Where the asset IDs come from: a file, the command line, or the run that trashed them. */
+    static final class Source extends ListedAssets {
+
+        @Option(
+                names = "--run",
+                paramLabel = "N",
+                required = true,
+                description = "everything that run N has trashed",
+                order = 4)
+        private @Nullable Long run;
+
+        @Override
+        InputSpec spec(Inputs inputs) {
+            return run == null ? super.spec(inputs) : new InputSpec.Run(run);
+        }
+    }
+
+    @Override
+    int execute(Application application) {
+        InputSpec spec = source.spec(application.inputs());
+        if (spec instanceof InputSpec.Run run) {
+            application.runs().requireRun(run.runId());
+        }
+        Launch.Consent consent = consenting.consent();
+        RunRequest request = new RunRequest(
+                "restore",
+                "restore",
+                reason,
+                application.runs().who(),
+                application.inputs().open(spec),
+                application.runs().chunkSize(),
+                consent == Launch.Consent.GIVEN);
+        return new Launch(application, json()).start(request, again, consent);
+    }
+}

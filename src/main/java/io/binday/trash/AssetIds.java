@@ -1,0 +1,52 @@
+package io.binday.trash;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The asset IDs of a chunk as arguments of a statement, in ascending order. Lists of the same length give the same
+ * statement, so that the driver keeps it prepared.
+ */
+record AssetIds(List<String> values) {
+
+    AssetIds {
+        values = values.stream().sorted().toList();
+    }
+
+    static AssetIds of(Collection<String> values) {
+        return new AssetIds(List.copyOf(values));
+    }
+
+    int size() {
+        return values.size();
+    }
+
+    boolean isEmpty() {
+        return values.isEmpty();
+    }
+
+    /** {@code ?, ?, …}; one of them also when there is no ID, so that the statement stays one. */
+    String marks() {
+        return String.join(", ", Collections.nCopies(Math.max(1, values.size()), "?"));
+    }
+
+    /** The arguments of the marks, repeated for each of several lists of marks. */
+    Object[] times(int lists) {
+        return after(lists);
+    }
+
+    /** Other arguments first, then those of the marks, repeated for each of several lists of marks. */
+    Object[] after(int lists, Object... first) {
+        List<Object> all = new ArrayList<>(Arrays.asList(first));
+        Stream<String> once = values.isEmpty() ? Stream.of("") : values.stream();
+        List<String> ids = once.toList();
+        for (int i = 0; i < lists; i++) {
+            all.addAll(ids);
+        }
+        return all.toArray();
+    }
+}

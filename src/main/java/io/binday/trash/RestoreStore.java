@@ -1,0 +1,183 @@
+package io.binday.trash;
+
+import io.binday.catalog.AssetTable.Parent;
+import io.binday.catalog.AssetTable.Revision;
+import io.binday.catalog.BoundCatalog;
+import io.binday.catalog.Dialect;
+import io.binday.catalog.MovedTable;
+import io.binday.catalog.TableShape.Column;
+import java.time.LocalDateTime;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.springframework.dao.IncorrectUpdateSemanticsDataAccessException;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** The statements that give assets back from the trash to the CMS's tables; references have {@link ReattachStore}. */
+final class RestoreStore {
+
+    private final JdbcTemplate jdbc;
+    private final BoundCatalog catalog;
+    private final MovedTable asset;
+
+    RestoreStore(JdbcTemplate jdbc, BoundCatalog catalog) {
+        this.jdbc = jdbc;
+        this.catalog = catalog;
+        this.asset = catalog.asset();
+    }
+
+    /** Among selected work items, those that cannot come back, each with the reason. */
+    String screening(Selection selection) {
+        Optional<Parent> parent = catalog.catalog().asset().parent();
+        String gone = parent.map(RestoreStore::gone).orElse("1 = 0");
+        return """
+                SELECT w.seq AS seq,
+                    CASE WHEN t.asset_id IS NULL AND %8$s IS NOT NULL THEN 'PURGED'
+                         WHEN t.asset_id IS NULL THEN 'NOT_IN_TRASH'
+                         WHEN s.%2$s IS NOT NULL THEN 'LIVE_AGAIN'
+                         ELSE 'PARENT_MISSING' END AS reason,
+                    CASE WHEN t.asset_id IS NULL AND %8$s IS NOT NULL THEN CONCAT('on ', %8$s)
+                         WHEN t.asset_id IS NULL AND s.%2$s IS NOT NULL THEN 'it is live'
+                         WHEN t.asset_id IS NULL OR s.%2$s IS NOT NULL THEN NULL
+                         ELSE %6$s END AS detail
+                FROM (%1$s) w
+                LEFT JOIN binday_trash t ON t.asset_id = w.asset_id
+                LEFT JOIN %3$s s ON s.%2$s = %5$s
+                LEFT JOIN %4$s m ON m.%2$s = %5$s
+                WHERE t.asset_id IS NULL OR s.%2$s IS NOT NULL OR %7$s""".formatted(
+                        selection.sql(),
+                        asset.asset(),
+                        asset.table(),
+                        asset.mirror(),
+                        asset.comparable("w.asset_id"),
+                        parent.map(this::parentDetail).orElse("NULL"),
+                        gone,
+                        "(SELECT MAX(p.purged_at) FROM binday_purged p WHERE p.asset_id = w.asset_id)");
+    }
+
+    /** The condition that a mirrored asset ({@code m}) has a parent which is not there. */
+    private static String gone(Parent parent) {
+        return "(m.%1$s IS NOT NULL AND NOT EXISTS (SELECT 1 FROM %2$s f WHERE f.%3$s = m.%1$s))"
+                .formatted(Dialect.quote(parent.column()), Dialect.quote(parent.table()), Dialect.quote(parent.key()));
+    }
+
+    private String parentDetail(Parent parent) {
+        String value = asset.source()
+                .column(parent.column())
+                .map(column -> catalog.dialect().readable("m", column))
+                .orElse("NULL");
+        return "CONCAT('" + parent.table().replace("'", "''") + " ', " + value + ")";
+    }
+
+    /**
+     * Finds which of these assets are in the trash and locks their trash rows, in ascending order of the ID, until the
+     * transaction ends: a purge of the same assets waits, and then finds them gone.
+     *
+     * @return the bytes of each asset's file, 0 where unknown
+     */
+    Map<String, Long> lockTrashed(AssetIds ids) {
+        Map<String, Long> trashed = new HashMap<>();
+        jdbc.query(
+                "SELECT asset_id, bytes FROM binday_trash WHERE asset_id IN (%s) ORDER BY asset_id FOR UPDATE"
+                        .formatted(ids.marks()),
+                rs -> {
+                    trashed.put(rs.getString(1), rs.getLong(2));
+                },
+                ids.times(1));
+        return trashed;
+    }
+
+    /** Which of these asset IDs are live. */
+    Set<String> liveAmong(AssetIds ids) {
+        return new HashSet<>(jdbc.queryForList(
+                "SELECT %1$s FROM %2$s WHERE %1$s IN (%3$s) ORDER BY %1$s"
+                        .formatted(asset.asset(), asset.table(), ids.marks()),
+                String.class,
+                ids.times(1)));
+    }
+
+    /** When these assets were purged, those that were; UTC. */
+    Map<String, LocalDateTime> purgedAmong(AssetIds ids) {
+        Map<String, LocalDateTime> purged = new HashMap<>();
+        jdbc.query(
+                "SELECT asset_id, MAX(purged_at) FROM binday_purged WHERE asset_id IN (%s) GROUP BY asset_id ORDER BY asset_id"
+                        .formatted(ids.marks()),
+                rs -> {
+                    purged.put(rs.getString(1), rs.getObject(2, LocalDateTime.class));
+                },
+                ids.times(1));
+        return purged;
+    }
+
+    /**
+     * Of these trashed assets, those whose parent is gone, with its name. A parent that goes right after this is noticed
+     * by the foreign key.
+     */
+    Map<String, String> withoutParent(AssetIds ids) {
+        Map<String, String> without = new HashMap<>();
+        catalog.catalog()
+                .asset()
+                .parent()
+                .ifPresent(parent -> jdbc.query(
+                        "SELECT m.%1$s, %2$s FROM %3$s m WHERE m.%1$s IN (%4$s) AND %5$s ORDER BY m.%1$s"
+                                .formatted(
+                                        asset.asset(), parentDetail(parent), asset.mirror(), ids.marks(), gone(parent)),
+                        rs -> {
+                            without.put(rs.getString(1), rs.getString(2));
+                        },
+                        ids.times(1)));
+        return without;
+    }
+
+    /** Writes the asset rows back, every column as it was but those of the revision. */
+    void insertAssets(AssetIds ids, Stamp stamp) {
+        Revision revision = catalog.catalog().asset().revision();
+        List<Column> columns = asset.moved();
+        boolean signed = columns.stream().anyMatch(column -> is(revision.updatedBy(), column));
+        String values = columns.stream().map(column -> value(column, revision)).collect(Collectors.joining(", "));
+        int inserted = jdbc.update(
+                "INSERT INTO %s (%s) SELECT %s FROM %s WHERE %s IN (%s)"
+                        .formatted(asset.table(), asset.columns(), values, asset.mirror(), asset.asset(), ids.marks()),
+                signed ? ids.after(1, stamp.who()) : ids.times(1));
+        expect(ids.size(), inserted, asset.name());
+    }
+
+    private static String value(Column column, Revision revision) {
+        String name = Dialect.quote(column.name());
+        if (is(revision.version(), column)) {
+            return name + " + 1";
+        }
+        if (is(revision.updatedAt(), column)) {
+            return "NOW(6)";
+        }
+        return is(revision.updatedBy(), column) ? "?" : name;
+    }
+
+    private static boolean is(Optional<String> mapped, Column column) {
+        return mapped.filter(column.name()::equalsIgnoreCase).isPresent();
+    }
+
+    /** Removes the assets from the trash; what kept the purge off them has served. */
+    void leaveTrash(AssetIds ids, Stamp stamp) {
+        jdbc.update("""
+                UPDATE binday_hold SET released_at = NOW(6), released_by = ?, release_reason = ?
+                WHERE asset_id IN (%s) AND released_at IS NULL""".formatted(ids.marks()), ids.after(1, stamp.who(), "restored by run " + stamp.runId()));
+        int mirrored = jdbc.update(
+                "DELETE FROM %s WHERE %s IN (%s)".formatted(asset.mirror(), asset.asset(), ids.marks()), ids.times(1));
+        expect(ids.size(), mirrored, asset.name());
+        int listed =
+                jdbc.update("DELETE FROM binday_trash WHERE asset_id IN (%s)".formatted(ids.marks()), ids.times(1));
+        expect(ids.size(), listed, "binday_trash");
+    }
+
+    private static void expect(long wanted, long got, String table) {
+        if (wanted != got) {
+            throw new IncorrectUpdateSemanticsDataAccessException(
+                    "restoring to %s: %d rows expected, %d found".formatted(table, wanted, got));
+        }
+    }
+}

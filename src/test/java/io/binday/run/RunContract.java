@@ -1,0 +1,70 @@
+package io.binday.run;
+
+import io.binday.input.InputSpec;
+import io.binday.testing.StackContent;
+import io.binday.testing.TestApplication;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the contracts of all operations stand on: a sample stack of 60 assets in a database of its own. */
+abstract class RunContract {
+
+    @TempDir
+    Path folder;
+
+    TestApplication app;
+    StackContent before;
+    List<String> assets;
+
+    /** A fresh, empty database. */
+    abstract String freshDatabase();
+
+    @BeforeEach
+    void createStack() {
+        app = TestApplication.on(freshDatabase(), "binday.run.chunk-size=7").withSample(60);
+        before = StackContent.of(app.jdbc());
+        assets = app.jdbc().queryForList("SELECT uid FROM asset ORDER BY title", String.class);
+    }
+
+    @AfterEach
+    void close() {
+        app.close();
+    }
+
+    Path csv(List<String> ids) throws IOException {
+        return Files.writeString(folder.resolve("in.csv"), "uid\n" + String.join("\n", ids) + "\n");
+    }
+
+    static InputSpec spec(Path file) {
+        return new InputSpec.Csv(file.toString(), "in.csv", Optional.empty());
+    }
+
+    RunRequest request(String operation, InputSpec spec, boolean approved) {
+        return new RunRequest(
+                operation,
+                operation,
+                "a test",
+                "tester",
+                app.inputs().open(spec),
+                app.runs().chunkSize(),
+                approved);
+    }
+
+    /** Does an operation to its end. */
+    RunReport run(String operation, InputSpec spec) {
+        long run = app.runs().create(request(operation, spec, true), true);
+        return app.runs().work(run, new RunObserver() {}, new StopSignal());
+    }
+
+    Set<String> trashed() {
+        return new TreeSet<>(app.jdbc().queryForList("SELECT asset_id FROM binday_trash", String.class));
+    }
+}
