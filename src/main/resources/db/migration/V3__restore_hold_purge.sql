@@ -41,3 +41,19 @@ CREATE TABLE IF NOT EXISTS binday_purged (
   KEY binday_purged_run (purge_run_id),
   KEY binday_purged_at (purged_at)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+-- The deletion outbox: files of purged assets, PENDING until they are DELETED, MISSING (nothing to delete) or SHARED
+-- (another asset uses the file, so it stays).
+CREATE TABLE IF NOT EXISTS binday_binary_deletion (
+  id               BIGINT         NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  run_id           BIGINT         NOT NULL,
+  asset_id         VARCHAR(255)   NOT NULL,
+  binary_key       VARCHAR(1024)  NOT NULL,
+  state            VARCHAR(8)     NOT NULL,
+  attempts         INT            NOT NULL,
+  next_attempt_at  DATETIME(6)    NOT NULL,
+  settled_at       DATETIME(6)    NULL,
+  error            VARCHAR(500)   NULL,
+  KEY binday_binary_deletion_due (state, next_attempt_at),
+  KEY binday_binary_deletion_run (run_id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;

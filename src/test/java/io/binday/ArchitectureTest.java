@@ -32,11 +32,12 @@ class ArchitectureTest {
             "document", Set.of(),
             "catalog", Set.of("document"),
             "trash", Set.of("catalog"),
+            "binary", Set.of(),
             "input", Set.of("catalog"),
             "job", Set.of("document"),
-            "run", Set.of("input", "job", "trash", "catalog", "document"),
-            "cli", Set.of("catalog", "trash", "input", "job", "run", "document"),
-            "platform", Set.of("catalog", "trash", "input", "job", "run", "cli", "document"));
+            "run", Set.of("input", "job", "trash", "binary", "catalog", "document"),
+            "cli", Set.of("catalog", "trash", "binary", "input", "job", "run", "document"),
+            "platform", Set.of("catalog", "trash", "binary", "input", "job", "run", "cli", "document"));
 
     @TestFactory
     Stream<DynamicTest> importsOnlyWhatTheTableAllows() {

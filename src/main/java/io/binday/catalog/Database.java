@@ -34,6 +34,11 @@ public record Database(Dialect dialect, String place) {
         };
     }
 
+    /** The schema's name, or {@code embedded}. */
+    public String name() {
+        return embedded() ? "embedded" : place.substring(place.lastIndexOf('/') + 1);
+    }
+
     public boolean embedded() {
         return dialect == Dialect.H2;
     }

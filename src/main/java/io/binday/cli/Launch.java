@@ -7,6 +7,7 @@ import io.binday.run.RunStatus;
 import io.binday.run.Runs;
 import io.binday.run.StopSignal;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
@@ -18,8 +19,19 @@ final class Launch {
     private final Terminal terminal;
     private final Runs runs;
     private final boolean json;
+    private final Optional<String> environment;
 
     Launch(Application application, boolean json) {
+        this(application, json, Optional.empty());
+    }
+
+    /**
+     * Launches what cannot be undone.
+     *
+     * @param environment the name that has to be typed before it is done
+     */
+    Launch(Application application, boolean json, Optional<String> environment) {
+        this.environment = environment;
         this.application = application;
         this.terminal = application.terminal();
         this.runs = application.runs();
@@ -47,20 +59,27 @@ final class Launch {
         boolean asks = consent == Consent.ASK;
         RunReport report = work(runId, observer -> runs.work(runId, observer, stop()), asks);
         if (report.run().status() != RunStatus.AWAITING_APPROVAL || !asks) {
-            return exitCode(report);
+            return consent == Consent.GIVEN && report.run().status() == RunStatus.AWAITING_APPROVAL
+                    ? ExitCode.NOT_CONFIRMED
+                    : exitCode(report);
         }
-        if (report.items().pending() == 0) {
-            return approve(runId);
-        }
+        return report.items().pending() == 0 ? approve(runId) : ask(report);
+    }
+
+    /** Asks whether a plan is to be carried out, and does that. */
+    int ask(RunReport report) {
+        long runId = report.run().id();
         if (!terminal.interactive()) {
             return unconfirmed(
                     report,
-                    "Not confirmed: nobody can be asked unless standard input and output are a terminal (or add --yes).");
+                    "Not confirmed: nobody can be asked unless standard input and output are a terminal (or add "
+                            + (environment.isPresent() ? "--confirm " + environment.get() : "--yes") + ").");
         }
         boolean given = application
                 .interruption()
                 .whileAsking(
-                        () -> unconfirmed(report, "\nNot confirmed."), () -> new Confirmation(terminal).given(report));
+                        () -> unconfirmed(report, "\nNot confirmed."),
+                        () -> new Confirmation(terminal, environment).given(report));
         return given ? approve(runId) : unconfirmed(report, "Not confirmed.");
     }
 

@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 /** How the operator started Binday, so that the commands it suggests can be typed as they are shown. */
 final class Launcher {
 
-    private static final Pattern MENTION =
-            Pattern.compile("\\bbinday (?=(?:demo|sample|trash|restore|start|list|run|catalog)\\b(?! of| is))");
+    private static final Pattern MENTION = Pattern.compile(
+            "\\bbinday (?=(?:demo|sample|trash|restore|hold|release|purge|start|list|run|catalog)\\b(?! of| is))");
     private static final Pattern JAR = Pattern.compile("(?:.*/)?binday[^/]*?\\.jar");
     private static final String DEFAULT_JAR = "target/binday.jar";
 

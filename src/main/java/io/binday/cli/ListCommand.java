@@ -1,7 +1,11 @@
 package io.binday.cli;
 
+import io.binday.trash.DatabaseClock;
+import io.binday.trash.Retention;
 import io.binday.trash.TrashListStore;
 import io.binday.trash.TrashedAsset;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
@@ -24,8 +28,27 @@ final class ListCommand extends BaseCommand {
             order = 2)
     private int limit = 50;
 
+    @Option(names = "--on-hold", description = "only what is on hold", order = 3)
+    private boolean onHold;
+
+    @Option(
+            names = "--expiring",
+            paramLabel = "TIME",
+            description = "only what may be purged within this time, for example 3d or 12h",
+            order = 4)
+    private @Nullable String expiring;
+
     ListCommand(Session session) {
         super(session);
+    }
+
+    private Optional<Instant> trashedUntil(Application application) {
+        Optional<Duration> within = Optional.ofNullable(expiring).map(text -> Sizes.time("--expiring", text));
+        return within.map(time -> application
+                .the(DatabaseClock.class)
+                .now()
+                .plus(time)
+                .minus(application.the(Retention.class).length()));
     }
 
     /** The answer as JSON. */
@@ -37,24 +60,28 @@ final class ListCommand extends BaseCommand {
             throw new IllegalArgumentException("--limit must be 1 to 100000 but was " + limit);
         }
         TrashListStore trash = application.the(TrashListStore.class);
-        List<TrashedAsset> assets = trash.newest(Optional.ofNullable(run), limit);
-        long total = trash.count(Optional.ofNullable(run));
+        TrashListStore.Filter filter =
+                new TrashListStore.Filter(Optional.ofNullable(run), onHold, trashedUntil(application));
+        List<TrashedAsset> assets = trash.newest(filter, limit);
+        long total = trash.count(filter);
         Terminal terminal = application.terminal();
         if (json()) {
             terminal.write(application.json().writeValueAsString(new Answer(total, assets)));
             return ExitCode.DONE;
         }
         if (assets.isEmpty()) {
-            terminal.say(run == null ? "The trash is empty." : "Nothing in the trash is from run " + run + ".");
+            boolean all = run == null && !onHold && expiring == null;
+            terminal.say(all ? "The trash is empty." : "Nothing in the trash is like that.");
             return ExitCode.DONE;
         }
-        Table table = new Table("asset", "size", "trashed at", "run", "by", "label");
+        Table table = new Table("asset", "size", "trashed at", "run", "by", "hold", "label");
         assets.forEach(asset -> table.add(
                 asset.assetId(),
                 asset.bytes().map(Sizes::bytes).orElse(""),
                 asset.trashedAt().truncatedTo(ChronoUnit.SECONDS).toString(),
                 String.valueOf(asset.runId()),
                 asset.by(),
+                asset.hold().orElse(""),
                 asset.label().orElse("")));
         table.lines().forEach(terminal::print);
         terminal.say(Sizes.count(assets.size()) + " of " + Sizes.count(total, "asset") + " in the trash shown.");

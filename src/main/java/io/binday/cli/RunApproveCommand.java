@@ -1,6 +1,11 @@
 package io.binday.cli;
 
+import io.binday.run.RunReport;
+import io.binday.run.RunStatus;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code run approve}: carries out a plan. */
@@ -14,9 +19,23 @@ final class RunApproveCommand extends BaseCommand {
         super(session);
     }
 
+    @Option(
+            names = "--confirm",
+            paramLabel = "NAME",
+            description = "for a purge: the environment's name, in place of being asked for it",
+            order = 1)
+    private @Nullable String confirm;
+
     @Override
     int execute(Application application) {
         application.terminal().say(application.surroundings());
-        return new Launch(application, json()).approve(run);
+        RunReport report = application.runs().report(run);
+        if (report.run().status() != RunStatus.AWAITING_APPROVAL
+                || !"purge".equals(report.run().operation())) {
+            return new Launch(application, json()).approve(run);
+        }
+        Environment environment = Environment.of(application);
+        Launch launch = new Launch(application, json(), Optional.of(environment.name()));
+        return environment.isConfirmed(Optional.ofNullable(confirm)) ? launch.approve(run) : launch.ask(report);
     }
 }

@@ -18,6 +18,9 @@ import java.util.TreeMap;
  * @param detached references detached so far, by table
  * @param reattached references put back so far, by table
  * @param notReattached references that a restore has not put back, by table and reason
+ * @param onHold assets it has trashed that are on hold now
+ * @param purged references gone for good, by table
+ * @param files for a purge: how many files are in which state
  * @param bytes the size of the files of the assets done so far
  */
 record RunJson(
@@ -31,6 +34,9 @@ record RunJson(
         Map<String, Long> reattached,
         Map<String, Map<Fate, Long>> notReattached,
         long bytes,
+        long onHold,
+        Map<String, Long> purged,
+        Map<String, Long> files,
         int attempts,
         Input input,
         String reason,
@@ -66,6 +72,9 @@ record RunJson(
                 report.references(Fate.REATTACHED),
                 notReattached(report),
                 report.bytes(),
+                report.onHold(),
+                report.references(Fate.PURGED),
+                report.files().states(),
                 run.attempts(),
                 new Input(
                         run.digest().kind(),

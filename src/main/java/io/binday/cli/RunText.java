@@ -1,5 +1,6 @@
 package io.binday.cli;
 
+import io.binday.binary.Outbox;
 import io.binday.input.InputSpec;
 import io.binday.run.ItemCounts;
 import io.binday.run.LeaseState;
@@ -31,7 +32,7 @@ final class RunText {
         lines.add("Run %d would %s %s (%s)"
                 .formatted(run.id(), run.operation(), Sizes.count(plan.assets(), "asset"), Sizes.bytes(plan.bytes())));
         boolean back = "restore".equals(run.operation());
-        String verb = back ? "reattach" : "detach";
+        String verb = back ? "reattach" : "purge".equals(run.operation()) ? "purge" : "detach";
         plan.references()
                 .forEach((table, count) -> lines.add(field(
                         verb, Sizes.count(count) + " of " + table + (back ? ", where their place is free" : ""))));
@@ -82,7 +83,28 @@ final class RunText {
                         lines.add(field(fate.words(), Sizes.count(count) + " of " + table));
                     }
                 }));
-        run.message().ifPresent(message -> lines.add(field("error", message)));
+        if (report.onHold() > 0) {
+            lines.add(field("on hold", Sizes.count(report.onHold()) + " of its assets in the trash"));
+        }
+        lines.addAll(files(report.files()));
+        run.message().ifPresent(message -> lines.add(field(word(run.status()), message)));
+        return lines;
+    }
+
+    private static String word(RunStatus status) {
+        return status == RunStatus.AWAITING_APPROVAL ? "note" : "error";
+    }
+
+    private static List<String> files(Outbox.Files files) {
+        List<String> lines = new ArrayList<>();
+        files.states().forEach((state, count) -> {
+            String what = Sizes.count(count, "file") + " " + state;
+            boolean waits = "PENDING".equals(state);
+            String why = files.configured()
+                    ? files.error().orElse("tried again later")
+                    : "binday.binary.directory is not set";
+            lines.add(field("files", waits ? what + " (" + why + ")" : what));
+        });
         return lines;
     }
 

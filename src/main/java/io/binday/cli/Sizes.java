@@ -2,10 +2,13 @@ package io.binday.cli;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Numbers as a person reads them. */
 final class Sizes {
 
+    private static final Pattern TIME = Pattern.compile("([0-9]{1,9})([dhms])");
     private static final String[] UNITS = {"B", "kB", "MB", "GB", "TB", "PB"};
 
     private Sizes() {}
@@ -29,6 +32,25 @@ final class Sizes {
     /** A count with its noun, for example {@code 1 asset}, {@code 2 assets}. */
     static String count(long count, String noun) {
         return count(count) + " " + noun + (count == 1 ? "" : "s");
+    }
+
+    /**
+     * A time as an operator types it, for example {@code 14d}, {@code 12h}, {@code 30m}, {@code 10s}.
+     *
+     * @throws IllegalArgumentException naming the option, when it is none
+     */
+    static Duration time(String option, String text) {
+        Matcher matcher = TIME.matcher(text);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException(option + " must be a time like 14d, 12h or 30m but was '" + text + "'");
+        }
+        long amount = Long.parseLong(matcher.group(1));
+        return switch (matcher.group(2)) {
+            case "d" -> Duration.ofDays(amount);
+            case "h" -> Duration.ofHours(amount);
+            case "m" -> Duration.ofMinutes(amount);
+            default -> Duration.ofSeconds(amount);
+        };
     }
 
     /** For example {@code 0.8 s}, {@code 3 min 20 s}, {@code 2 h 5 min}. */

@@ -2,6 +2,7 @@ package io.binday.input;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +16,8 @@ import java.util.Optional;
     @JsonSubTypes.Type(value = InputSpec.Csv.class, name = "csv"),
     @JsonSubTypes.Type(value = InputSpec.Query.class, name = "query"),
     @JsonSubTypes.Type(value = InputSpec.Ids.class, name = "ids"),
-    @JsonSubTypes.Type(value = InputSpec.Run.class, name = "run")
+    @JsonSubTypes.Type(value = InputSpec.Run.class, name = "run"),
+    @JsonSubTypes.Type(value = InputSpec.Expired.class, name = "expired")
 })
 public sealed interface InputSpec {
 
@@ -66,6 +68,18 @@ public sealed interface InputSpec {
         @Override
         public String kind() {
             return "run";
+        }
+    }
+
+    /**
+     * What has been in the trash for long enough.
+     *
+     * @param cutoff the latest instant of having been trashed; fixed here, so that a restart means the same assets
+     */
+    record Expired(Instant cutoff) implements InputSpec {
+        @Override
+        public String kind() {
+            return "expired";
         }
     }
 

@@ -48,6 +48,9 @@ public final class Inputs implements DisposableBean {
         if (spec instanceof InputSpec.Run run) {
             return RunInput.of(run, dataSource, dialect);
         }
+        if (spec instanceof InputSpec.Expired expired) {
+            return ExpiredInput.of(expired, dataSource, dialect);
+        }
         return new IdsInput((InputSpec.Ids) spec);
     }
 

@@ -3,11 +3,16 @@ package io.binday.platform;
 import com.zaxxer.hikari.HikariDataSource;
 import io.binday.catalog.Database;
 import io.binday.catalog.Dialect;
+import io.binday.trash.DatabaseClock;
 import java.time.Clock;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * The connection pool and what every session of it agrees on: READ COMMITTED, UTC, and short lock waits.
@@ -38,6 +43,13 @@ class DatabaseConfiguration {
     @Bean
     Database database(DataSourceProperties properties) {
         return Database.ofUrl(properties.determineUrl());
+    }
+
+    @Bean
+    DatabaseClock databaseClock(JdbcTemplate jdbc) {
+        return () -> Optional.ofNullable(jdbc.queryForObject("SELECT NOW(6)", LocalDateTime.class))
+                .orElseThrow()
+                .toInstant(ZoneOffset.UTC);
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package io.binday.run;
 
+import io.binday.trash.Plan;
 import org.springframework.batch.core.scope.context.ChunkContext;
 import org.springframework.batch.core.step.StepContribution;
 import org.springframework.batch.core.step.tasklet.Tasklet;
@@ -10,10 +11,17 @@ final class ApprovalTasklet implements Tasklet {
 
     private final Attempt attempt;
     private final Stores stores;
+    private final SafetyValve valve;
 
-    ApprovalTasklet(Attempt attempt, Stores stores) {
+    ApprovalTasklet(Attempt attempt, Stores stores, SafetyValve valve) {
         this.attempt = attempt;
         this.stores = stores;
+        this.valve = valve;
+    }
+
+    private void closeValve(Run run) {
+        long assets = run.plan().map(Plan::assets).orElse(0L);
+        valve.closedFor(run, assets).ifPresent(why -> stores.runs().holdBack(run.id(), why));
     }
 
     @Override
@@ -22,6 +30,10 @@ final class ApprovalTasklet implements Tasklet {
         if (run.plan().isEmpty()) {
             stores.runs().keepPlan(run.id(), attempt.operation().plan(WorkItemStore.selection(run.id())));
             run = stores.runs().find(run.id()).orElseThrow();
+            if (run.approved()) {
+                closeValve(run);
+                run = stores.runs().find(run.id()).orElseThrow();
+            }
             attempt.observer().planned(run, stores.items().counts(run.id()));
         }
         stores.leases().hold(attempt.lease());

@@ -1,9 +1,13 @@
 package io.binday.run;
 
+import io.binday.binary.Outbox;
 import io.binday.catalog.Catalog;
+import io.binday.input.InputSpec;
 import io.binday.input.Inputs;
+import java.util.regex.Pattern;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.builder.JobBuilder;
+import org.springframework.batch.core.job.builder.SimpleJobBuilder;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.builder.StepBuilder;
@@ -16,18 +20,31 @@ class Pipeline {
 
     static final String APPLY = "apply";
 
+    private static final Pattern ANYTHING = Pattern.compile("(?s).+");
+
     private final JobRepository repository;
     private final Stores stores;
     private final Executions executions;
     private final Inputs inputs;
     private final Catalog catalog;
+    private final SafetyValve valve;
+    private final Outbox outbox;
 
-    Pipeline(JobRepository repository, Stores stores, Executions executions, Inputs inputs, Catalog catalog) {
+    Pipeline(
+            JobRepository repository,
+            Stores stores,
+            Executions executions,
+            Inputs inputs,
+            Catalog catalog,
+            SafetyValve valve,
+            Outbox outbox) {
         this.repository = repository;
         this.stores = stores;
         this.executions = executions;
         this.inputs = inputs;
         this.catalog = catalog;
+        this.valve = valve;
+        this.outbox = outbox;
     }
 
     Job job(Attempt attempt) {
@@ -35,13 +52,23 @@ class Pipeline {
                 attempt,
                 stores,
                 () -> inputs.open(attempt.run().input()),
-                catalog.asset().idPattern());
-        return new JobBuilder(attempt.run().operation(), repository)
+                idPattern(attempt.run().input()));
+        SimpleJobBuilder job = new JobBuilder(attempt.run().operation(), repository)
                 .start(step("stage", stage))
-                .next(step("approve", new ApprovalTasklet(attempt, stores)))
-                .next(step(APPLY, new ApplyTasklet(attempt, stores)))
-                .next(step("reconcile", new ReconcileTasklet(attempt, stores, executions)))
+                .next(step("approve", new ApprovalTasklet(attempt, stores, valve)))
+                .next(step(APPLY, new ApplyTasklet(attempt, stores)));
+        if ("purge".equals(attempt.run().operation())) {
+            job.next(step("binaries", new BinaryTasklet(attempt, stores, outbox)));
+        }
+        return job.next(step("reconcile", new ReconcileTasklet(attempt, stores, executions)))
                 .build();
+    }
+
+    /** What is in the trash is an asset ID, whatever the pattern says by now. */
+    private Pattern idPattern(InputSpec input) {
+        return input instanceof InputSpec.Run || input instanceof InputSpec.Expired
+                ? ANYTHING
+                : catalog.asset().idPattern();
     }
 
     private Step step(String name, Tasklet tasklet) {

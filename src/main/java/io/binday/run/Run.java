@@ -38,6 +38,11 @@ public record Run(
         Optional<String> message,
         Optional<Instant> finishedAt) {
 
+    /** For a purge: what was trashed later stays. */
+    Optional<Instant> cutoff() {
+        return input instanceof InputSpec.Expired expired ? Optional.of(expired.cutoff()) : Optional.empty();
+    }
+
     public boolean approved() {
         return approvedBy.isPresent();
     }

@@ -1,5 +1,6 @@
 package io.binday.run;
 
+import io.binday.binary.Outbox;
 import io.binday.trash.Fate;
 import java.util.Map;
 import java.util.Optional;
@@ -9,10 +10,18 @@ import java.util.Optional;
  *
  * @param references what became of references, by table
  * @param bytes the size of the files of the assets done
+ * @param onHold assets it has trashed that are on hold now
+ * @param files for a purge: what became of the files
  * @param lease who owns it; empty for a run that has ended
  */
 public record RunReport(
-        Run run, ItemCounts items, Map<Fate, Map<String, Long>> references, long bytes, Optional<LeaseState> lease) {
+        Run run,
+        ItemCounts items,
+        Map<Fate, Map<String, Long>> references,
+        long bytes,
+        long onHold,
+        Outbox.Files files,
+        Optional<LeaseState> lease) {
 
     /** References of one fate, by table. */
     public Map<String, Long> references(Fate fate) {

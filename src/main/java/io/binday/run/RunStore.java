@@ -97,7 +97,8 @@ class RunStore {
             throw new IllegalStateException("run " + runId + " cannot go from " + from + " to " + to);
         }
         int changed = jdbc.sql("""
-                        UPDATE binday_run SET status = :to, message = :message,
+                        UPDATE binday_run SET status = :to,
+                            message = CASE WHEN :to = 'AWAITING_APPROVAL' THEN message ELSE :message END,
                             finished_at = CASE WHEN :ended = 1 THEN NOW(6) ELSE NULL END
                         WHERE run_id = :runId AND status = :from""")
                 .param("to", to.name())
@@ -116,6 +117,27 @@ class RunStore {
         return jdbc.sql("""
                         UPDATE binday_run SET approved_by = :who
                         WHERE run_id = :runId AND status = 'AWAITING_APPROVAL' AND approved_by IS NULL""").param("who", who).param("runId", runId).update() == 1;
+    }
+
+    /** Takes the approval back from a run that a person has to look at, and says why. */
+    void holdBack(long runId, String why) {
+        jdbc.sql("UPDATE binday_run SET approved_by = NULL, message = :why WHERE run_id = :runId")
+                .param("why", cut(why))
+                .param("runId", runId)
+                .update();
+    }
+
+    /** How many assets the last completed runs of an operation have done, the newest first. */
+    List<Long> lastDone(String operation, int limit) {
+        return jdbc.sql("""
+                        SELECT COALESCE((SELECT t.amount FROM binday_tally t
+                                         WHERE t.run_id = r.run_id AND t.name = 'assets'), 0)
+                        FROM binday_run r WHERE r.operation = :operation AND r.status = 'COMPLETED'
+                        ORDER BY r.run_id DESC LIMIT :limit""")
+                .param("operation", operation)
+                .param("limit", limit)
+                .query(Long.class)
+                .list();
     }
 
     void countAttempt(long runId) {

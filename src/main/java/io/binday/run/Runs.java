@@ -1,7 +1,9 @@
 package io.binday.run;
 
+import io.binday.binary.Outbox;
 import io.binday.catalog.CatalogCheck;
 import io.binday.input.InputRefusedException;
+import io.binday.trash.Holds;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -15,17 +17,30 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 public class Runs {
 
+    private static final Outbox.Files NO_FILES = new Outbox.Files(Map.of(), Optional.empty(), false);
+
     private final Stores stores;
     private final Supervisor supervisor;
     private final CatalogCheck catalog;
+    private final Holds holds;
+    private final Outbox outbox;
     private final RunSettings settings;
     private final TransactionTemplate transaction;
     private final String owner;
 
-    Runs(Stores stores, Supervisor supervisor, CatalogCheck catalog, RunSettings settings, ProcessName process) {
+    Runs(
+            Stores stores,
+            Supervisor supervisor,
+            CatalogCheck catalog,
+            Holds holds,
+            Outbox outbox,
+            RunSettings settings,
+            ProcessName process) {
         this.stores = stores;
         this.supervisor = supervisor;
         this.catalog = catalog;
+        this.holds = holds;
+        this.outbox = outbox;
         this.settings = settings;
         this.transaction = new TransactionTemplate(stores.transactions());
         this.owner = process.value();
@@ -174,6 +189,8 @@ public class Runs {
                 stores.items().counts(run.id()),
                 TallyStore.references(tallies),
                 tallies.getOrDefault(TallyStore.BYTES, 0L),
+                "trash".equals(run.operation()) ? holds.countOfRun(run.id()) : 0,
+                "purge".equals(run.operation()) ? outbox.of(run.id()) : NO_FILES,
                 run.status() == RunStatus.RUNNING ? stores.leases().find(run.id()) : Optional.empty());
     }
 

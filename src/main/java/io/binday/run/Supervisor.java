@@ -138,8 +138,13 @@ class Supervisor {
                 throw new LeaseLostException(lease.runId());
             }
             Run run = stores.runs().find(lease.runId()).orElseThrow();
-            Attempt attempt =
-                    new Attempt(run, lease, operations.named(run.operation(), catalog.bind()), suspect, observer, stop);
+            Attempt attempt = new Attempt(
+                    run,
+                    lease,
+                    operations.named(run.operation(), catalog.bind(), run.cutoff()),
+                    suspect,
+                    observer,
+                    stop);
             JobExecution execution = executions.begin(run);
             stores.runs().countAttempt(run.id());
             pipeline.job(attempt).execute(execution);

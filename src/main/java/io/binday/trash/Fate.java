@@ -8,6 +8,8 @@ public enum Fate {
     DETACHED("detached"),
     /** Put back where it was. */
     REATTACHED("reattached"),
+    /** Gone for good, with its asset. */
+    PURGED("purged"),
     /** Not put back, because the catalog says so: a restored asset comes back unpublished. */
     DROPPED("left off"),
     /** Not put back: its place has been filled since, and a newer edit is never overwritten. */

@@ -1,6 +1,8 @@
 package io.binday.trash;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 
 /** What trash, restore and purge do differently: everything else is the pipeline's. Stateless. */
 public interface Operation {
@@ -23,6 +25,11 @@ public interface Operation {
      * @param assetIds distinct asset IDs
      */
     Outcome apply(List<String> assetIds, Stamp stamp);
+
+    /** Which of these keys of binaries an asset still uses, so that their files must stay. */
+    default Set<String> binariesInUse(Collection<String> keys) {
+        return Set.copyOf(keys);
+    }
 
     /** How many assets the events table says a run has changed: the proof its counters are held against. */
     long recorded(long runId);

@@ -2,6 +2,8 @@ package io.binday.trash;
 
 import io.binday.catalog.BoundCatalog;
 import io.binday.catalog.MovedTable;
+import java.time.Instant;
+import java.util.Optional;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -13,19 +15,22 @@ public final class Operations {
     private final JdbcTemplate jdbc;
     private final JdbcClient client;
     private final EventStore events;
+    private final HoldStore holds;
 
-    Operations(JdbcTemplate jdbc, JdbcClient client, EventStore events) {
+    Operations(JdbcTemplate jdbc, JdbcClient client, EventStore events, HoldStore holds) {
         this.jdbc = jdbc;
         this.client = client;
         this.events = events;
+        this.holds = holds;
     }
 
     /**
      * The operation of a name.
      *
+     * @param cutoff for a purge: what was trashed later stays
      * @throws IllegalArgumentException naming it, when there is no such operation
      */
-    public Operation named(String name, BoundCatalog catalog) {
+    public Operation named(String name, BoundCatalog catalog, Optional<Instant> cutoff) {
         return switch (name) {
             case TrashOperation.NAME ->
                 new TrashOperation(
@@ -36,9 +41,15 @@ public final class Operations {
                         new ReattachStore(jdbc, catalog),
                         new PlanStore(client, catalog, MovedTable::mirror),
                         events);
+            case PurgeOperation.NAME ->
+                new PurgeOperation(
+                        new PurgeStore(jdbc, catalog, cutoff.orElseThrow()),
+                        holds,
+                        new PlanStore(client, catalog, MovedTable::mirror),
+                        events);
             default ->
                 throw new IllegalArgumentException("there is no operation '" + name + "'; there are: "
-                        + TrashOperation.NAME + ", " + RestoreOperation.NAME);
+                        + TrashOperation.NAME + ", " + RestoreOperation.NAME + ", " + PurgeOperation.NAME);
         };
     }
 }

@@ -18,6 +18,12 @@ public enum Reject {
     PARENT_MISSING("its folder is gone"),
     /** The asset was purged: it is gone for good. */
     PURGED("purged, gone for good"),
+    /** Somebody holds the asset, so it is not purged. */
+    ON_HOLD("on hold"),
+    /** The asset has not been in the trash for as long as it must be to be purged. */
+    TOO_YOUNG("not in the trash for long enough"),
+    /** Nobody can say since when the asset has been in the trash, so it is not purged. */
+    QUARANTINED("trashed at no time or in the future"),
     /** The database refused this asset, alone among its neighbours, each time it was tried. */
     REFUSED_BY_DATABASE("refused by the database");
 

@@ -2,9 +2,11 @@ package io.binday.trash;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -19,24 +21,55 @@ public final class TrashListStore {
         this.jdbc = jdbc;
     }
 
-    /** The newest trashed assets first, at most {@code limit}; of one run only when it is given. */
-    public List<TrashedAsset> newest(Optional<Long> runId, int limit) {
+    /**
+     * Which of the trash is asked for.
+     *
+     * @param runId only what this run has trashed
+     * @param onHold only what is on hold
+     * @param trashedUntil only what was trashed at this instant or before, and what is not on hold
+     */
+    public record Filter(Optional<Long> runId, boolean onHold, Optional<Instant> trashedUntil) {
+
+        private String where() {
+            String held =
+                    "EXISTS (SELECT 1 FROM binday_hold h WHERE h.asset_id = t.asset_id AND " + HoldStore.ACTIVE + ")";
+            return "(:runId = 0 OR t.run_id = :runId) AND (:onHold = 0 OR " + held + ")"
+                    + " AND (:expiring = 0 OR (t.trashed_at <= :until AND NOT " + held + "))";
+        }
+
+        private Map<String, Object> parameters() {
+            return Map.of(
+                    "runId",
+                    runId.orElse(0L),
+                    "onHold",
+                    onHold ? 1 : 0,
+                    "expiring",
+                    trashedUntil.isPresent() ? 1 : 0,
+                    "until",
+                    LocalDateTime.ofInstant(trashedUntil.orElse(Instant.EPOCH), ZoneOffset.UTC));
+        }
+    }
+
+    /** The newest trashed assets first, at most {@code limit}. */
+    public List<TrashedAsset> newest(Filter filter, int limit) {
         return jdbc.sql("""
-                        SELECT asset_id, label, bytes, trashed_at, trashed_by, run_id
-                        FROM binday_trash
-                        WHERE :runId = 0 OR run_id = :runId
-                        ORDER BY trashed_at DESC, asset_id
-                        LIMIT :limit""")
-                .param("runId", runId.orElse(0L))
+                        SELECT t.asset_id, t.label, t.bytes, t.trashed_at, t.trashed_by, t.run_id,
+                            (SELECT h.reason FROM binday_hold h WHERE h.asset_id = t.asset_id AND %s
+                             ORDER BY h.id DESC LIMIT 1)
+                        FROM binday_trash t
+                        WHERE %s
+                        ORDER BY t.trashed_at DESC, t.asset_id
+                        LIMIT :limit""".formatted(HoldStore.ACTIVE, filter.where()))
+                .params(filter.parameters())
                 .param("limit", limit)
                 .query(TrashListStore::row)
                 .list();
     }
 
-    /** How many assets are in the trash; of one run only when it is given. */
-    public long count(Optional<Long> runId) {
-        return jdbc.sql("SELECT COUNT(*) FROM binday_trash WHERE :runId = 0 OR run_id = :runId")
-                .param("runId", runId.orElse(0L))
+    /** How many assets are in the trash. */
+    public long count(Filter filter) {
+        return jdbc.sql("SELECT COUNT(*) FROM binday_trash t WHERE " + filter.where())
+                .params(filter.parameters())
                 .query(Long.class)
                 .single();
     }
@@ -48,6 +81,7 @@ public final class TrashListStore {
                 Optional.ofNullable(rs.getObject(3, Long.class)),
                 rs.getObject(4, LocalDateTime.class).toInstant(ZoneOffset.UTC),
                 rs.getString(5),
-                rs.getLong(6));
+                rs.getLong(6),
+                Optional.ofNullable(rs.getString(7)));
     }
 }

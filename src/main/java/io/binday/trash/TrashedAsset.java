@@ -7,7 +7,14 @@ import java.util.Optional;
  * An asset in the trash.
  *
  * @param bytes the size of its file, when the catalog maps it
+ * @param hold why it is held, when it is
  * @param by who asked for the run that trashed it
  */
 public record TrashedAsset(
-        String assetId, Optional<String> label, Optional<Long> bytes, Instant trashedAt, String by, long runId) {}
+        String assetId,
+        Optional<String> label,
+        Optional<Long> bytes,
+        Instant trashedAt,
+        String by,
+        long runId,
+        Optional<String> hold) {}

@@ -1,0 +1,15 @@
+package io.binday.binary;
+
+import java.io.IOException;
+
+/** Where the files of assets are kept. */
+interface BinaryStore {
+
+    /**
+     * Deletes a file; idempotent.
+     *
+     * @return whether there was one
+     * @throws IOException when it is still there, or the key means something outside of the store
+     */
+    boolean delete(String key) throws IOException;
+}

@@ -1,0 +1,84 @@
+package io.binday.binary;
+
+import io.binday.binary.OutboxStore.Entry;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.springframework.stereotype.Component;
+
+/**
+ * Deletes the files of purged assets, after the commit that purged them. A file that is not there is done; one that
+ * cannot be deleted is tried again later, with growing waits; one that another asset uses stays.
+ */
+@Component
+public final class Outbox {
+
+    private static final long FIRST_WAIT_SECONDS = 60;
+    private static final long LONGEST_WAIT_SECONDS = 24 * 3_600;
+
+    private final OutboxStore store;
+    private final Optional<BinaryStore> binaries;
+
+    Outbox(OutboxStore store, BinarySettings settings) {
+        this.store = store;
+        this.binaries = Optional.ofNullable(settings.directory()).map(DirectoryStore::new);
+    }
+
+    /**
+     * The files of a run.
+     *
+     * @param states how many are {@code PENDING}, {@code DELETED}, {@code MISSING}, {@code SHARED}
+     * @param error the last error of those that wait
+     * @param configured whether Binday knows where the files are
+     */
+    public record Files(Map<String, Long> states, Optional<String> error, boolean configured) {}
+
+    /**
+     * Deletes some files whose time has come, within the caller's transaction; a crash in between deletes them again,
+     * which changes nothing.
+     *
+     * @param inUse which of some keys are used by an asset
+     * @return whether there may be more
+     */
+    public boolean work(int limit, Function<Collection<String>, Set<String>> inUse) {
+        if (binaries.isEmpty()) {
+            return false;
+        }
+        List<Entry> due = store.due(limit);
+        if (due.isEmpty()) {
+            return false;
+        }
+        Set<String> shared = inUse.apply(due.stream().map(Entry::key).distinct().toList());
+        for (Entry entry : due) {
+            if (shared.contains(entry.key())) {
+                store.settle(entry.id(), "SHARED");
+            } else {
+                delete(binaries.get(), entry);
+            }
+        }
+        return due.size() == limit;
+    }
+
+    private void delete(BinaryStore from, Entry entry) {
+        try {
+            store.settle(entry.id(), from.delete(entry.key()) ? "DELETED" : "MISSING");
+        } catch (IOException e) {
+            long wait = Math.min(LONGEST_WAIT_SECONDS, FIRST_WAIT_SECONDS << Math.min(entry.attempts(), 20));
+            store.postpone(entry.id(), e.toString(), wait);
+        }
+    }
+
+    /** What became of the files of a run. */
+    public Files of(long runId) {
+        return new Files(store.states(runId), store.error(runId), binaries.isPresent());
+    }
+
+    /** How many files wait to be deleted. */
+    public long pending() {
+        return store.pending();
+    }
+}

@@ -1,0 +1,77 @@
+package io.binday.trash;
+
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+
+/** The statements of holds. A hold is active until it is released or its time is over. The caller has the transaction. */
+@Component
+class HoldStore {
+
+    /** The condition that a hold ({@code h}) is active. */
+    static final String ACTIVE = "h.released_at IS NULL AND (h.held_until IS NULL OR h.held_until > NOW(6))";
+
+    private final JdbcTemplate jdbc;
+
+    HoldStore(JdbcTemplate jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Which of these assets are in the trash; their trash rows are locked, so that no purge passes meanwhile. */
+    Set<String> lockTrashed(AssetIds ids) {
+        return new HashSet<>(jdbc.queryForList(
+                "SELECT asset_id FROM binday_trash WHERE asset_id IN (%s) ORDER BY asset_id FOR UPDATE"
+                        .formatted(ids.marks()),
+                String.class,
+                ids.times(1)));
+    }
+
+    /** What a run has trashed that is still in the trash, after an asset ID, in ascending order. */
+    List<String> ofRun(long runId, String after, int limit) {
+        return jdbc.queryForList(
+                "SELECT asset_id FROM binday_trash WHERE run_id = ? AND asset_id > ? ORDER BY asset_id LIMIT ?",
+                String.class,
+                runId,
+                after,
+                limit);
+    }
+
+    void hold(AssetIds ids, String reason, String who, Optional<Instant> until) {
+        LocalDateTime end = until.map(instant -> LocalDateTime.ofInstant(instant, ZoneOffset.UTC))
+                .orElse(null);
+        ids.values().forEach(id -> jdbc.update("""
+                        INSERT INTO binday_hold (asset_id, reason, held_by, held_at, held_until)
+                        VALUES (?, ?, ?, NOW(6), ?)""", id, reason, who, end));
+    }
+
+    /** Which of these assets have an active hold. */
+    Set<String> heldAmong(AssetIds ids) {
+        return new HashSet<>(jdbc.queryForList(
+                "SELECT DISTINCT h.asset_id FROM binday_hold h WHERE h.asset_id IN (%s) AND %s ORDER BY h.asset_id"
+                        .formatted(ids.marks(), ACTIVE),
+                String.class,
+                ids.times(1)));
+    }
+
+    /** Ends every active hold of these assets. */
+    void release(AssetIds ids, String reason, String who) {
+        jdbc.update("""
+                UPDATE binday_hold SET released_at = NOW(6), released_by = ?, release_reason = ?
+                WHERE asset_id IN (%s) AND released_at IS NULL""".formatted(ids.marks()), ids.after(1, who, reason));
+    }
+
+    /** How many of the assets that a run has trashed are in the trash and on hold. */
+    long countOfRun(long runId) {
+        Long count = jdbc.queryForObject("""
+                SELECT COUNT(DISTINCT h.asset_id) FROM binday_hold h
+                JOIN binday_trash t ON t.asset_id = h.asset_id AND t.run_id = ?
+                WHERE %s""".formatted(ACTIVE), Long.class, runId);
+        return count == null ? 0 : count;
+    }
+}

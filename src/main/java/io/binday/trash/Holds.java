@@ -1,0 +1,139 @@
+package io.binday.trash;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Keeps the purge off trashed assets, and lets it at them again; 1,000 assets a transaction. */
+@Component
+public final class Holds {
+
+    private static final int BATCH = 1_000;
+    private static final int LONGEST_REASON = 500;
+
+    private final HoldStore store;
+    private final TransactionTemplate transaction;
+    private final Clock clock;
+
+    Holds(HoldStore store, PlatformTransactionManager transactions, Clock clock) {
+        this.store = store;
+        this.transaction = new TransactionTemplate(transactions);
+        this.clock = clock;
+    }
+
+    /**
+     * What became of a request.
+     *
+     * @param changed assets that were put on hold or released
+     * @param left asset IDs that could not be: not in the trash, or not on hold; at most 1,000 of them
+     */
+    public record Result(long changed, List<String> left) {
+
+        public Result {
+            left = List.copyOf(left);
+        }
+    }
+
+    /**
+     * Why, who, and for how long.
+     *
+     * @param until when the hold is over; empty for one that lasts until it is released
+     */
+    public record Note(String reason, String who, Optional<Instant> until) {
+
+        public Note {
+            reason = reason.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
+            if (reason.isEmpty() || reason.length() > LONGEST_REASON) {
+                throw new IllegalArgumentException(
+                        "a reason must have 1 to %d characters but has %d".formatted(LONGEST_REASON, reason.length()));
+            }
+        }
+    }
+
+    /**
+     * Puts assets on hold; one that is on hold already gets one more hold.
+     *
+     * @throws IllegalArgumentException when the hold would be over already
+     */
+    public Result hold(Collection<String> assetIds, Note note) {
+        requireFuture(note);
+        return each(List.copyOf(assetIds), ids -> hold(ids, note));
+    }
+
+    /** As {@link #hold}, for all that a run has trashed and that is still in the trash. */
+    public Result holdRun(long runId, Note note) {
+        requireFuture(note);
+        return eachOfRun(runId, ids -> hold(ids, note));
+    }
+
+    /** Ends every hold of these assets. */
+    public Result release(Collection<String> assetIds, Note note) {
+        return each(List.copyOf(assetIds), ids -> release(ids, note));
+    }
+
+    /** As {@link #release}, for all that a run has trashed and that is on hold. */
+    public Result releaseRun(long runId, Note note) {
+        Result result = eachOfRun(runId, ids -> release(ids, note));
+        return new Result(result.changed(), List.of());
+    }
+
+    /** How many of the assets that a run has trashed are on hold. */
+    public long countOfRun(long runId) {
+        return store.countOfRun(runId);
+    }
+
+    private void requireFuture(Note note) {
+        note.until().filter(until -> !until.isAfter(clock.instant())).ifPresent(until -> {
+            throw new IllegalArgumentException("a hold until " + until + " would be over already");
+        });
+    }
+
+    private Set<String> hold(AssetIds ids, Note note) {
+        Set<String> trashed = store.lockTrashed(ids);
+        store.hold(AssetIds.of(trashed), note.reason(), note.who(), note.until());
+        return trashed;
+    }
+
+    private Set<String> release(AssetIds ids, Note note) {
+        store.lockTrashed(ids);
+        Set<String> held = store.heldAmong(ids);
+        if (!held.isEmpty()) {
+            store.release(AssetIds.of(held), note.reason(), note.who());
+        }
+        return held;
+    }
+
+    private Result eachOfRun(long runId, Function<AssetIds, Set<String>> change) {
+        long changed = 0;
+        List<String> page = store.ofRun(runId, "", BATCH);
+        while (!page.isEmpty()) {
+            changed += each(page, change).changed();
+            page = store.ofRun(runId, page.get(page.size() - 1), BATCH);
+        }
+        return new Result(changed, List.of());
+    }
+
+    private Result each(List<String> all, Function<AssetIds, Set<String>> change) {
+        List<String> distinct = all.stream().distinct().sorted().toList();
+        List<String> left = new ArrayList<>();
+        long changed = 0;
+        for (int from = 0; from < distinct.size(); from += BATCH) {
+            List<String> batch = distinct.subList(from, Math.min(from + BATCH, distinct.size()));
+            Set<String> done = transaction.execute(status -> change.apply(new AssetIds(batch)));
+            Set<String> settled = Optional.ofNullable(done).orElseThrow();
+            changed += settled.size();
+            batch.stream()
+                    .filter(id -> !settled.contains(id) && left.size() < BATCH)
+                    .forEach(left::add);
+        }
+        return new Result(changed, left);
+    }
+}

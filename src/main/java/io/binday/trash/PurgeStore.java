@@ -1,0 +1,142 @@
+package io.binday.trash;
+
+import io.binday.catalog.BoundCatalog;
+import io.binday.catalog.Dialect;
+import io.binday.catalog.MovedTable;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.springframework.dao.IncorrectUpdateSemanticsDataAccessException;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** The statements that remove assets from the trash for good. */
+final class PurgeStore {
+
+    private static final DateTimeFormatter LITERAL = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS");
+
+    private final JdbcTemplate jdbc;
+    private final BoundCatalog catalog;
+    private final String cutoff;
+
+    /**
+     * Statements for one purge.
+     *
+     * @param cutoff what was trashed later stays; it is part of the run, so every statement and every attempt agree on it
+     */
+    PurgeStore(JdbcTemplate jdbc, BoundCatalog catalog, Instant cutoff) {
+        this.jdbc = jdbc;
+        this.catalog = catalog;
+        this.cutoff = "TIMESTAMP '" + LITERAL.format(LocalDateTime.ofInstant(cutoff, ZoneOffset.UTC)) + "'";
+    }
+
+    /** An asset in the trash, its row locked. */
+    record Locked(long bytes, Optional<Reject> refused) {}
+
+    /** Among selected work items, those that are not purged, each with the reason. */
+    String screening(Selection selection) {
+        return """
+                SELECT w.seq AS seq,
+                    CASE WHEN t.asset_id IS NULL THEN 'NOT_IN_TRASH' ELSE COALESCE(%s, 'ON_HOLD') END AS reason,
+                    CASE WHEN %s = 'QUARANTINED' THEN CONCAT('trashed at ', COALESCE(t.trashed_at, 'no time'))
+                         ELSE NULL END AS detail
+                FROM (%s) w
+                LEFT JOIN binday_trash t ON t.asset_id = w.asset_id
+                WHERE t.asset_id IS NULL OR %s IS NOT NULL
+                   OR EXISTS (SELECT 1 FROM binday_hold h WHERE h.asset_id = w.asset_id AND %s)""".formatted(refusal(), refusal(), selection.sql(), refusal(), HoldStore.ACTIVE);
+    }
+
+    /** Why the age of a trash row ({@code t}) keeps it from being purged; null when it does not. */
+    private String refusal() {
+        return ("(CASE WHEN t.trashed_at IS NULL OR t.trashed_at > NOW(6) THEN 'QUARANTINED'" + " WHEN t.trashed_at > "
+                + cutoff + " THEN 'TOO_YOUNG' END)");
+    }
+
+    /** Locks the trash rows of these assets in ascending order of the ID and looks at their age again. */
+    Map<String, Locked> lock(AssetIds ids) {
+        Map<String, Locked> locked = new HashMap<>();
+        jdbc.query(
+                "SELECT t.asset_id, t.bytes, %s FROM binday_trash t WHERE t.asset_id IN (%s) ORDER BY t.asset_id FOR UPDATE"
+                        .formatted(refusal(), ids.marks()),
+                rs -> {
+                    Optional<Reject> refused =
+                            Optional.ofNullable(rs.getString(3)).map(Reject::valueOf);
+                    locked.put(rs.getString(1), new Locked(rs.getLong(2), refused));
+                },
+                ids.times(1));
+        return locked;
+    }
+
+    /** Writes the ledger, and puts the files of these assets into the deletion outbox. */
+    void record(AssetIds ids, Stamp stamp) {
+        int recorded = jdbc.update("""
+                INSERT INTO binday_purged (asset_id, purge_run_id, purged_at, purged_by, trash_run_id, trashed_at,
+                    trashed_by, label, bytes, binary_key)
+                SELECT asset_id, ?, NOW(6), ?, run_id, trashed_at, trashed_by, label, bytes, binary_key
+                FROM binday_trash WHERE asset_id IN (%s)""".formatted(ids.marks()), ids.after(1, stamp.runId(), stamp.who()));
+        expect(ids.size(), recorded, "binday_purged");
+        jdbc.update("""
+                INSERT INTO binday_binary_deletion (run_id, asset_id, binary_key, state, attempts, next_attempt_at)
+                SELECT ?, asset_id, binary_key, 'PENDING', 0, NOW(6)
+                FROM binday_trash WHERE asset_id IN (%s) AND binary_key IS NOT NULL AND binary_key <> ''""".formatted(ids.marks()), ids.after(1, stamp.runId()));
+    }
+
+    /**
+     * Removes the snapshots and the trash rows of these assets.
+     *
+     * @return the references removed, by table
+     */
+    Map<String, Long> remove(AssetIds ids) {
+        Map<String, Long> removed = new LinkedHashMap<>();
+        for (MovedTable table : catalog.references()) {
+            removed.put(table.name(), (long) removeFrom(table, ids));
+        }
+        expect(ids.size(), removeFrom(catalog.asset(), ids), catalog.asset().name());
+        int listed =
+                jdbc.update("DELETE FROM binday_trash WHERE asset_id IN (%s)".formatted(ids.marks()), ids.times(1));
+        expect(ids.size(), listed, "binday_trash");
+        return removed;
+    }
+
+    private int removeFrom(MovedTable table, AssetIds ids) {
+        return jdbc.update(
+                "DELETE FROM %s WHERE %s IN (%s)".formatted(table.mirror(), table.asset(), ids.marks()), ids.times(1));
+    }
+
+    /** Which of these keys of binaries an asset still uses, be it live or in the trash. */
+    Set<String> binariesInUse(Collection<String> keys) {
+        AssetIds marks = AssetIds.of(keys);
+        Stream<String> live = catalog.catalog().asset().binaryKey().map(Dialect::quote).stream()
+                .flatMap(column -> keys(
+                        "SELECT DISTINCT %1$s FROM %2$s WHERE %1$s IN (%3$s) ORDER BY %1$s"
+                                .formatted(column, catalog.asset().table(), marks.marks()),
+                        marks)
+                        .stream());
+        Stream<String> trashed = keys(
+                "SELECT DISTINCT binary_key FROM binday_trash WHERE binary_key IN (%s) ORDER BY binary_key"
+                        .formatted(marks.marks()),
+                marks)
+                .stream();
+        return new HashSet<>(Stream.concat(live, trashed).toList());
+    }
+
+    private List<String> keys(String sql, AssetIds keys) {
+        return jdbc.queryForList(sql, String.class, keys.times(1));
+    }
+
+    private static void expect(long wanted, long got, String table) {
+        if (wanted != got) {
+            throw new IncorrectUpdateSemanticsDataAccessException(
+                    "purging from %s: %d rows expected, %d found".formatted(table, wanted, got));
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package io.binday.trash;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** Until when trash must have been put there to be purged now. */
+@Component
+public final class Retention {
+
+    private static final Duration LARGEST_SKEW = Duration.ofSeconds(60);
+
+    private final PurgeSettings settings;
+    private final DatabaseClock database;
+    private final Clock clock;
+
+    Retention(PurgeSettings settings, DatabaseClock database, Clock clock) {
+        this.settings = settings;
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /** How long trash is kept. */
+    public Duration length() {
+        return settings.retention();
+    }
+
+    /**
+     * The latest instant at which an asset may have been trashed to be purged now, by the database's clock.
+     *
+     * @param olderThan a longer time than the retention
+     * @throws IllegalArgumentException when {@code olderThan} is shorter than the retention
+     * @throws IllegalStateException when this machine's clock and the database's differ by more than 60 s: one of them
+     *     is wrong, and nobody can say which
+     */
+    public Instant cutoff(Optional<Duration> olderThan) {
+        olderThan.filter(length -> length.compareTo(settings.retention()) < 0).ifPresent(length -> {
+            throw new IllegalArgumentException("nothing younger than the retention of " + days(settings.retention())
+                    + " is purged, but --older-than says " + days(length));
+        });
+        Instant now = database.now();
+        Duration skew = Duration.between(now, clock.instant()).abs();
+        if (skew.compareTo(LARGEST_SKEW) > 0) {
+            throw new IllegalStateException(
+                    "the clocks of this machine and of the database differ by " + skew.toSeconds()
+                            + " s, more than " + LARGEST_SKEW.toSeconds()
+                            + " s; nothing is purged until they agree: correct the wrong one");
+        }
+        return now.minus(olderThan.orElse(settings.retention()));
+    }
+
+    private static String days(Duration length) {
+        return length.toHoursPart() == 0 && length.toMinutesPart() == 0 && length.toSecondsPart() == 0
+                ? length.toDays() + "d"
+                : length.toSeconds() + "s";
+    }
+}

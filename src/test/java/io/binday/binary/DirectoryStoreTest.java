@@ -1,0 +1,61 @@
+package io.binday.binary;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DirectoryStoreTest {
+
+    @TempDir
+    private Path folder;
+
+    private Path root;
+    private Path outside;
+    private DirectoryStore store;
+
+    @BeforeEach
+    void createFiles() throws IOException {
+        root = Files.createDirectory(folder.resolve("root"));
+        outside = Files.writeString(folder.resolve("outside.jpg"), "x");
+        Files.writeString(Files.createDirectory(root.resolve("a")).resolve("b.jpg"), "x");
+        store = new DirectoryStore(root);
+    }
+
+    @Test
+    void deletesAFileAndHasNothingToDoTheSecondTime() throws IOException {
+        assertThat(store.delete("a/b.jpg")).isTrue();
+        assertThat(root.resolve("a/b.jpg")).doesNotExist();
+        assertThat(store.delete("a/b.jpg")).isFalse();
+        assertThat(store.delete("never/there.jpg")).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"../outside.jpg", "a/../../outside.jpg", "", ".", "a/..", "a", "a/b.jpg\u0000"})
+    void refusesKeysThatLeaveTheRootOrAreNoFile(String key) {
+        assertThatExceptionOfType(IOException.class).isThrownBy(() -> store.delete(key));
+        assertThat(outside).exists();
+    }
+
+    @Test
+    void refusesAnAbsoluteKeyAndALinkThatLeadsOutside() throws IOException {
+        assertThatExceptionOfType(IOException.class).isThrownBy(() -> store.delete(outside.toString()));
+        Files.createSymbolicLink(root.resolve("link"), folder);
+        assertThatExceptionOfType(IOException.class).isThrownBy(() -> store.delete("link/outside.jpg"));
+        assertThat(outside).exists();
+    }
+
+    @Test
+    void doesNotTakeAMissingRootForMissingFiles() {
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> new DirectoryStore(folder.resolve("unmounted")).delete("a/b.jpg"))
+                .withMessageContaining("is not there");
+    }
+}

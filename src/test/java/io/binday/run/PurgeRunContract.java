@@ -1,0 +1,253 @@
+package io.binday.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.binday.input.InputSpec;
+import io.binday.testing.TestApplication;
+import io.binday.trash.DatabaseClock;
+import io.binday.trash.Fate;
+import io.binday.trash.Holds;
+import io.binday.trash.Reject;
+import io.binday.trash.Retention;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** What a purge run does, the same on every database. */
+abstract class PurgeRunContract extends RunContract {
+
+    private static final Holds.Note WHY = new Holds.Note("a lawsuit", "tester", Optional.empty());
+
+    @Test
+    void removesWhatIsOldEnoughForGoodAndKeepsTheLedger() {
+        RunReport trash = trashLongAgo(assets.subList(0, 20));
+        run("trash", ids(assets.subList(20, 30)));
+
+        RunReport purge = purge();
+
+        assertThat(purge.run().status()).isEqualTo(RunStatus.COMPLETED);
+        assertThat(purge.items()).isEqualTo(new ItemCounts(20, 20, 0, 0, Map.of()));
+        assertThat(purge.bytes()).isEqualTo(trash.bytes());
+        assertThat(purge.references(Fate.PURGED)).isEqualTo(trash.references(Fate.DETACHED));
+        assertThat(trashed()).isEqualTo(new TreeSet<>(assets.subList(20, 30)));
+        for (String table : List.of("asset", "entry_asset_reference", "asset_publication")) {
+            assertThat(app.count("SELECT COUNT(*) FROM binday_trash_" + table + " m WHERE NOT EXISTS"
+                            + " (SELECT 1 FROM binday_trash t WHERE t.asset_id = m."
+                            + ("asset".equals(table) ? "uid" : "asset_uid") + ")"))
+                    .as("orphans of " + table)
+                    .isZero();
+        }
+        assertThat(app.count(
+                        "SELECT COUNT(*) FROM binday_purged WHERE purge_run_id = ? AND trash_run_id = ?"
+                                + " AND purged_by = 'tester' AND trashed_by = 'tester' AND label IS NOT NULL AND bytes > 0"
+                                + " AND trashed_at < purged_at",
+                        purge.run().id(),
+                        trash.run().id()))
+                .isEqualTo(20);
+        assertThat(app.count("SELECT COUNT(*) FROM binday_event WHERE event = 'PURGED'"))
+                .isEqualTo(20);
+    }
+
+    @Test
+    void keepsAnAssetOneMicrosecondBeforeItsTimeAndPurgesItAtTheLimit() {
+        run("trash", ids(assets.subList(0, 3)));
+        Instant cutoff = cutoff();
+        trashedAt(assets.get(0), cutoff);
+        trashedAt(assets.get(1), cutoff.plus(1, ChronoUnit.MICROS));
+        trashedAt(assets.get(2), cutoff.minus(1, ChronoUnit.MICROS));
+
+        RunReport purge = run("purge", new InputSpec.Expired(cutoff));
+
+        assertThat(purge.items().done()).isEqualTo(2);
+        assertThat(trashed()).containsExactly(assets.get(1));
+        assertThat(app.runs().report(purge.run().id()).run().input()).isEqualTo(new InputSpec.Expired(cutoff));
+    }
+
+    @Test
+    void looksAgainUnderTheLock() {
+        trashLongAgo(assets.subList(0, 6));
+        long run = plan();
+        trashedAt(assets.get(0), cutoff().plusSeconds(3_600));
+        app.the(Holds.class).hold(List.of(assets.get(1)), WHY);
+        run("restore", ids(assets.subList(2, 3)));
+        trashedAt(assets.get(3), Instant.parse("2099-01-01T00:00:00Z"));
+
+        RunReport purge = approve(run);
+
+        assertThat(purge.run().status()).isEqualTo(RunStatus.COMPLETED);
+        assertThat(purge.items().rejects())
+                .isEqualTo(Map.of(
+                        Reject.TOO_YOUNG, 1L, Reject.ON_HOLD, 1L, Reject.NOT_IN_TRASH, 1L, Reject.QUARANTINED, 1L));
+        assertThat(purge.items().done()).isEqualTo(2);
+        assertThat(trashed()).isEqualTo(new TreeSet<>(List.of(assets.get(0), assets.get(1), assets.get(3))));
+    }
+
+    @Test
+    void leavesWhatIsOnHoldAndSaysHowMuch() {
+        RunReport trash = trashLongAgo(assets.subList(0, 10));
+        Holds holds = app.the(Holds.class);
+        assertThat(holds.hold(List.of(assets.get(0), assets.get(1), assets.get(50)), WHY))
+                .isEqualTo(new Holds.Result(2, List.of(assets.get(50))));
+        holds.hold(List.of(assets.get(2)), until(Instant.now().plusSeconds(3_600)));
+        holds.hold(List.of(assets.get(3)), until(Instant.now().plusSeconds(3_600)));
+        app.jdbc()
+                .update(
+                        "UPDATE binday_hold SET held_until = ? WHERE asset_id = ?",
+                        utc(Instant.now().minusSeconds(9)),
+                        assets.get(3));
+        assertThat(app.runs().report(trash.run().id()).onHold()).isEqualTo(3);
+
+        RunReport purge = purge();
+
+        assertThat(purge.items().rejects()).isEqualTo(Map.of(Reject.ON_HOLD, 3L));
+        assertThat(trashed()).isEqualTo(new TreeSet<>(assets.subList(0, 3)));
+
+        assertThat(holds.releaseRun(trash.run().id(), WHY).changed()).isEqualTo(3);
+        assertThat(purge().items().done()).isEqualTo(3);
+        assertThat(trashed()).isEmpty();
+    }
+
+    @Test
+    void endsTheHoldsOfWhatIsRestored() {
+        trashLongAgo(assets.subList(0, 1));
+        app.the(Holds.class).hold(assets.subList(0, 1), WHY);
+        run("restore", ids(assets.subList(0, 1)));
+        trashLongAgo(assets.subList(0, 1));
+
+        assertThat(purge().items().done()).isEqualTo(1);
+    }
+
+    @Test
+    void tellsARestoreThatTheAssetIsGone() {
+        RunReport trash = trashLongAgo(assets.subList(0, 5));
+        purge();
+
+        RunReport restore = run("restore", new InputSpec.Run(trash.run().id()));
+
+        assertThat(restore.items().rejects()).isEqualTo(Map.of(Reject.PURGED, 5L));
+        assertThat(app.runs().rejects(restore.run().id(), 0, 10))
+                .allSatisfy(item -> assertThat(
+                                item.rejection().orElseThrow().detail().orElseThrow())
+                        .startsWith("on 20"));
+    }
+
+    @Test
+    void quarantinesWhatWasTrashedInTheFuture() {
+        trashLongAgo(assets.subList(0, 2));
+        trashedAt(assets.get(0), Instant.parse("2099-01-01T00:00:00Z"));
+
+        RunReport purge = purge();
+
+        assertThat(purge.items().rejects()).isEqualTo(Map.of(Reject.QUARANTINED, 1L));
+        assertThat(app.runs().rejects(purge.run().id(), 0, 10))
+                .singleElement()
+                .satisfies(item -> assertThat(
+                                item.rejection().orElseThrow().detail().orElseThrow())
+                        .startsWith("trashed at 2099-01-01"));
+        assertThat(trashed()).containsExactly(assets.get(0));
+    }
+
+    @Test
+    void stopsAfterStagingWhenItIsUnusuallyLarge() throws IOException {
+        app.close();
+        app = TestApplication.on(freshDatabase(), "binday.purge.max-items=8").withSample(60);
+        trashLongAgo(assets.subList(0, 9));
+
+        RunReport purge = purge();
+
+        assertThat(purge.run().status()).isEqualTo(RunStatus.AWAITING_APPROVAL);
+        assertThat(purge.run().message().orElseThrow())
+                .isEqualTo("held back by the safety valve: 9 assets are more than binday.purge.max-items of 8");
+        assertThat(trashed()).hasSize(9);
+        assertThat(approve(purge.run().id()).items().done()).isEqualTo(9);
+    }
+
+    @Test
+    void deletesFilesAfterTheCommitAndKeepsThoseThatAreShared() throws IOException {
+        Path files = Files.createDirectory(folder.resolve("files"));
+        app.close();
+        app = TestApplication.on(freshDatabase(), "binday.binary.directory=" + files)
+                .withSample(60);
+        Path deleted = file(files, assets.get(0));
+        Path shared = file(files, assets.get(1));
+        app.jdbc().update("UPDATE asset SET file_key = ? WHERE uid = ?", key(assets.get(1)), assets.get(40));
+        app.jdbc().update("UPDATE asset SET file_key = '../outside.jpg' WHERE uid = ?", assets.get(2));
+        Path outside = Files.writeString(folder.resolve("outside.jpg"), "x");
+        trashLongAgo(assets.subList(0, 4));
+
+        RunReport purge = purge();
+
+        assertThat(purge.run().status()).isEqualTo(RunStatus.COMPLETED);
+        assertThat(deleted).doesNotExist();
+        assertThat(shared).exists();
+        assertThat(outside).exists();
+        assertThat(purge.files().states()).isEqualTo(Map.of("DELETED", 1L, "SHARED", 1L, "PENDING", 1L, "MISSING", 1L));
+        assertThat(purge.files().error().orElseThrow()).contains("'../outside.jpg' leaves the directory");
+    }
+
+    private RunReport trashLongAgo(List<String> ids) {
+        RunReport trash = run("trash", ids(ids));
+        app.jdbc()
+                .update(
+                        "UPDATE binday_trash SET trashed_at = TIMESTAMPADD(DAY, -15, trashed_at) WHERE run_id = ?",
+                        trash.run().id());
+        return trash;
+    }
+
+    private void trashedAt(String asset, Instant when) {
+        app.jdbc().update("UPDATE binday_trash SET trashed_at = ? WHERE asset_id = ?", utc(when), asset);
+    }
+
+    private static LocalDateTime utc(Instant instant) {
+        return LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
+    }
+
+    private Instant cutoff() {
+        return app.the(Retention.class).cutoff(Optional.empty());
+    }
+
+    private Holds.Note until(Instant end) {
+        return new Holds.Note("for a while", "tester", Optional.of(end));
+    }
+
+    private RunReport purge() {
+        assertThat(app.the(DatabaseClock.class).now()).isAfter(cutoff());
+        return run("purge", new InputSpec.Expired(cutoff()));
+    }
+
+    private long plan() {
+        long run = app.runs().create(request("purge", new InputSpec.Expired(cutoff()), false), true);
+        app.runs().work(run, new RunObserver() {}, new StopSignal());
+        return run;
+    }
+
+    private RunReport approve(long run) {
+        app.runs().approve(run, "tester");
+        return app.runs().work(run, new RunObserver() {}, new StopSignal());
+    }
+
+    private static InputSpec ids(List<String> ids) {
+        return new InputSpec.Ids(ids);
+    }
+
+    private String key(String asset) {
+        return app.jdbc()
+                .queryForList("SELECT file_key FROM asset WHERE uid = ?", String.class, asset)
+                .get(0);
+    }
+
+    private Path file(Path root, String asset) throws IOException {
+        Path file = root.resolve(key(asset));
+        Files.createDirectories(root.resolve(key(asset)).resolve("..").normalize());
+        return Files.writeString(file, "x");
+    }
+}
