@@ -27,17 +27,20 @@ class ArchitectureTest {
             .importPackages(ROOT);
 
     /** Package to the packages it may import. */
-    private static final Map<String, Set<String>> MAY_IMPORT = Map.of(
-            "", Set.of("cli"),
-            "document", Set.of(),
-            "catalog", Set.of("document"),
-            "trash", Set.of("catalog"),
-            "binary", Set.of(),
-            "input", Set.of("catalog"),
-            "job", Set.of("document"),
-            "run", Set.of("input", "job", "trash", "binary", "catalog", "document"),
-            "cli", Set.of("catalog", "trash", "binary", "input", "job", "run", "document"),
-            "platform", Set.of("catalog", "trash", "binary", "input", "job", "run", "cli", "document"));
+    private static final Map<String, Set<String>> MAY_IMPORT = Map.ofEntries(
+            Map.entry("", Set.of("cli")),
+            Map.entry("document", Set.of()),
+            Map.entry("catalog", Set.of("document")),
+            Map.entry("trash", Set.of("catalog")),
+            Map.entry("binary", Set.of()),
+            Map.entry("input", Set.of("catalog")),
+            Map.entry("job", Set.of("document")),
+            Map.entry("run", Set.of("input", "job", "trash", "binary", "catalog", "document")),
+            Map.entry("schedule", Set.of("job", "run", "input", "trash", "catalog")),
+            Map.entry("cli", Set.of("schedule", "catalog", "trash", "binary", "input", "job", "run", "document")),
+            Map.entry(
+                    "platform",
+                    Set.of("schedule", "catalog", "trash", "binary", "input", "job", "run", "cli", "document")));
 
     @TestFactory
     Stream<DynamicTest> importsOnlyWhatTheTableAllows() {
@@ -100,6 +103,17 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("picocli..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void usesQuartzOnlyInScheduleAndPlatform() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(ROOT + ".schedule", ROOT + ".platform")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.quartz..")
                 .check(CLASSES);
     }
 

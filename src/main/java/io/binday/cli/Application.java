@@ -62,6 +62,13 @@ final class Application implements AutoCloseable {
         return "Database: " + database().place() + " · catalog: " + catalog().source() + " · jobs: " + jobs().place();
     }
 
+    /** Where this process listens, when it does. */
+    String address() {
+        var environment = context.getEnvironment();
+        return "http://" + environment.getProperty("server.address", "127.0.0.1") + ":"
+                + environment.getProperty("local.server.port", "?");
+    }
+
     @Override
     public void close() {
         context.close();

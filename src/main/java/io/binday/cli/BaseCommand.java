@@ -1,5 +1,6 @@
 package io.binday.cli;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +48,7 @@ abstract class BaseCommand implements Callable<Integer> {
         }
         Application application;
         try {
-            application = session.start(profile(), verbose);
+            application = session.start(profile(), verbose, settings());
         } catch (RuntimeException e) {
             return new Failure(e, true).tell(session.terminal(), json(), verbose);
         }
@@ -72,6 +73,11 @@ abstract class BaseCommand implements Callable<Integer> {
 
     private Optional<String> profile() {
         return spec == null ? Optional.empty() : ((BindayCommand) spec.root().userObject()).profile();
+    }
+
+    /** Settings that the command needs to be as they are. */
+    Map<String, String> settings() {
+        return Map.of();
     }
 
     /** Does the command's work and returns the exit code. */

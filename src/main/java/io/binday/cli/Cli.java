@@ -47,6 +47,12 @@ public final class Cli {
                         .addSubcommand(new RunRestartCommand(session))
                         .addSubcommand(new RunRejectsCommand(session))
                         .addSubcommand(new RunReferencesCommand(session)))
+                .addSubcommand(new CommandLine(new ScheduleCommand())
+                        .addSubcommand(new ScheduleListCommand(session))
+                        .addSubcommand(new ScheduleControlCommand.Run(session))
+                        .addSubcommand(new ScheduleControlCommand.Pause(session))
+                        .addSubcommand(new ScheduleControlCommand.Resume(session)))
+                .addSubcommand(new ServeCommand(session))
                 .addSubcommand(new CommandLine(new CatalogCommand())
                         .addSubcommand(new CatalogCheckCommand(session))
                         .addSubcommand(new CatalogInstallCommand(session)));

@@ -27,15 +27,16 @@ record Session(Class<?> application, Terminal terminal, Interruption interruptio
      * Starts the application.
      *
      * @param profile a profile of the configuration to use besides those of the environment
+     * @param settings what overrides the configuration
      * @throws IllegalArgumentException when there is no such profile: without it another database would be used
      * @throws NoDatabaseException when the database cannot be used
      */
-    Application start(Optional<String> profile, boolean verbose) {
+    Application start(Optional<String> profile, boolean verbose, Map<String, String> settings) {
         profile.filter(name -> !PROFILE.matcher(name).matches()).ifPresent(name -> {
             throw new IllegalArgumentException("--profile must be one name but was '" + name + "'");
         });
         Launcher.use(profile);
-        Map<String, Object> properties = new LinkedHashMap<>();
+        Map<String, Object> properties = new LinkedHashMap<>(settings);
         if (verbose) {
             properties.put("logging.level.io.binday", "debug");
             properties.put("logging.level.org.springframework.batch.core", "info");

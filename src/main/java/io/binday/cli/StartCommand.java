@@ -67,6 +67,10 @@ final class StartCommand extends BaseCommand {
             return new InputSpec.Query(
                     job, query.sql(), Arguments.bind(query, parameters), query.timeoutSeconds(), query.maxRows());
         }
+        if (definition.input() instanceof Input.Expired) {
+            throw new IllegalArgumentException("job " + job
+                    + " is a purge; by hand that is: binday purge, and in a daemon: binday schedule run " + job);
+        }
         if (csv == null) {
             throw new IllegalArgumentException("job " + job + " reads a CSV file; name it with --csv FILE");
         }

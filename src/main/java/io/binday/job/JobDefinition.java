@@ -1,14 +1,17 @@
 package io.binday.job;
 
+import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * A job as {@code jobs/*.yml} describes it.
  *
- * @param operation what it does with the assets it finds; {@code trash}
+ * @param operation what it does with the assets it finds: trash, restore or purge
  * @param reason why, unless the operator gives another reason
  * @param chunkSize assets a transaction, when it differs from the configured one
+ * @param schedule when the daemon starts it by itself
  */
 public record JobDefinition(
         String name,
@@ -16,7 +19,16 @@ public record JobDefinition(
         String operation,
         Optional<String> reason,
         Optional<Integer> chunkSize,
-        Input input) {
+        Input input,
+        Optional<Schedule> schedule) {
+
+    /**
+     * When a job is started.
+     *
+     * @param cron a Quartz expression of 6 or 7 fields, seconds first; checked where Quartz is
+     * @param zone the time zone it is meant in
+     */
+    public record Schedule(String cron, ZoneId zone) {}
 
     /** Where its asset IDs come from. */
     public sealed interface Input {
@@ -27,6 +39,13 @@ public record JobDefinition(
          * @param column the column with the asset IDs, by name or number
          */
         record Csv(Optional<String> column) implements Input {}
+
+        /**
+         * What has been in the trash for long enough.
+         *
+         * @param olderThan for how long, when that is longer than the retention
+         */
+        record Expired(Optional<Duration> olderThan) implements Input {}
 
         /**
          * A query.

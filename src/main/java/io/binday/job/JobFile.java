@@ -3,6 +3,10 @@ package io.binday.job;
 import io.binday.document.Problems;
 import io.binday.document.Section;
 import io.binday.job.JobDefinition.Input;
+import io.binday.job.JobDefinition.Schedule;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,12 +14,14 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Reads one file of {@code jobs/}. */
 final class JobFile {
 
-    private static final Set<String> OPERATIONS = Set.of("trash", "restore");
+    private static final Set<String> OPERATIONS = Set.of("trash", "restore", "purge");
     private static final Pattern NAME = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
+    private static final Pattern DAYS = Pattern.compile("([1-9][0-9]{0,4})d");
     private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,5})(s|m|h)");
     private static final Pattern READS = Pattern.compile("(?is)(?:\\s|--[^\\n]*\\n|/\\*.*?\\*/)*(?:SELECT|WITH)\\b.*");
     /** Quoted text and comments, or a named parameter; a cast's two colons are none. */
@@ -50,7 +56,9 @@ final class JobFile {
                 operation(root),
                 root.text("reason"),
                 chunkSize == 0 ? Optional.empty() : Optional.of((int) chunkSize),
-                input(root));
+                input(root),
+                root.section("schedule").flatMap(JobFile::schedule));
+        requireThatFits(root, job);
         root.refuseUnknownKeys();
         problems.refuseIfAny();
         return job;
@@ -59,7 +67,7 @@ final class JobFile {
     private static String operation(Section root) {
         String operation = root.requiredText("operation");
         if (!operation.isBlank() && !OPERATIONS.contains(operation)) {
-            root.problem("operation", "must be trash or restore but was '" + operation + "'");
+            root.problem("operation", "must be trash, restore or purge but was '" + operation + "'");
         }
         return operation;
     }
@@ -72,10 +80,48 @@ final class JobFile {
         }
         Optional<Input> csv = input.get().section("csv").map(section -> new Input.Csv(section.text("column")));
         Optional<Input> query = input.get().section("query").map(JobFile::query);
-        if (csv.isPresent() == query.isPresent()) {
-            root.problem("input", "must have either csv or query");
+        Optional<Input> expired = input.get().section("expired").map(JobFile::expired);
+        if (Stream.of(csv, query, expired).filter(Optional::isPresent).count() != 1) {
+            root.problem("input", "must have one of csv, query and expired");
         }
-        return query.or(() -> csv).orElseGet(() -> new Input.Csv(Optional.empty()));
+        return query.or(() -> expired).or(() -> csv).orElseGet(() -> new Input.Csv(Optional.empty()));
+    }
+
+    private static Input expired(Section section) {
+        Optional<Duration> olderThan = section.text("older-than").flatMap(text -> {
+            Matcher matcher = DAYS.matcher(text);
+            if (!matcher.matches()) {
+                section.problem("older-than", "must be a number of days like 30d but was '" + text + "'");
+                return Optional.empty();
+            }
+            return Optional.of(Duration.ofDays(Long.parseLong(matcher.group(1))));
+        });
+        return new Input.Expired(olderThan);
+    }
+
+    private static Optional<Schedule> schedule(Section section) {
+        String cron = section.requiredText("cron").strip();
+        int fields = cron.isEmpty() ? 0 : cron.split("\\s+", -1).length;
+        if (fields != 0 && (fields < 6 || fields > 7)) {
+            section.problem("cron", "has " + fields + " fields, Quartz needs 6 or 7 (seconds first): '" + cron + "'");
+        }
+        String zone = section.text("zone").orElse("UTC");
+        try {
+            return Optional.of(new Schedule(cron, ZoneId.of(zone)));
+        } catch (DateTimeException e) {
+            section.problem("zone", "is no time zone like UTC or Europe/Berlin: '" + zone + "'");
+            return Optional.empty();
+        }
+    }
+
+    private static void requireThatFits(Section root, JobDefinition job) {
+        boolean purges = "purge".equals(job.operation());
+        if (purges != job.input() instanceof Input.Expired) {
+            root.problem("input", purges ? "of a purge must be expired" : "expired is for the operation purge only");
+        }
+        if (job.schedule().isPresent() && job.input() instanceof Input.Csv) {
+            root.problem("schedule", "cannot start a job that reads a CSV file");
+        }
     }
 
     private static Input query(Section section) {

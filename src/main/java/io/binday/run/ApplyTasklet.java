@@ -89,8 +89,9 @@ final class ApplyTasklet implements Tasklet, StepExecutionListener {
                 stores.items().rejected(attempt.runId(), executionId, item.seq(), rejection);
             }
         }
-        if (!done.isEmpty()) {
-            stores.tallies().add(attempt.runId(), amounts(outcome));
+        Map<String, Long> amounts = amounts(outcome);
+        if (!amounts.isEmpty()) {
+            stores.tallies().add(attempt.runId(), amounts);
         }
         // Last, so that the lease's row is locked for as short as possible: the heartbeat needs it too.
         stores.leases().hold(attempt.lease());
@@ -99,6 +100,12 @@ final class ApplyTasklet implements Tasklet, StepExecutionListener {
 
     private static Map<String, Long> amounts(Outcome outcome) {
         Map<String, Long> amounts = new LinkedHashMap<>();
+        if (!outcome.rejected().isEmpty()) {
+            amounts.put(TallyStore.REJECTED, (long) outcome.rejected().size());
+        }
+        if (outcome.done().isEmpty()) {
+            return amounts;
+        }
         amounts.put(TallyStore.ASSETS, (long) outcome.done().size());
         amounts.put(TallyStore.BYTES, outcome.bytes());
         outcome.references()
@@ -137,6 +144,7 @@ final class ApplyTasklet implements Tasklet, StepExecutionListener {
                 stores.leases().hold(attempt.lease());
                 Rejection rejection = Rejection.of(Reject.REFUSED_BY_DATABASE, Fault.message(failure));
                 stores.items().rejected(attempt.runId(), executionId, item.seq(), rejection);
+                stores.tallies().add(attempt.runId(), Map.of(TallyStore.REJECTED, 1L));
             });
         });
         return new Settled(done, rejected + refused.size());

@@ -26,6 +26,7 @@ final class ReconcileTasklet implements Tasklet {
         requireEqual("events", counts.done(), attempt.operation().recorded(attempt.runId()));
         Map<String, Long> tallies = stores.tallies().of(attempt.runId());
         requireEqual("assets tallied", counts.done(), tallies.getOrDefault(TallyStore.ASSETS, 0L));
+        requireEqual("rejects tallied", counts.rejected(), tallies.getOrDefault(TallyStore.REJECTED, 0L));
         requireEqual(
                 "writes counted by the job repository",
                 counts.done(),

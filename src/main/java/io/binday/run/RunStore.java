@@ -119,6 +119,41 @@ class RunStore {
                         WHERE run_id = :runId AND status = 'AWAITING_APPROVAL' AND approved_by IS NULL""").param("who", who).param("runId", runId).update() == 1;
     }
 
+    /** The runs of a job that were begun and not ended, or that failed when everything was staged; the oldest first. */
+    List<Long> unfinished(String job) {
+        return jdbc.sql("""
+                        SELECT run_id FROM binday_run
+                        WHERE job_name = :job
+                          AND (status IN ('RUNNING', 'STOPPED') OR (status = 'FAILED' AND staged_at IS NOT NULL))
+                        ORDER BY run_id""").param("job", job).query(Long.class).list();
+    }
+
+    /** The newest run of a job. */
+    Optional<Run> newestOf(String job) {
+        return jdbc.sql("SELECT " + COLUMNS + " FROM binday_run WHERE job_name = ? ORDER BY run_id DESC LIMIT 1")
+                .param(job)
+                .query(this::row)
+                .optional();
+    }
+
+    /** When a run of an operation was completed last. */
+    Optional<Instant> lastCompleted(String operation) {
+        return jdbc.sql("""
+                        SELECT finished_at FROM binday_run WHERE operation = ? AND status = 'COMPLETED'
+                        ORDER BY run_id DESC LIMIT 1""")
+                .param(operation)
+                .query(LocalDateTime.class)
+                .optional()
+                .map(time -> time.toInstant(ZoneOffset.UTC));
+    }
+
+    /** The runs of an operation that wait for a person. */
+    List<Long> awaitingApproval(String operation) {
+        return jdbc.sql("""
+                        SELECT run_id FROM binday_run WHERE operation = ? AND status = 'AWAITING_APPROVAL'
+                        ORDER BY run_id DESC LIMIT 10""").param(operation).query(Long.class).list();
+    }
+
     /** Takes the approval back from a run that a person has to look at, and says why. */
     void holdBack(long runId, String why) {
         jdbc.sql("UPDATE binday_run SET approved_by = NULL, message = :why WHERE run_id = :runId")

@@ -5,6 +5,7 @@ import io.binday.catalog.CatalogCheck;
 import io.binday.input.InputRefusedException;
 import io.binday.trash.Holds;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -211,6 +212,31 @@ public class Runs {
     /** Rejected items after a line, in the order of the input, at most {@code limit}. */
     public List<WorkItem> rejects(long runId, long after, int limit) {
         return stores.items().rejects(runId, after, limit);
+    }
+
+    /** The runs of a job that another start can go on with, the oldest first. */
+    public List<Long> unfinished(String job) {
+        return stores.runs().unfinished(job);
+    }
+
+    /** The newest run of a job. */
+    public Optional<Run> newestOf(String job) {
+        return stores.runs().newestOf(job);
+    }
+
+    /** When a run of an operation was completed last. */
+    public Optional<Instant> lastCompleted(String operation) {
+        return stores.runs().lastCompleted(operation);
+    }
+
+    /** The runs of an operation that wait for a person, at most 10. */
+    public List<Long> awaitingApproval(String operation) {
+        return stores.runs().awaitingApproval(operation);
+    }
+
+    /** How many assets all runs of an operation have done, and how many values they have rejected. */
+    public Totals totals(String operation) {
+        return stores.tallies().totals(operation);
     }
 
     /** Who is recorded as asking for runs. */

@@ -3,6 +3,7 @@ package io.binday.run;
 import io.binday.input.AssetIdInput;
 import io.binday.input.InputRefusedException;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -88,6 +89,8 @@ final class StageTasklet implements Tasklet, StepExecutionListener {
         screening.finish();
         stores.items().rejectDuplicates(attempt.runId(), open.suspects());
         stores.runs().markStaged(attempt.runId());
+        long rejected = stores.items().counts(attempt.runId()).rejected();
+        stores.tallies().add(attempt.runId(), Map.of(TallyStore.REJECTED, rejected));
         return RepeatStatus.FINISHED;
     }
 

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobInterruptedException;
@@ -57,12 +58,15 @@ class Supervisor {
      */
     void work(Lease lease, RunObserver observer, StopSignal stop) {
         Heartbeat heartbeat = new Heartbeat(stores.leases(), lease, settings.lease());
+        Optional<String> before = Optional.ofNullable(MDC.get("run"));
+        MDC.put("run", String.valueOf(lease.runId()));
         try {
             Ending ending = attempts(lease, observer, stop);
             persistently(stop, () -> finish(lease, ending));
         } catch (LeaseLostException e) {
             throw ownedElsewhere(lease.runId(), e);
         } finally {
+            before.ifPresentOrElse(run -> MDC.put("run", run), () -> MDC.remove("run"));
             heartbeat.close();
         }
     }

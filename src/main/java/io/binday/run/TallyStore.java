@@ -15,6 +15,7 @@ class TallyStore {
 
     static final String ASSETS = "assets";
     static final String BYTES = "bytes";
+    static final String REJECTED = "rejected";
 
     private final JdbcTemplate jdbc;
 
@@ -36,6 +37,19 @@ class TallyStore {
                         + String.join(", ", Collections.nCopies(amounts.size(), "(?, ?, ?)"))
                         + " ON DUPLICATE KEY UPDATE amount = amount + VALUES(amount)",
                 arguments);
+    }
+
+    /** What all runs of an operation came to. */
+    Totals totals(String operation) {
+        return new Totals(total(operation, ASSETS), total(operation, REJECTED));
+    }
+
+    private long total(String operation, String name) {
+        Long sum = jdbc.queryForObject("""
+                SELECT COALESCE(SUM(t.amount), 0) FROM binday_run r
+                JOIN binday_tally t ON t.run_id = r.run_id AND t.name = ?
+                WHERE r.operation = ?""", Long.class, name, operation);
+        return sum == null ? 0 : sum;
     }
 
     Map<String, Long> of(long runId) {

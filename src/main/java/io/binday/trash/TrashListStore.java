@@ -74,6 +74,18 @@ public final class TrashListStore {
                 .single();
     }
 
+    /** How many assets are in the trash. */
+    public long size() {
+        return jdbc.sql("SELECT COUNT(*) FROM binday_trash").query(Long.class).single();
+    }
+
+    /** For how many seconds the oldest trash has been there; 0 when there is none. */
+    public long oldestSeconds() {
+        return jdbc.sql("SELECT COALESCE(TIMESTAMPDIFF(SECOND, MIN(trashed_at), NOW(6)), 0) FROM binday_trash")
+                .query(Long.class)
+                .single();
+    }
+
     private static TrashedAsset row(ResultSet rs, int number) throws SQLException {
         return new TrashedAsset(
                 rs.getString(1),

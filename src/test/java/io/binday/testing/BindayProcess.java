@@ -124,6 +124,10 @@ public final class BindayProcess {
         return new Result(process.exitValue(), Files.readString(out), Files.readString(err));
     }
 
+    public long pid() {
+        return process.pid();
+    }
+
     public boolean isAlive() {
         return process.isAlive();
     }

@@ -1,0 +1,14 @@
+package io.binday.cli;
+
+import picocli.CommandLine.Command;
+
+/** {@code schedule}: the commands about schedules. */
+@Command(
+        name = "schedule",
+        mixinStandardHelpOptions = true,
+        description = "Shows and controls what daemons start by themselves.",
+        synopsisSubcommandLabel = "COMMAND")
+final class ScheduleCommand {
+
+    ScheduleCommand() {}
+}

@@ -1,0 +1,84 @@
+package io.binday.cli;
+
+import io.binday.schedule.ScheduledJob;
+import io.binday.schedule.Schedules;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** What {@code schedule run}, {@code pause} and {@code resume} have in common. */
+abstract class ScheduleControlCommand extends BaseCommand {
+
+    @Parameters(paramLabel = "NAME", description = "the job's name")
+    private String name = "";
+
+    ScheduleControlCommand(Session session) {
+        super(session);
+    }
+
+    /** Does it and says what was done. */
+    abstract String change(Schedules schedules, String job);
+
+    @Override
+    final int execute(Application application) {
+        Schedules schedules = application.the(Schedules.class);
+        String said = change(schedules, name);
+        Terminal terminal = application.terminal();
+        if (json()) {
+            ScheduledJob job = schedules.list().stream()
+                    .filter(one -> one.name().equals(name))
+                    .findFirst()
+                    .orElseThrow();
+            terminal.write(application.json().writeValueAsString(job));
+        } else {
+            terminal.print(said);
+        }
+        return ExitCode.DONE;
+    }
+
+    /** {@code schedule run}. */
+    @Command(name = "run", description = "Has a daemon start a job now.")
+    static final class Run extends ScheduleControlCommand {
+
+        Run(Session session) {
+            super(session);
+        }
+
+        @Override
+        String change(Schedules schedules, String job) {
+            schedules.run(job);
+            return "A daemon starts " + job + " within a few seconds; follow it with: " + Launcher.command("run list");
+        }
+    }
+
+    /** {@code schedule pause}. */
+    @Command(name = "pause", description = "Keeps daemons from starting a job by itself until it is resumed.")
+    static final class Pause extends ScheduleControlCommand {
+
+        Pause(Session session) {
+            super(session);
+        }
+
+        @Override
+        String change(Schedules schedules, String job) {
+            schedules.pause(job);
+            return job + " is paused; go on with: " + Launcher.command("schedule resume " + job);
+        }
+    }
+
+    /** {@code schedule resume}. */
+    @Command(
+            name = "resume",
+            description = "Lets daemons start a job by itself again; a missed time is made up for once.")
+    static final class Resume extends ScheduleControlCommand {
+
+        Resume(Session session) {
+            super(session);
+        }
+
+        @Override
+        String change(Schedules schedules, String job) {
+            schedules.resume(job);
+            return job + " is active.";
+        }
+    }
+}

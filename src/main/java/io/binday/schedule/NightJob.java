@@ -1,0 +1,63 @@
+package io.binday.schedule;
+
+import io.binday.run.StopSignal;
+import java.time.Instant;
+import java.util.Date;
+import java.util.Optional;
+import org.quartz.DisallowConcurrentExecution;
+import org.quartz.Job;
+import org.quartz.JobExecutionContext;
+import org.quartz.JobExecutionException;
+import org.quartz.Scheduler;
+import org.quartz.SchedulerException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A night as Quartz runs it; named in Quartz's tables, so neither its name nor its package can change. */
+@DisallowConcurrentExecution
+public final class NightJob implements Job {
+
+    static final String STOP = "binday.stop";
+
+    private static final Logger LOG = LoggerFactory.getLogger(NightJob.class);
+
+    private final Nights nights;
+
+    NightJob(Nights nights) {
+        this.nights = nights;
+    }
+
+    @Override
+    public void execute(JobExecutionContext context) throws JobExecutionException {
+        String name = context.getJobDetail().getKey().getName();
+        try {
+            nights.night(name, night(context), stop(context));
+        } catch (RuntimeException e) {
+            // Quartz keeps no message, so the log has to have it; Quartz's own log line is switched off.
+            LOG.error("{}: {}", name, e.getMessage(), e instanceof NightFailedException ? null : e);
+            throw new JobExecutionException(e);
+        }
+    }
+
+    /** The time a night was due; for one that another daemon has begun and not ended, that night's. */
+    private static Instant night(JobExecutionContext context) {
+        String original = context.isRecovering()
+                ? context.getTrigger()
+                        .getJobDataMap()
+                        .getString(Scheduler.FAILED_JOB_ORIGINAL_TRIGGER_SCHEDULED_FIRETIME_IN_MILLISECONDS)
+                : null;
+        return Optional.ofNullable(original)
+                .map(millis -> Instant.ofEpochMilli(Long.parseLong(millis)))
+                .orElseGet(() -> Optional.ofNullable(context.getScheduledFireTime())
+                        .map(Date::toInstant)
+                        .orElseThrow());
+    }
+
+    private static StopSignal stop(JobExecutionContext context) {
+        try {
+            return (StopSignal) context.getScheduler().getContext().getOrDefault(STOP, new StopSignal());
+        } catch (SchedulerException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package io.binday.schedule;
+
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Which run a schedule's night came to. The caller has the transaction. */
+@Component
+class NightStore {
+
+    private final JdbcClient jdbc;
+
+    NightStore(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    Optional<Long> runOf(String job, Instant night) {
+        return jdbc.sql("SELECT run_id FROM binday_night WHERE job_name = ? AND night = ?")
+                .params(job, LocalDateTime.ofInstant(night, ZoneOffset.UTC))
+                .query(Long.class)
+                .optional();
+    }
+
+    /**
+     * Notes the run of a night.
+     *
+     * @throws org.springframework.dao.DuplicateKeyException when the night has one
+     */
+    void add(String job, Instant night, long runId) {
+        jdbc.sql("INSERT INTO binday_night (job_name, night, run_id) VALUES (?, ?, ?)")
+                .params(job, LocalDateTime.ofInstant(night, ZoneOffset.UTC), runId)
+                .update();
+    }
+}

@@ -1,0 +1,190 @@
+package io.binday.schedule;
+
+import io.binday.input.InputSpec;
+import io.binday.input.Inputs;
+import io.binday.job.Arguments;
+import io.binday.job.JobDefinition;
+import io.binday.job.JobDefinition.Input;
+import io.binday.job.Jobs;
+import io.binday.run.OwnedElsewhereException;
+import io.binday.run.RunObserver;
+import io.binday.run.RunReport;
+import io.binday.run.RunRequest;
+import io.binday.run.RunStatus;
+import io.binday.run.Runs;
+import io.binday.run.StopSignal;
+import io.binday.trash.Retention;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * What a schedule does at its time: it goes on with what earlier nights have not finished, and then starts one run of its
+ * job. A night has one run, whoever asks for it and however often.
+ */
+@Component
+class Nights {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Nights.class);
+
+    private final Jobs jobs;
+    private final Runs runs;
+    private final Inputs inputs;
+    private final Retention retention;
+    private final NightStore store;
+    private final TransactionTemplate transaction;
+    private final ReadWriteLock working = new ReentrantReadWriteLock();
+
+    Nights(
+            Jobs jobs,
+            Runs runs,
+            Inputs inputs,
+            Retention retention,
+            NightStore store,
+            PlatformTransactionManager transactions) {
+        this.jobs = jobs;
+        this.runs = runs;
+        this.inputs = inputs;
+        this.retention = retention;
+        this.store = store;
+        this.transaction = new TransactionTemplate(transactions);
+    }
+
+    /**
+     * Does a night.
+     *
+     * @param name the job
+     * @param night the time it was due, which identifies it
+     * @throws NightFailedException when a run has not been completed, with the next command to type
+     */
+    void night(String name, Instant night, StopSignal stop) {
+        working.readLock().lock();
+        try {
+            doNight(jobs.named(name), night, stop);
+        } finally {
+            working.readLock().unlock();
+        }
+    }
+
+    /** Waits until no night is being done. */
+    void awaitEnd() {
+        working.writeLock().lock();
+        try {
+            LOG.debug("no night is being done");
+        } finally {
+            working.writeLock().unlock();
+        }
+    }
+
+    private void doNight(JobDefinition job, Instant night, StopSignal stop) {
+        List<String> failures = new ArrayList<>();
+        for (long unfinished : runs.unfinished(job.name())) {
+            if (!stop.isRequested()) {
+                resume(unfinished, stop).ifPresent(failures::add);
+            }
+        }
+        if (!stop.isRequested() && store.runOf(job.name(), night).isEmpty()) {
+            begin(job, night).flatMap(run -> work(run, stop)).ifPresent(failures::add);
+        }
+        if (!failures.isEmpty()) {
+            throw new NightFailedException(String.join("; ", failures));
+        }
+    }
+
+    private Optional<String> resume(long run, StopSignal stop) {
+        MDC.put("run", String.valueOf(run));
+        try {
+            LOG.info("going on with run {}", run);
+            return failure(runs.restart(run, new LoggingObserver(run), stop));
+        } catch (OwnedElsewhereException e) {
+            LOG.info("{}", e.getMessage());
+            return Optional.empty();
+        } finally {
+            MDC.remove("run");
+        }
+    }
+
+    /** The run of a night; empty when another daemon has begun it in this moment. */
+    private Optional<Long> begin(JobDefinition job, Instant night) {
+        RunRequest request = new RunRequest(
+                job.operation(),
+                job.name(),
+                job.reason().orElse("scheduled"),
+                "schedule " + job.name(),
+                inputs.open(spec(job)),
+                job.chunkSize().orElse(runs.chunkSize()),
+                true);
+        try {
+            return Optional.ofNullable(transaction.execute(status -> {
+                long run = runs.create(request, true);
+                store.add(job.name(), night, run);
+                return run;
+            }));
+        } catch (DuplicateKeyException e) {
+            LOG.info("the night {} of {} has been begun elsewhere", night, job.name());
+            return Optional.empty();
+        }
+    }
+
+    private InputSpec spec(JobDefinition job) {
+        if (job.input() instanceof Input.Expired expired) {
+            return new InputSpec.Expired(retention.cutoff(expired.olderThan()));
+        }
+        if (job.input() instanceof Input.Query query) {
+            return new InputSpec.Query(
+                    job.name(), query.sql(), Arguments.bind(query, Map.of()), query.timeoutSeconds(), query.maxRows());
+        }
+        throw new IllegalArgumentException("job " + job.name() + " reads a CSV file and cannot be scheduled");
+    }
+
+    private Optional<String> work(long run, StopSignal stop) {
+        MDC.put("run", String.valueOf(run));
+        try {
+            LOG.info("run {} begins", run);
+            return failure(runs.work(run, new LoggingObserver(run), stop));
+        } finally {
+            MDC.remove("run");
+        }
+    }
+
+    private static Optional<String> failure(RunReport report) {
+        long id = report.run().id();
+        RunStatus status = report.run().status();
+        LOG.info(
+                "run {} {}: {} done, {} rejected",
+                id,
+                status,
+                report.items().done(),
+                report.items().rejected());
+        return switch (status) {
+            case COMPLETED, STOPPED, RUNNING -> Optional.empty();
+            case AWAITING_APPROVAL ->
+                Optional.of("run " + id + " waits: " + report.run().message().orElse("not approved")
+                        + "; look at it and approve it: binday run approve " + id);
+            case FAILED ->
+                Optional.of("run " + id + " FAILED: " + report.run().message().orElse("no reason is known")
+                        + "; go on with it: binday run restart " + id);
+        };
+    }
+
+    /** Tells the log what a terminal would be told. */
+    private record LoggingObserver(long run) implements RunObserver {
+
+        @Override
+        public void retrying(String failure, Duration wait) {
+            LOG.warn("run {}: an attempt failed: {}; trying again in {} ms", run, failure, wait.toMillis());
+        }
+    }
+}

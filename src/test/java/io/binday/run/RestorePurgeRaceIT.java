@@ -1,0 +1,114 @@
+package io.binday.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.binday.input.InputSpec;
+import io.binday.testing.MySqlServer;
+import io.binday.testing.OnMySql;
+import io.binday.testing.TestApplication;
+import io.binday.trash.Reject;
+import io.binday.trash.Retention;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+/** A restore and a purge of the same assets at the same time, many times. */
+@OnMySql
+class RestorePurgeRaceIT {
+
+    private static final int ROUNDS = 12;
+    private static final int ASSETS = 60;
+
+    @Test
+    void leavesEveryAssetInOnePlaceAndTellsTheLoserWhy() throws Exception {
+        MySqlServer server = MySqlServer.shared();
+        long restoredInAll = 0;
+        long purgedInAll = 0;
+        ExecutorService two = Executors.newFixedThreadPool(2);
+        for (int round = 0; round < ROUNDS; round++) {
+            try (TestApplication app = TestApplication.on(server.url(server.freshSchema()), "binday.run.chunk-size=3")
+                    .withSample(ASSETS)) {
+                List<String> assets = app.jdbc().queryForList("SELECT uid FROM asset ORDER BY uid", String.class);
+                work(app, "trash", new InputSpec.Ids(assets));
+                app.jdbc().update("UPDATE binday_trash SET trashed_at = TIMESTAMPADD(DAY, -15, trashed_at)");
+                long restore = create(app, "restore", new InputSpec.Ids(reversed(assets)));
+                long purge = create(
+                        app,
+                        "purge",
+                        new InputSpec.Expired(app.the(Retention.class).cutoff(Optional.empty())));
+                CyclicBarrier start = new CyclicBarrier(2);
+                Future<RunReport> restored = two.submit(together(start, app, restore));
+                Future<RunReport> purged = two.submit(together(start, app, purge));
+
+                assertOnePlaceEach(app, restored.get(), purged.get());
+                restoredInAll += restored.get().items().done();
+                purgedInAll += purged.get().items().done();
+            }
+        }
+        two.shutdown();
+        System.out.printf(
+                "Restore against purge, %d rounds of %d assets: %d restored, %d purged%n",
+                ROUNDS, ASSETS, restoredInAll, purgedInAll);
+        assertThat(restoredInAll + purgedInAll).isEqualTo(ROUNDS * ASSETS);
+        assertThat(List.of(restoredInAll, purgedInAll)).as("both win sometimes").allMatch(count -> count > 0);
+    }
+
+    private static void assertOnePlaceEach(TestApplication app, RunReport restored, RunReport purged) {
+        assertThat(restored.run().status()).isEqualTo(RunStatus.COMPLETED);
+        assertThat(purged.run().status()).isEqualTo(RunStatus.COMPLETED);
+        assertThat(restored.items().rejects().keySet()).isSubsetOf(Reject.PURGED, Reject.NOT_IN_TRASH);
+        assertThat(purged.items().rejects().keySet()).isSubsetOf(Reject.NOT_IN_TRASH);
+        assertThat(app.count("SELECT COUNT(*) FROM asset"))
+                .isEqualTo(restored.items().done());
+        assertThat(app.count("SELECT COUNT(*) FROM binday_purged"))
+                .isEqualTo(purged.items().done());
+        assertThat(restored.items().done() + purged.items().done()).isEqualTo(ASSETS);
+        assertThat(app.count("SELECT COUNT(*) FROM asset a JOIN binday_purged p ON p.asset_id = a.uid"))
+                .isZero();
+        for (String table : List.of(
+                "binday_trash",
+                "binday_trash_asset",
+                "binday_trash_entry_asset_reference",
+                "binday_trash_asset_publication")) {
+            assertThat(app.count("SELECT COUNT(*) FROM " + table)).as(table).isZero();
+        }
+    }
+
+    private static Callable<RunReport> together(CyclicBarrier start, TestApplication app, long run) {
+        return () -> {
+            start.await();
+            return app.runs().work(run, new RunObserver() {}, new StopSignal());
+        };
+    }
+
+    private static List<String> reversed(List<String> all) {
+        List<String> copy = new ArrayList<>(all);
+        Collections.reverse(copy);
+        return copy;
+    }
+
+    private static void work(TestApplication app, String operation, InputSpec spec) {
+        app.runs().work(create(app, operation, spec), new RunObserver() {}, new StopSignal());
+    }
+
+    private static long create(TestApplication app, String operation, InputSpec spec) {
+        return app.runs()
+                .create(
+                        new RunRequest(
+                                operation,
+                                operation,
+                                "a test",
+                                "tester",
+                                app.inputs().open(spec),
+                                app.runs().chunkSize(),
+                                true),
+                        true);
+    }
+}

@@ -1,0 +1,178 @@
+package io.binday.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.binday.run.StopSignal;
+import io.binday.testing.MySqlServer;
+import io.binday.testing.OnMySql;
+import io.binday.testing.TestApplication;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NoSuchElementException;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Schedules in the database that daemons share. */
+@OnMySql
+class NightsIT {
+
+    private static final String JOB = """
+            name: purge-often
+            description: Purges all the time.
+            operation: purge
+            reason: a test
+            input: {expired: {}}
+            schedule: {cron: "%s"}
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private String url;
+    private final List<TestApplication> daemons = new ArrayList<>();
+
+    @BeforeEach
+    void createStack() {
+        MySqlServer server = MySqlServer.shared();
+        url = server.url(server.freshSchema());
+    }
+
+    @AfterEach
+    void close() {
+        daemons.forEach(TestApplication::close);
+    }
+
+    @Test
+    void doesEachOfTenNightsOnceThoughThereAreTwoDaemons() throws IOException {
+        schedule("0/2 * * * * ?");
+        TestApplication first = daemon();
+        first.withSample(60);
+        TestApplication second = daemon();
+        schedules(first).start(new StopSignal());
+        schedules(second).start(new StopSignal());
+
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(2))
+                .until(() -> first.count("SELECT COUNT(*) FROM binday_night") >= 10);
+        schedules(first).finish();
+        schedules(second).finish();
+
+        long nights = first.count("SELECT COUNT(*) FROM binday_night");
+        assertThat(first.count("SELECT COUNT(DISTINCT night) FROM binday_night"))
+                .isEqualTo(nights);
+        assertThat(first.count("SELECT COUNT(*) FROM binday_run WHERE operation = 'purge'"))
+                .isEqualTo(nights);
+        assertThat(first.count("SELECT COUNT(*) FROM binday_run WHERE status <> 'COMPLETED'"))
+                .isZero();
+        assertThat(first.count("SELECT COUNT(*) FROM binday_run WHERE requested_by = 'schedule purge-often'"))
+                .isEqualTo(nights);
+    }
+
+    @Test
+    void doesANightOnceHoweverOftenItIsAskedFor() throws IOException {
+        schedule("0 0 3 * * ?");
+        TestApplication app = daemon().withSample(60);
+        Instant night = Instant.parse("2026-05-06T03:00:00Z");
+
+        app.the(Nights.class).night("purge-often", night, new StopSignal());
+        app.the(Nights.class).night("purge-often", night, new StopSignal());
+        app.the(Nights.class).night("purge-often", night.plusSeconds(86_400), new StopSignal());
+
+        assertThat(app.count("SELECT COUNT(*) FROM binday_run")).isEqualTo(2);
+    }
+
+    @Test
+    void goesOnWithAnUnfinishedNightBeforeItBeginsANewOne() throws IOException {
+        schedule("0 0 3 * * ?");
+        TestApplication app = daemon().withSample(60);
+        StopSignal stopped = new StopSignal();
+        Instant night = Instant.parse("2026-05-06T03:00:00Z");
+        app.the(Nights.class).night("purge-often", night, new StopSignal());
+        app.jdbc().update("UPDATE binday_run SET status = 'STOPPED', finished_at = NULL");
+
+        app.the(Nights.class).night("purge-often", night.plusSeconds(86_400), new StopSignal());
+
+        assertThat(app.jdbc().queryForList("SELECT status FROM binday_run ORDER BY run_id", String.class))
+                .containsExactly("COMPLETED", "COMPLETED");
+        stopped.request();
+        app.the(Nights.class).night("purge-often", night.plusSeconds(2 * 86_400), stopped);
+        assertThat(app.count("SELECT COUNT(*) FROM binday_run")).isEqualTo(2);
+    }
+
+    @Test
+    void saysWhatToTypeWhenAPurgeIsHeldBack() throws IOException {
+        schedule("0 0 3 * * ?");
+        TestApplication app = TestApplication.on(url, "binday.jobs=" + folder, "binday.purge.max-items=1");
+        daemons.add(app.withSample(60));
+        List<String> some = app.jdbc().queryForList("SELECT uid FROM asset ORDER BY uid LIMIT 3", String.class);
+        app.jdbc()
+                .update(
+                        "INSERT INTO binday_trash (asset_id, trashed_at, trashed_by, run_id)"
+                                + " SELECT uid, '2026-01-01', 'x', 1 FROM asset WHERE uid IN (?, ?, ?)",
+                        some.toArray());
+
+        assertThatExceptionOfType(NightFailedException.class)
+                .isThrownBy(() -> app.the(Nights.class)
+                        .night("purge-often", Instant.parse("2026-05-06T03:00:00Z"), new StopSignal()))
+                .withMessageContaining("held back by the safety valve: 3 assets")
+                .withMessageContaining("binday run approve 1");
+    }
+
+    @Test
+    void listsPausesResumesAndTriggersFromAnotherProcess() throws IOException {
+        schedule("0 0 3 * * ?");
+        TestApplication elsewhere = daemon().withSample(60);
+        assertThat(schedules(elsewhere).list())
+                .singleElement()
+                .satisfies(job -> assertThat(job.state()).isEqualTo("NEW"));
+        assertThatExceptionOfType(NoSuchElementException.class)
+                .isThrownBy(() -> schedules(elsewhere).pause("purge-often"));
+        TestApplication daemon = daemon();
+        schedules(daemon).start(new StopSignal());
+
+        assertThat(schedules(elsewhere).list())
+                .singleElement()
+                .satisfies(job -> assertThat(job.nextFire()).isPresent());
+        schedules(elsewhere).pause("purge-often");
+        assertThat(schedules(daemon).list())
+                .singleElement()
+                .satisfies(job -> assertThat(job.state()).isEqualTo("PAUSED"));
+        schedules(elsewhere).resume("purge-often");
+        schedules(elsewhere).run("purge-often");
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> daemon.count("SELECT COUNT(*) FROM binday_run WHERE status = 'COMPLETED'") == 1);
+    }
+
+    @Test
+    void refusesACronThatIsNoneBeforeAnythingIsChanged() throws IOException {
+        schedule("0 0 25 * * ?");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> schedules(daemon()).start(new StopSignal()))
+                .withMessageContaining("purge-often.yml: schedule.cron '0 0 25 * * ?' cannot be used");
+    }
+
+    private void schedule(String cron) throws IOException {
+        Files.writeString(folder.resolve("purge-often.yml"), JOB.formatted(cron));
+    }
+
+    private TestApplication daemon() {
+        TestApplication daemon = TestApplication.on(url, "binday.jobs=" + folder);
+        daemons.add(daemon);
+        return daemon;
+    }
+
+    private static Schedules schedules(TestApplication app) {
+        return app.the(Schedules.class);
+    }
+}
