@@ -51,6 +51,9 @@ final class DemoCommand extends BaseCommand {
         terminal.say("");
         terminal.say("The job \"cleanup\" moves the assets listed in " + CLEANUP + " to the trash.");
         int exit = new Launch(application, json()).start(cleanup(application), true, Launch.Consent.GIVEN);
+        if (firstTime && exit == ExitCode.DONE_WITH_REJECTS) {
+            new DemoOfFourteenDays(application).show();
+        }
         if (!Launcher.isJar() && !Files.exists(Path.of("target/binday.jar"))) {
             terminal.say("(Build the jar first: mvn -q package -DskipTests)");
         }

@@ -1,7 +1,9 @@
 package io.binday.trash;
 
+import io.binday.catalog.Dialect;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -16,9 +18,11 @@ import org.springframework.stereotype.Component;
 public final class TrashListStore {
 
     private final JdbcClient jdbc;
+    private final Dialect dialect;
 
-    TrashListStore(JdbcClient jdbc) {
+    TrashListStore(JdbcClient jdbc, Dialect dialect) {
         this.jdbc = jdbc;
+        this.dialect = dialect;
     }
 
     /**
@@ -72,6 +76,23 @@ public final class TrashListStore {
                 .params(filter.parameters())
                 .query(Long.class)
                 .single();
+    }
+
+    /**
+     * Makes assets look as if they had been trashed earlier; for the demo, on the embedded database only.
+     *
+     * @throws IllegalStateException on another database
+     */
+    public long age(List<String> assetIds, Duration by) {
+        if (dialect != Dialect.H2) {
+            throw new IllegalStateException("the age of trash is changed in the demo only");
+        }
+        return jdbc.sql("""
+                        UPDATE binday_trash SET trashed_at = TIMESTAMPADD(SECOND, :seconds, trashed_at)
+                        WHERE asset_id IN (:ids)""")
+                .param("seconds", -by.toSeconds())
+                .param("ids", assetIds)
+                .update();
     }
 
     /** How many assets are in the trash. */

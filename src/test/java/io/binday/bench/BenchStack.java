@@ -74,6 +74,27 @@ final class BenchStack {
         sql.execute("SET @line := 0");
     }
 
+    /** Puts every asset into the trash, long ago, and empties the ledger; nothing is live. */
+    void fillTrash() throws SQLException {
+        refill();
+        sql.execute("TRUNCATE binday_purged");
+        sql.execute("TRUNCATE binday_binary_deletion");
+        sql.execute("INSERT INTO binday_trash_asset SELECT * FROM asset");
+        sql.execute(
+                "INSERT INTO binday_trash_entry_asset_reference (entry_uid, locale, field_path, position, asset_uid)"
+                        + " SELECT entry_uid, locale, field_path, position, asset_uid FROM entry_asset_reference");
+        sql.execute("INSERT INTO binday_trash_asset_publication"
+                + " (asset_uid, environment, locale, version, published_at, published_by)"
+                + " SELECT asset_uid, environment, locale, version, published_at, published_by FROM asset_publication");
+        sql.execute("INSERT INTO binday_trash (asset_id, label, bytes, binary_key, trashed_at, trashed_by, run_id)"
+                + " SELECT uid, title, file_size, file_key, '2026-01-02', 'x', 0 FROM asset");
+        sql.execute("SET foreign_key_checks = 0");
+        for (String table : MOVED) {
+            sql.execute("TRUNCATE " + table);
+        }
+        sql.execute("SET foreign_key_checks = 1");
+    }
+
     /** Writes the asset IDs in the order of the table {@code ids}, which is no order of the IDs. */
     static Path writeIds(TestApplication app, Path folder) throws IOException {
         return Files.write(

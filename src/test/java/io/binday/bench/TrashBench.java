@@ -96,7 +96,7 @@ class TrashBench {
                         WHERE s.STEP_NAME = ? AND p.PARAMETER_VALUE = ?""", step, String.valueOf(run)) / 1e6;
     }
 
-    private static double median(List<Double> values) {
+    static double median(List<Double> values) {
         return values.stream().sorted().toList().get(values.size() / 2);
     }
 

@@ -30,15 +30,20 @@ class DemoE2E {
                 .contains("1,200  asset", "800  entry", "3  environment")
                 .contains("would trash 231 assets", "detach ", "affects ", "for example")
                 .contains("255 of 255 values settled")
-                .contains("run rejects 2", "list --run 2", "run show 2");
+                .contains("run rejects 2", "list --run 2", "run show 2")
+                .contains("Run 3 has restored 5 assets", "2 assets put on hold")
+                .contains("Run 4 has purged 18 assets for good and left 2 on hold");
         assertThat(demo.out())
                 .contains("Run 2 · cleanup · COMPLETED")
                 .contains("6  MALFORMED", "10  DUPLICATE", "7  NOT_FOUND", "1  ALREADY_IN_TRASH")
                 .contains("of entry_asset_reference", "of asset_publication");
 
         JsonNode list = json(binday("list", "--run", "2", "--limit", "5", "-o", "json"));
-        assertThat(list.get("total").asInt()).isEqualTo(231);
+        assertThat(list.get("total").asInt()).isEqualTo(208);
         assertThat(list.get("assets").size()).isEqualTo(5);
+
+        assertThat(json(binday("list", "--on-hold", "-o", "json")).get("total").asInt())
+                .isEqualTo(2);
 
         JsonNode run = json(binday("run", "show", "2", "-o", "json"));
         assertThat(run.get("status").asString()).isEqualTo("COMPLETED");
@@ -51,7 +56,7 @@ class DemoE2E {
 
         Result again = binday("demo");
         assertThat(again.exit()).as(again.err()).isZero();
-        assertThat(again.out()).contains("COMPLETED", "232  ALREADY_IN_TRASH");
+        assertThat(again.out()).contains("COMPLETED", "209  ALREADY_IN_TRASH", "25  NOT_FOUND");
         assertThat(again.err()).contains("To start afresh, delete the folder data");
     }
 

@@ -9,8 +9,10 @@ import io.binday.testing.MySqlServer;
 import io.binday.testing.OnMySql;
 import io.binday.testing.StackContent;
 import io.binday.testing.TestApplication;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,13 +34,21 @@ class ConnectionCutIT {
             "binday_trash_entry_asset_reference",
             "binday_trash_asset_publication",
             "binday_trash",
-            "binday_event");
+            "binday_event",
+            "binday_unattached",
+            "binday_purged",
+            "binday_binary_deletion");
+    /** How many operations apart restores and purges are cut; the trash at each. */
+    private static final int EVERY = Integer.getInteger("binday.sweep.every", 6);
+
+    private static final Instant CUTOFF = Instant.parse("2026-02-01T00:00:00Z");
 
     private final ConnectionCutter cutter = new ConnectionCutter();
     private TestApplication app;
     /** The test's own view, which is never cut. */
     private JdbcTemplate view;
 
+    private String operation = "trash";
     private StackContent before;
     private List<String> assets;
 
@@ -68,29 +78,52 @@ class ConnectionCutIT {
     }
 
     @Test
-    void endsCompletedWithNothingLostOrDoubledWhereverTheConnectionIsCut() {
+    void endsATrashWithNothingLostOrDoubledWhereverTheConnectionIsCut() {
+        sweep("trash", 1);
+    }
+
+    @Test
+    void endsARestoreWithNothingLostOrDoubledWhereverTheConnectionIsCut() {
+        sweep("restore", EVERY);
+    }
+
+    @Test
+    void endsAPurgeWithNothingLostOrDoubledWhereverTheConnectionIsCut() {
+        sweep("purge", EVERY);
+    }
+
+    /** Cuts at every operation, or at every n-th from a random one on. */
+    private void sweep(String name, int every) {
+        operation = name;
+        prepare();
         cutter.arm(0, When.BEFORE);
         history();
         int operations = cutter.disarm();
         assertThat(operations).isGreaterThan(100);
+        prove("uncut");
 
+        int first = 1 + new Random().nextInt(every);
         Map<String, Integer> restarts = new TreeMap<>();
+        int histories = 0;
         int struck = 0;
         for (When when : When.values()) {
-            for (int at = 1; at <= operations; at++) {
-                restore();
+            for (int at = first; at <= operations; at += every) {
+                prepare();
                 cutter.arm(at, when);
                 int needed = history();
+                histories++;
                 struck += cutter.struck().isEmpty() ? 0 : 1;
-                String name = when + " operation " + at + " (" + cutter.struck() + ")";
+                String cut = operation + ", " + when + " operation " + at + " (" + cutter.struck() + ")";
                 cutter.disarm();
                 restarts.merge(needed + " restarts by command", 1, Integer::sum);
-                prove(name);
+                prove(cut);
             }
         }
-        System.out.println("Connection cut before and after each of " + operations + " operations: " + 2 * operations
-                + " histories, " + struck + " struck, " + restarts + ", none lost, none doubled");
-        assertThat(struck).isEqualTo(2 * operations);
+        System.out.println("Connection cut before and after operations " + first + ", " + (first + every) + ", … of "
+                + operations + " of a " + operation + ": " + histories + " histories, " + struck + " struck, "
+                + restarts
+                + ", none lost, none doubled");
+        assertThat(struck).isEqualTo(histories);
     }
 
     /** One run to its end, as an operator would bring it there; returns how many restarts that took. */
@@ -122,17 +155,29 @@ class ConnectionCutIT {
 
     /** A request that failed may or may not have recorded a run; the operator looks, and asks again if not. */
     private long create() {
-        InputSpec spec = new InputSpec.Ids(assets);
-        RunRequest request = new RunRequest(
-                "trash", "trash", "a test", "tester", app.inputs().open(spec), 10, true);
         long known = newest();
         try {
-            return app.runs().create(request, true);
+            return request();
         } catch (RuntimeException e) {
             assertThat(Fault.of(e)).as(e.toString()).isEqualTo(Fault.TRANSIENT);
             long now = newest();
-            return now > known ? now : app.runs().create(request, true);
+            return now > known ? now : request();
         }
+    }
+
+    private long request() {
+        InputSpec spec = "purge".equals(operation) ? new InputSpec.Expired(CUTOFF) : new InputSpec.Ids(assets);
+        return app.runs()
+                .create(
+                        new RunRequest(
+                                operation,
+                                operation,
+                                "a test",
+                                "tester",
+                                app.inputs().open(spec),
+                                10,
+                                true),
+                        true);
     }
 
     private long newest() {
@@ -144,9 +189,29 @@ class ConnectionCutIT {
         return count == null ? 0 : count;
     }
 
-    private void restore() {
+    /** All assets live for a trash, all of them in the trash for a restore and a purge. */
+    private void prepare() {
+        view.execute("SET foreign_key_checks = 0");
         RECORDS.forEach(table -> view.update("DELETE FROM " + table));
-        STACK.forEach(table -> view.update("INSERT INTO " + table + " SELECT * FROM saved_" + table));
+        STACK.forEach(table -> view.update("DELETE FROM " + table));
+        boolean live = "trash".equals(operation);
+        STACK.forEach(table ->
+                view.update("INSERT INTO " + (live ? table : mirror(table)) + " SELECT * FROM saved_" + table));
+        if (!live) {
+            view.update("INSERT INTO binday_trash (asset_id, label, bytes, binary_key, trashed_at, trashed_by, run_id)"
+                    + " SELECT uid, title, file_size, file_key, '2026-01-02', 'x', 0 FROM saved_asset");
+        }
+        view.execute("SET foreign_key_checks = 1");
+    }
+
+    /** The mirror with the columns of its source. */
+    private String mirror(String table) {
+        List<String> columns = view.queryForList(
+                "SELECT column_name FROM information_schema.columns WHERE table_schema = DATABASE() AND table_name = ?"
+                        + " ORDER BY ordinal_position",
+                String.class,
+                table);
+        return "binday_trash_" + table + " (" + String.join(", ", columns) + ")";
     }
 
     private void prove(String history) {
@@ -161,6 +226,40 @@ class ConnectionCutIT {
                         WHERE s.STEP_NAME = 'apply' AND p.PARAMETER_NAME = 'runId' AND p.PARAMETER_VALUE = ?""", String.valueOf(run)))
                 .as("writes counted by the job repository, " + history)
                 .isEqualTo(ASSETS);
-        before.assertNothingLostOrDoubled(view);
+        switch (operation) {
+            case "trash" -> before.assertNothingLostOrDoubled(view);
+            case "restore" -> {
+                assertThat(count("SELECT COUNT(*) FROM asset")).as(history).isEqualTo(ASSETS);
+                assertThat(StackContent.of(view).rows().get("entry_asset_reference"))
+                        .as(history)
+                        .isEqualTo(before.rows().get("entry_asset_reference"));
+                assertThat(count("SELECT COUNT(*) FROM asset a JOIN saved_asset s ON s.uid = a.uid"
+                                + " AND a.version = s.version + 1 AND a.title = s.title"))
+                        .as(history)
+                        .isEqualTo(ASSETS);
+                assertThat(count("SELECT COUNT(*) FROM binday_unattached"))
+                        .as(history)
+                        .isEqualTo(count("SELECT COUNT(*) FROM saved_asset_publication"));
+                assertTrashIsEmpty(history);
+            }
+            default -> {
+                assertThat(count("SELECT COUNT(*) FROM binday_purged"))
+                        .as(history)
+                        .isEqualTo(ASSETS);
+                assertThat(count("SELECT COUNT(*) FROM binday_binary_deletion"))
+                        .as(history)
+                        .isEqualTo(ASSETS);
+                assertThat(count("SELECT COUNT(*) FROM asset")).as(history).isZero();
+                assertTrashIsEmpty(history);
+            }
+        }
+    }
+
+    private void assertTrashIsEmpty(String history) {
+        for (String table : RECORDS.subList(0, 4)) {
+            assertThat(count("SELECT COUNT(*) FROM " + table))
+                    .as(table + ", " + history)
+                    .isZero();
+        }
     }
 }
