@@ -27,7 +27,11 @@ abstract class HistoryContract extends RunContract {
     private final Map<String, Place> places = new HashMap<>();
     private final Set<String> held = new HashSet<>();
     private final Set<String> expired = new HashSet<>();
-    /** Each reference by its place in an entry, with the asset it must point at while that is live. */
+    /** What an asset must look like wherever it is, but for the columns that a restore changes. */
+    private final Map<String, String> rows = new HashMap<>();
+    /** Every reference there has ever been: where it was, and to which asset. */
+    private final Set<String> everReferenced = new HashSet<>();
+
     private long references;
 
     private long givenUp;
@@ -47,7 +51,10 @@ abstract class HistoryContract extends RunContract {
         long seed = Long.getLong("binday.seed", System.nanoTime());
         System.out.println(getClass().getSimpleName() + ": seed " + seed + " (repeat with -Dbinday.seed=" + seed + ")");
         random = new Random(seed);
+        randomise();
         assets.forEach(asset -> places.put(asset, Place.LIVE));
+        rows.putAll(rows("asset"));
+        everReferenced.addAll(references("entry_asset_reference"));
         references = app.count("SELECT COUNT(*) FROM entry_asset_reference");
         Map<String, Integer> done = new HashMap<>();
         for (int step = 0; step < steps(); step++) {
@@ -59,6 +66,47 @@ abstract class HistoryContract extends RunContract {
                 + places.values().stream()
                         .filter(place -> place == Place.PURGED)
                         .count() + " assets purged");
+    }
+
+    /** Values that a move could spoil. */
+    private void randomise() {
+        List<String> odd = List.of(
+                "", " ", "\ud83d\uddd1 bin", "'quoted' \"twice\"", "back\\\\slash", "\u00fcml\u00e4ut\\n", "NULL", "0");
+        for (String asset : assets) {
+            app.jdbc()
+                    .update(
+                            "UPDATE asset SET title = ?, tags = ?, folder_uid = CASE WHEN ? = 1 THEN NULL ELSE folder_uid END,"
+                                    + " file_size = ?, version = ? WHERE uid = ?",
+                            odd.get(random.nextInt(odd.size())) + random.nextInt(1_000),
+                            random.nextBoolean() ? null : odd.get(random.nextInt(odd.size())),
+                            random.nextInt(2),
+                            random.nextInt(1_000_000_000),
+                            random.nextInt(1_000_000),
+                            asset);
+        }
+    }
+
+    private Map<String, String> rows(String table) {
+        Map<String, String> found = new HashMap<>();
+        app.jdbc()
+                .query(
+                        "SELECT uid, title, file_name, content_type, file_size, file_key, folder_uid, tags, created_at,"
+                                + " created_by FROM " + table,
+                        rs -> {
+                            StringBuilder row = new StringBuilder();
+                            for (int i = 2; i <= 10; i++) {
+                                row.append(rs.getString(i)).append('|');
+                            }
+                            found.put(rs.getString(1), row.toString());
+                        });
+        return found;
+    }
+
+    private List<String> references(String table) {
+        return app.jdbc()
+                .queryForList(
+                        "SELECT CONCAT_WS('/', entry_uid, locale, field_path, position, asset_uid) FROM " + table,
+                        String.class);
     }
 
     private String step() {
@@ -174,6 +222,7 @@ abstract class HistoryContract extends RunContract {
                 ORDER BY m.binday_row LIMIT 1""");
         if (!free.isEmpty() && !live.isEmpty() && random.nextBoolean()) {
             Map<String, Object> place = free.get(0);
+            String asset = live.get(random.nextInt(live.size()));
             references += app.jdbc()
                     .update(
                             "INSERT INTO entry_asset_reference (entry_uid, locale, field_path, position, asset_uid)"
@@ -182,7 +231,14 @@ abstract class HistoryContract extends RunContract {
                             place.get("locale"),
                             place.get("field_path"),
                             place.get("position"),
-                            live.get(random.nextInt(live.size())));
+                            asset);
+            everReferenced.add("%s/%s/%s/%s/%s"
+                    .formatted(
+                            place.get("entry_uid"),
+                            place.get("locale"),
+                            place.get("field_path"),
+                            place.get("position"),
+                            asset));
         } else {
             references -= app.jdbc().update("DELETE FROM entry_asset_reference LIMIT 1");
         }
@@ -200,6 +256,14 @@ abstract class HistoryContract extends RunContract {
         assertThat(ids("SELECT asset_id FROM binday_trash")).as(when).isEqualTo(at(Place.TRASHED));
         assertThat(ids("SELECT uid FROM binday_trash_asset")).as(when).isEqualTo(at(Place.TRASHED));
         assertThat(ids("SELECT asset_id FROM binday_purged")).as(when).isEqualTo(at(Place.PURGED));
+        Map<String, String> now = rows("asset");
+        now.putAll(rows("binday_trash_asset"));
+        now.forEach((id, row) ->
+                assertThat(row).as(when + ": every column of " + id).isEqualTo(rows.get(id)));
+        assertThat(everReferenced)
+                .as(when + ": references as they were")
+                .containsAll(references("entry_asset_reference"))
+                .containsAll(references("binday_trash_entry_asset_reference"));
         assertThat(app.count("SELECT COUNT(*) FROM entry_asset_reference")
                         + app.count("SELECT COUNT(*) FROM binday_trash_entry_asset_reference")
                         + givenUp)
