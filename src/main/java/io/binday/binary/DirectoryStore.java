@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /** Files in a directory and below; a key is a path relative to it and can never leave it. */
 final class DirectoryStore implements BinaryStore {
@@ -17,29 +19,43 @@ final class DirectoryStore implements BinaryStore {
 
     @Override
     public boolean delete(String key) throws IOException {
+        requireMounted();
+        Path file = inside(key);
+        try {
+            // A link on the way could lead out of the store, so the place where the file really is counts.
+            Path parent = file.getParent();
+            if (parent == null || !parent.toRealPath().startsWith(root.toRealPath())) {
+                throw new IOException("key '" + key + "' leaves the directory of binaries by a link");
+            }
+            if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+                throw new IOException("key '" + key + "' is a directory");
+            }
+            Files.delete(file);
+            return true;
+        } catch (NoSuchFileException e) {
+            return false;
+        }
+    }
+
+    /** A share that is not mounted is an empty directory, in which every file would be missing. */
+    private void requireMounted() throws IOException {
         if (!Files.isDirectory(root)) {
             throw new IOException("the directory of binaries " + root + " is not there");
         }
-        Path file = inside(key);
-        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-            return false;
+        try (Stream<Path> entries = Files.list(root)) {
+            if (entries.findAny().isEmpty()) {
+                throw new IOException("the directory of binaries " + root + " is empty; is it mounted?");
+            }
         }
-        // A link on the way could lead out of the store, so the place where the file really is counts.
-        Path parent = file.getParent();
-        if (parent == null || !parent.toRealPath().startsWith(root.toRealPath())) {
-            throw new IOException("key '" + key + "' leaves the directory of binaries by a link");
-        }
-        if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
-            throw new IOException("key '" + key + "' is a directory");
-        }
-        return Files.deleteIfExists(file);
     }
 
     private Path inside(String key) throws IOException {
         try {
             Path file = root.resolve(key).normalize();
-            if (!file.startsWith(root) || file.equals(root)) {
-                throw new IOException("key '" + key + "' leaves the directory of binaries");
+            if (!file.startsWith(root)
+                    || file.equals(root)
+                    || !root.resolve(key).equals(file)) {
+                throw new IOException("key '" + key + "' leaves the directory of binaries, or is no plain path");
             }
             return file;
         } catch (InvalidPathException e) {

@@ -41,10 +41,10 @@ public final class Outbox {
      * Deletes some files whose time has come, within the caller's transaction; a crash in between deletes them again,
      * which changes nothing.
      *
-     * @param inUse which of some keys are used by an asset
+     * @param inUse which of some keys are used by an asset; nothing is deleted where it cannot say
      * @return whether there may be more
      */
-    public boolean work(int limit, Function<Collection<String>, Set<String>> inUse) {
+    public boolean work(int limit, Function<Collection<String>, Optional<Set<String>>> inUse) {
         if (binaries.isEmpty()) {
             return false;
         }
@@ -52,7 +52,12 @@ public final class Outbox {
         if (due.isEmpty()) {
             return false;
         }
-        Set<String> shared = inUse.apply(due.stream().map(Entry::key).distinct().toList());
+        Optional<Set<String>> used =
+                inUse.apply(due.stream().map(Entry::key).distinct().toList());
+        if (used.isEmpty()) {
+            return false;
+        }
+        Set<String> shared = used.get();
         for (Entry entry : due) {
             if (shared.contains(entry.key())) {
                 store.settle(entry.id(), "SHARED");

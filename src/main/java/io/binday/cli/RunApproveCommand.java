@@ -1,7 +1,6 @@
 package io.binday.cli;
 
 import io.binday.run.RunReport;
-import io.binday.run.RunStatus;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -30,10 +29,10 @@ final class RunApproveCommand extends BaseCommand {
     int execute(Application application) {
         application.terminal().say(application.surroundings());
         RunReport report = application.runs().report(run);
-        if (report.run().status() != RunStatus.AWAITING_APPROVAL
-                || !"purge".equals(report.run().operation())) {
+        if (!"purge".equals(report.run().operation())) {
             return new Launch(application, json()).approve(run);
         }
+        application.runs().requirePlan(run);
         Environment environment = Environment.of(application);
         Launch launch = new Launch(application, json(), Optional.of(environment.name()));
         return environment.isConfirmed(Optional.ofNullable(confirm)) ? launch.approve(run) : launch.ask(report);

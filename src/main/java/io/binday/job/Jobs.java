@@ -9,6 +9,9 @@ import java.util.function.Supplier;
 /** The jobs there are, each read when it is asked for. */
 public final class Jobs {
 
+    /** The place of the jobs inside the jar. */
+    public static final String BUILT_IN = "(built in)";
+
     private static final String ENDING = ".yml";
 
     private final String place;
@@ -29,6 +32,11 @@ public final class Jobs {
     /** What the place is called. */
     public String place() {
         return place;
+    }
+
+    /** Whether these are the jobs inside the jar. */
+    public boolean builtIn() {
+        return BUILT_IN.equals(place);
     }
 
     public List<String> names() {

@@ -66,7 +66,7 @@ class FilesConfiguration {
             String text = resource.getContentAsString(StandardCharsets.UTF_8);
             files.put(String.valueOf(resource.getFilename()), () -> text);
         }
-        return new Jobs("(built in)", files);
+        return new Jobs(Jobs.BUILT_IN, files);
     }
 
     private static String read(Path file) {

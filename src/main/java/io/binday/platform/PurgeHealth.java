@@ -12,8 +12,8 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.stereotype.Component;
 
 /**
- * The alarm of the purge: down when it has not succeeded for 26 hours although it is scheduled, or when one waits for a
- * person. Where none has ever succeeded, the daemon's start counts.
+ * The alarm of the purge: down when it has not succeeded for 26 hours although it is scheduled, or when one was held back
+ * for a person to look at. Where none has ever succeeded, the daemon's start counts.
  */
 @Component("purge")
 final class PurgeHealth extends AbstractHealthIndicator {
@@ -37,11 +37,11 @@ final class PurgeHealth extends AbstractHealthIndicator {
     protected void doHealthCheck(Health.Builder health) {
         Optional<Instant> last = runs.lastCompleted("purge");
         last.ifPresent(at -> health.withDetail("lastSuccess", at.toString()));
-        List<Long> waiting = runs.awaitingApproval("purge");
+        List<Long> waiting = runs.heldBack("purge");
         boolean late = isScheduled()
                 && Duration.between(last.orElse(started), clock.instant()).compareTo(LONGEST) > 0;
         if (!waiting.isEmpty()) {
-            health.down().withDetail("awaitingApproval", waiting);
+            health.down().withDetail("heldBack", waiting);
         } else if (late) {
             health.down().withDetail("late", "no purge has succeeded for " + LONGEST.toHours() + " h");
         } else {

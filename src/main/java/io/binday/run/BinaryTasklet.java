@@ -9,7 +9,7 @@ import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 /** Deletes the files whose assets are gone for good, some a transaction; what cannot be deleted now waits in the outbox. */
 final class BinaryTasklet implements Tasklet {
 
-    private static final int BATCH = 500;
+    private static final int BATCH = 100;
 
     private final Attempt attempt;
     private final Stores stores;

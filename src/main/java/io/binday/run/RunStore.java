@@ -140,18 +140,21 @@ class RunStore {
     Optional<Instant> lastCompleted(String operation) {
         return jdbc.sql("""
                         SELECT finished_at FROM binday_run WHERE operation = ? AND status = 'COMPLETED'
-                        ORDER BY run_id DESC LIMIT 1""")
+                        ORDER BY finished_at DESC LIMIT 1""")
                 .param(operation)
                 .query(LocalDateTime.class)
                 .optional()
                 .map(time -> time.toInstant(ZoneOffset.UTC));
     }
 
-    /** The runs of an operation that wait for a person. */
-    List<Long> awaitingApproval(String operation) {
+    /** The runs of an operation that were held back, and after which none was completed. */
+    List<Long> heldBack(String operation) {
         return jdbc.sql("""
-                        SELECT run_id FROM binday_run WHERE operation = ? AND status = 'AWAITING_APPROVAL'
-                        ORDER BY run_id DESC LIMIT 10""").param(operation).query(Long.class).list();
+                        SELECT r.run_id FROM binday_run r
+                        WHERE r.operation = :operation AND r.status = 'AWAITING_APPROVAL' AND r.message IS NOT NULL
+                          AND NOT EXISTS (SELECT 1 FROM binday_run c WHERE c.operation = r.operation
+                                          AND c.status = 'COMPLETED' AND c.finished_at > r.requested_at)
+                        ORDER BY r.run_id DESC LIMIT 10""").param("operation", operation).query(Long.class).list();
     }
 
     /** Takes the approval back from a run that a person has to look at, and says why. */

@@ -106,6 +106,19 @@ public class Runs {
         });
     }
 
+    /**
+     * Makes sure that a run is a plan that waits for approval.
+     *
+     * @throws IllegalRunStateException when it is not
+     * @throws OwnedElsewhereException when a process works on it
+     */
+    public void requirePlan(long runId) {
+        Run run = find(runId);
+        if (run.status() != RunStatus.AWAITING_APPROVAL) {
+            throw notApproved(run);
+        }
+    }
+
     private RuntimeException notApproved(Run run) {
         LeaseState lease = lease(run.id());
         if (run.status() == RunStatus.RUNNING && lease.alive()) {
@@ -229,9 +242,9 @@ public class Runs {
         return stores.runs().lastCompleted(operation);
     }
 
-    /** The runs of an operation that wait for a person, at most 10. */
-    public List<Long> awaitingApproval(String operation) {
-        return stores.runs().awaitingApproval(operation);
+    /** The runs of an operation that were held back for a person to look at, and after which none was completed. */
+    public List<Long> heldBack(String operation) {
+        return stores.runs().heldBack(operation);
     }
 
     /** How many assets all runs of an operation have done, and how many values they have rejected. */

@@ -18,6 +18,10 @@ import org.slf4j.LoggerFactory;
 public final class NightJob implements Job {
 
     static final String STOP = "binday.stop";
+    /** The night that is asked for, in milliseconds, or {@link #NO_NIGHT} for going on with earlier ones. */
+    static final String NIGHT = "night";
+
+    static final String NO_NIGHT = "none";
 
     private static final Logger LOG = LoggerFactory.getLogger(NightJob.class);
 
@@ -39,8 +43,12 @@ public final class NightJob implements Job {
         }
     }
 
-    /** The time a night was due; for one that another daemon has begun and not ended, that night's. */
-    private static Instant night(JobExecutionContext context) {
+    /** The time a night was due; the one that is asked for, or for one that another daemon has begun and not ended, that night's. */
+    private static Optional<Instant> night(JobExecutionContext context) {
+        String asked = context.getMergedJobDataMap().getString(NIGHT);
+        if (asked != null) {
+            return NO_NIGHT.equals(asked) ? Optional.empty() : Optional.of(Instant.ofEpochMilli(Long.parseLong(asked)));
+        }
         String original = context.isRecovering()
                 ? context.getTrigger()
                         .getJobDataMap()
@@ -48,9 +56,7 @@ public final class NightJob implements Job {
                 : null;
         return Optional.ofNullable(original)
                 .map(millis -> Instant.ofEpochMilli(Long.parseLong(millis)))
-                .orElseGet(() -> Optional.ofNullable(context.getScheduledFireTime())
-                        .map(Date::toInstant)
-                        .orElseThrow());
+                .or(() -> Optional.ofNullable(context.getScheduledFireTime()).map(Date::toInstant));
     }
 
     private static StopSignal stop(JobExecutionContext context) {

@@ -66,10 +66,10 @@ class Nights {
      * Does a night.
      *
      * @param name the job
-     * @param night the time it was due, which identifies it
+     * @param night the time it was due, which identifies it; empty for going on with earlier nights only
      * @throws NightFailedException when a run has not been completed, with the next command to type
      */
-    void night(String name, Instant night, StopSignal stop) {
+    void night(String name, Optional<Instant> night, StopSignal stop) {
         working.readLock().lock();
         try {
             doNight(jobs.named(name), night, stop);
@@ -88,19 +88,24 @@ class Nights {
         }
     }
 
-    private void doNight(JobDefinition job, Instant night, StopSignal stop) {
+    private void doNight(JobDefinition job, Optional<Instant> night, StopSignal stop) {
         List<String> failures = new ArrayList<>();
         for (long unfinished : runs.unfinished(job.name())) {
             if (!stop.isRequested()) {
                 resume(unfinished, stop).ifPresent(failures::add);
             }
         }
-        if (!stop.isRequested() && store.runOf(job.name(), night).isEmpty()) {
-            begin(job, night).flatMap(run -> work(run, stop)).ifPresent(failures::add);
+        if (night.isPresent() && !stop.isRequested() && !isBegun(job.name(), night.get())) {
+            begin(job, night.get()).flatMap(run -> work(run, stop)).ifPresent(failures::add);
         }
         if (!failures.isEmpty()) {
             throw new NightFailedException(String.join("; ", failures));
         }
+    }
+
+    /** Whether a night has its run. */
+    boolean isBegun(String name, Instant night) {
+        return store.runOf(name, night).isPresent();
     }
 
     private Optional<String> resume(long run, StopSignal stop) {
@@ -111,6 +116,11 @@ class Nights {
         } catch (OwnedElsewhereException e) {
             LOG.info("{}", e.getMessage());
             return Optional.empty();
+        } catch (RuntimeException e) {
+            // Whatever is wrong with an earlier night must not cost this one its run.
+            return runs.report(run).run().status() == RunStatus.COMPLETED
+                    ? Optional.empty()
+                    : Optional.of("run " + run + ": " + e.getMessage());
         } finally {
             MDC.remove("run");
         }
@@ -154,6 +164,9 @@ class Nights {
         try {
             LOG.info("run {} begins", run);
             return failure(runs.work(run, new LoggingObserver(run), stop));
+        } catch (OwnedElsewhereException e) {
+            LOG.info("{}", e.getMessage());
+            return Optional.empty();
         } finally {
             MDC.remove("run");
         }

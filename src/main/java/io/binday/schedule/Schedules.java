@@ -8,6 +8,7 @@ import io.binday.run.Run;
 import io.binday.run.Runs;
 import io.binday.run.StopSignal;
 import java.text.ParseException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.HashSet;
@@ -23,6 +24,7 @@ import org.quartz.CronExpression;
 import org.quartz.CronScheduleBuilder;
 import org.quartz.CronTrigger;
 import org.quartz.JobBuilder;
+import org.quartz.JobDataMap;
 import org.quartz.JobDetail;
 import org.quartz.JobKey;
 import org.quartz.Scheduler;
@@ -31,12 +33,16 @@ import org.quartz.Trigger;
 import org.quartz.TriggerBuilder;
 import org.quartz.TriggerKey;
 import org.quartz.impl.matchers.GroupMatcher;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.context.ApplicationContext;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.scheduling.quartz.SchedulerFactoryBean;
 import org.springframework.scheduling.quartz.SpringBeanJobFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The schedules of the jobs, kept by Quartz in the database for all daemons together. Quartz is not even made before
@@ -45,6 +51,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 @Component
 public final class Schedules implements DisposableBean {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Schedules.class);
     private static final String GROUP = "binday";
 
     private final Jobs jobs;
@@ -83,15 +90,23 @@ public final class Schedules implements DisposableBean {
     public List<ScheduledJob> start(StopSignal stop) {
         List<JobDefinition> scheduled = definitions();
         requireValid(scheduled);
-        return ask(scheduler -> {
-            scheduler.getContext().put(NightJob.STOP, stop);
+        ask(scheduler -> scheduler.getContext().put(NightJob.STOP, stop));
+        change(scheduler -> {
             for (JobDefinition job : scheduled) {
                 install(scheduler, job.name(), job.schedule().orElseThrow());
             }
             removeOthers(scheduler, scheduled);
-            scheduler.start();
-            return list();
         });
+        change(scheduler -> {
+            for (JobDefinition job : scheduled) {
+                makeUp(scheduler, job.name());
+            }
+        });
+        ask(scheduler -> {
+            scheduler.start();
+            return scheduler;
+        });
+        return list();
     }
 
     /** The jobs that have a schedule. */
@@ -107,29 +122,20 @@ public final class Schedules implements DisposableBean {
 
     /** Has a daemon start a job now; its schedule stays as it is. */
     public void run(String name) {
-        ask(scheduler -> {
-            requireInstalled(scheduler, name);
-            scheduler.triggerJob(key(name));
-            return name;
-        });
+        requireInstalled(name);
+        change(scheduler -> scheduler.triggerJob(key(name)));
     }
 
     /** Has no daemon start a job by itself before it is resumed. */
     public void pause(String name) {
-        ask(scheduler -> {
-            requireInstalled(scheduler, name);
-            scheduler.pauseTrigger(triggerKey(name));
-            return name;
-        });
+        requireInstalled(name);
+        change(scheduler -> scheduler.pauseTrigger(triggerKey(name)));
     }
 
     /** Lets daemons start a job again; a time that was missed while it was paused is made up for once. */
     public void resume(String name) {
-        ask(scheduler -> {
-            requireInstalled(scheduler, name);
-            scheduler.resumeTrigger(triggerKey(name));
-            return name;
-        });
+        requireInstalled(name);
+        change(scheduler -> scheduler.resumeTrigger(triggerKey(name)));
     }
 
     private List<JobDefinition> definitions() {
@@ -155,8 +161,11 @@ public final class Schedules implements DisposableBean {
         }
     }
 
-    /** A schedule that has not changed is not touched: writing it anew would forget a night that was missed. */
-    private static void install(Scheduler scheduler, String name, Schedule schedule) throws SchedulerException {
+    /**
+     * A schedule that has not changed is not touched: writing it anew would forget a night that was missed. One that is
+     * paused stays paused. The built-in jobs never change a schedule that somebody has made from a folder.
+     */
+    private void install(Scheduler scheduler, String name, Schedule schedule) throws SchedulerException {
         JobDetail detail = JobBuilder.newJob(NightJob.class)
                 .withIdentity(key(name))
                 .storeDurably()
@@ -164,17 +173,44 @@ public final class Schedules implements DisposableBean {
                 .build();
         scheduler.addJob(detail, true);
         Trigger current = scheduler.getTrigger(triggerKey(name));
+        Trigger wanted = trigger(name, schedule);
         if (current == null) {
-            scheduler.scheduleJob(trigger(name, schedule));
-        } else if (!isSame(current, schedule)) {
-            scheduler.rescheduleJob(triggerKey(name), trigger(name, schedule));
+            scheduler.scheduleJob(wanted);
+        } else if (!isSame(current, wanted) && !jobs.builtIn()) {
+            boolean paused = isPaused(scheduler, name);
+            scheduler.rescheduleJob(triggerKey(name), wanted);
+            if (paused) {
+                scheduler.pauseTrigger(triggerKey(name));
+            }
         }
     }
 
-    private static boolean isSame(Trigger current, Schedule schedule) {
-        return current instanceof CronTrigger cron
-                && cron.getCronExpression().equals(schedule.cron())
-                && cron.getTimeZone().toZoneId().equals(schedule.zone());
+    private static boolean isPaused(Scheduler scheduler, String name) throws SchedulerException {
+        return scheduler.getTriggerState(triggerKey(name)) == Trigger.TriggerState.PAUSED;
+    }
+
+    /** Compared as Quartz keeps them, which may not be as they were written. */
+    private static boolean isSame(Trigger current, Trigger wanted) {
+        return current instanceof CronTrigger now
+                && wanted instanceof CronTrigger then
+                && now.getCronExpression().equals(then.getCronExpression())
+                && now.getTimeZone().getID().equals(then.getTimeZone().getID());
+    }
+
+    /** Has the last night done that was begun by nobody, and what earlier nights have not finished gone on with. */
+    private void makeUp(Scheduler scheduler, String name) throws SchedulerException {
+        Optional<Instant> last = Optional.ofNullable(scheduler.getTrigger(triggerKey(name)))
+                .flatMap(trigger -> Optional.ofNullable(trigger.getPreviousFireTime()))
+                .map(Date::toInstant)
+                .filter(night -> !nights.isBegun(name, night));
+        if ((last.isEmpty() && runs.unfinished(name).isEmpty()) || isPaused(scheduler, name)) {
+            return;
+        }
+        JobDataMap data = new JobDataMap();
+        data.put(
+                NightJob.NIGHT,
+                last.map(night -> String.valueOf(night.toEpochMilli())).orElse(NightJob.NO_NIGHT));
+        scheduler.triggerJob(key(name), data);
     }
 
     private static Trigger trigger(String name, Schedule schedule) {
@@ -187,15 +223,18 @@ public final class Schedules implements DisposableBean {
                 .build();
     }
 
-    private static void removeOthers(Scheduler scheduler, List<JobDefinition> scheduled) throws SchedulerException {
+    private void removeOthers(Scheduler scheduler, List<JobDefinition> scheduled) throws SchedulerException {
         Set<JobKey> others = new HashSet<>(scheduler.getJobKeys(GroupMatcher.jobGroupEquals(GROUP)));
         scheduled.forEach(job -> others.remove(key(job.name())));
-        scheduler.deleteJobs(List.copyOf(others));
+        if (!others.isEmpty() && !jobs.builtIn()) {
+            LOG.warn("no job file has a schedule for {} any more; removed", others);
+            scheduler.deleteJobs(List.copyOf(others));
+        }
     }
 
     private ScheduledJob describe(Scheduler scheduler, String name, Schedule schedule) throws SchedulerException {
         Optional<Trigger> trigger = Optional.ofNullable(scheduler.getTrigger(triggerKey(name)));
-        boolean paused = scheduler.getTriggerState(triggerKey(name)) == Trigger.TriggerState.PAUSED;
+        boolean paused = isPaused(scheduler, name);
         Optional<Run> last = runs.newestOf(name);
         return new ScheduledJob(
                 name,
@@ -209,8 +248,8 @@ public final class Schedules implements DisposableBean {
                 last.map(Run::status));
     }
 
-    private static void requireInstalled(Scheduler scheduler, String name) throws SchedulerException {
-        if (!scheduler.checkExists(triggerKey(name))) {
+    private void requireInstalled(String name) {
+        if (!ask(scheduler -> scheduler.checkExists(triggerKey(name)))) {
             throw new NoSuchElementException("no daemon knows a schedule '" + name
                     + "' yet; see: binday schedule list, and start: binday serve");
         }
@@ -227,6 +266,29 @@ public final class Schedules implements DisposableBean {
     /** Something asked of Quartz. */
     private interface Question<T> {
         T of(Scheduler scheduler) throws SchedulerException;
+    }
+
+    /** Something changed in Quartz's tables. */
+    private interface Change {
+        void in(Scheduler scheduler) throws SchedulerException;
+    }
+
+    /** In one transaction: Quartz takes its lock for all daemons in the caller's, and does not begin one itself. */
+    private void change(Change change) {
+        ask(scheduler -> {
+            try {
+                new TransactionTemplate(transactions).executeWithoutResult(status -> {
+                    try {
+                        change.in(scheduler);
+                    } catch (SchedulerException e) {
+                        throw new IllegalStateException("the schedules cannot be changed: " + e.getMessage(), e);
+                    }
+                });
+            } catch (DuplicateKeyException e) {
+                throw new SchedulerException("another daemon changes them at this moment; try again", e);
+            }
+            return scheduler;
+        });
     }
 
     private <T> T ask(Question<T> question) {

@@ -2,6 +2,7 @@ package io.binday.trash;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** What trash, restore and purge do differently: everything else is the pipeline's. Stateless. */
@@ -26,9 +27,9 @@ public interface Operation {
      */
     Outcome apply(List<String> assetIds, Stamp stamp);
 
-    /** Which of these keys of binaries an asset still uses, so that their files must stay. */
-    default Set<String> binariesInUse(Collection<String> keys) {
-        return Set.copyOf(keys);
+    /** Which of these keys of binaries an asset still uses, so that their files must stay; empty when nobody knows. */
+    default Optional<Set<String>> binariesInUse(Collection<String> keys) {
+        return Optional.empty();
     }
 
     /** How many assets the events table says a run has changed: the proof its counters are held against. */

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -69,7 +70,7 @@ final class PurgeOperation implements Operation {
     }
 
     @Override
-    public Set<String> binariesInUse(Collection<String> keys) {
+    public Optional<Set<String>> binariesInUse(Collection<String> keys) {
         return store.binariesInUse(keys);
     }
 

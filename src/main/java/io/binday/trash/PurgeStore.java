@@ -9,13 +9,11 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.TreeSet;
 import org.springframework.dao.IncorrectUpdateSemanticsDataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -47,12 +45,13 @@ final class PurgeStore {
         return """
                 SELECT w.seq AS seq,
                     CASE WHEN t.asset_id IS NULL THEN 'NOT_IN_TRASH' ELSE COALESCE(%s, 'ON_HOLD') END AS reason,
-                    CASE WHEN %s = 'QUARANTINED' THEN CONCAT('trashed at ', COALESCE(t.trashed_at, 'no time'))
-                         ELSE NULL END AS detail
+                    CASE WHEN t.asset_id IS NULL OR t.trashed_at <= NOW(6) THEN NULL
+                         WHEN t.trashed_at IS NULL THEN 'trashed at no time'
+                         ELSE CONCAT('trashed at ', t.trashed_at) END AS detail
                 FROM (%s) w
                 LEFT JOIN binday_trash t ON t.asset_id = w.asset_id
                 WHERE t.asset_id IS NULL OR %s IS NOT NULL
-                   OR EXISTS (SELECT 1 FROM binday_hold h WHERE h.asset_id = w.asset_id AND %s)""".formatted(refusal(), refusal(), selection.sql(), refusal(), HoldStore.ACTIVE);
+                   OR EXISTS (SELECT 1 FROM binday_hold h WHERE h.asset_id = w.asset_id AND %s)""".formatted(refusal(), selection.sql(), refusal(), HoldStore.ACTIVE);
     }
 
     /** Why the age of a trash row ({@code t}) keeps it from being purged; null when it does not. */
@@ -112,25 +111,22 @@ final class PurgeStore {
                 "DELETE FROM %s WHERE %s IN (%s)".formatted(table.mirror(), table.asset(), ids.marks()), ids.times(1));
     }
 
-    /** Which of these keys of binaries an asset still uses, be it live or in the trash. */
-    Set<String> binariesInUse(Collection<String> keys) {
+    /**
+     * Which of these keys of binaries an asset still uses, be it live or in the trash; empty when the catalog does not say
+     * where keys are. One statement, because an asset may change sides between two; and spellings that differ in case only
+     * count as one, because the database may say so.
+     */
+    Optional<Set<String>> binariesInUse(Collection<String> keys) {
         AssetIds marks = AssetIds.of(keys);
-        Stream<String> live = catalog.catalog().asset().binaryKey().map(Dialect::quote).stream()
-                .flatMap(column -> keys(
-                        "SELECT DISTINCT %1$s FROM %2$s WHERE %1$s IN (%3$s) ORDER BY %1$s"
-                                .formatted(column, catalog.asset().table(), marks.marks()),
-                        marks)
-                        .stream());
-        Stream<String> trashed = keys(
-                "SELECT DISTINCT binary_key FROM binday_trash WHERE binary_key IN (%s) ORDER BY binary_key"
-                        .formatted(marks.marks()),
-                marks)
-                .stream();
-        return new HashSet<>(Stream.concat(live, trashed).toList());
-    }
-
-    private List<String> keys(String sql, AssetIds keys) {
-        return jdbc.queryForList(sql, String.class, keys.times(1));
+        return catalog.catalog().asset().binaryKey().map(Dialect::quote).map(column -> {
+            Set<String> used = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+            used.addAll(jdbc.queryForList(
+                    "SELECT %1$s FROM %2$s WHERE %1$s IN (%3$s) UNION ALL SELECT binary_key FROM binday_trash WHERE binary_key IN (%3$s)"
+                            .formatted(column, catalog.asset().table(), marks.marks()),
+                    String.class,
+                    marks.times(2)));
+            return used;
+        });
     }
 
     private static void expect(long wanted, long got, String table) {

@@ -1,7 +1,6 @@
 package io.binday.trash;
 
 import io.binday.catalog.BoundCatalog;
-import io.binday.catalog.Dependency;
 import io.binday.catalog.Dialect;
 import io.binday.catalog.MovedTable;
 import io.binday.catalog.Reference;
@@ -64,10 +63,7 @@ final class ReattachStore {
             fates.put(Fate.DROPPED, note(table, ids, stamp, Fate.DROPPED, "1 = 1", 0));
             return fates;
         }
-        String owned = table.dependencies().stream()
-                .map(dependency -> owned(dependency))
-                .collect(Collectors.joining(" AND ", "(", ")"));
-        String present = table.dependencies().isEmpty() ? "1 = 1" : owned;
+        String present = present("m", table);
         fates.put(Fate.ENTRY_GONE, note(table, ids, stamp, Fate.ENTRY_GONE, "NOT " + present, 0));
         if (reference.place().isEmpty()) {
             fates.put(Fate.REATTACHED, insert(table, ids, present, 0));
@@ -79,21 +75,28 @@ final class ReattachStore {
         return fates;
     }
 
-    private static String owned(Dependency dependency) {
-        return dependency.satisfied("m");
-    }
-
     /** The condition that the place of a snapshot ({@code m}) is not free; one list of IDs. */
     private static String taken(MovedTable table, Reference reference, AssetIds ids) {
         return """
                 (EXISTS (SELECT 1 FROM %1$s r WHERE %3$s)
-                 OR EXISTS (SELECT 1 FROM %2$s o WHERE %4$s AND o.`binday_row` > m.`binday_row` AND o.%5$s IN (%6$s)))""".formatted(
+                 OR EXISTS (SELECT 1 FROM %2$s o
+                            WHERE %4$s AND o.`binday_row` > m.`binday_row` AND o.%5$s IN (%6$s) AND %7$s))""".formatted(
                         table.table(),
                         table.mirror(),
                         samePlace("r", reference),
                         samePlace("o", reference),
                         table.asset(),
-                        ids.marks());
+                        ids.marks(),
+                        present("o", table));
+    }
+
+    /** The condition that a snapshot has everything it points at. */
+    private static String present(String alias, MovedTable table) {
+        return table.dependencies().isEmpty()
+                ? "1 = 1"
+                : table.dependencies().stream()
+                        .map(dependency -> dependency.satisfied(alias))
+                        .collect(Collectors.joining(" AND ", "(", ")"));
     }
 
     private static String samePlace(String alias, Reference reference) {

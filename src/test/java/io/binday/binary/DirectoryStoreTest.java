@@ -38,7 +38,18 @@ class DirectoryStoreTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"../outside.jpg", "a/../../outside.jpg", "", ".", "a/..", "a", "a/b.jpg\u0000"})
+    @ValueSource(
+            strings = {
+                "../outside.jpg",
+                "a/../../outside.jpg",
+                "a//b.jpg/../b.jpg",
+                "./a/b.jpg",
+                "",
+                ".",
+                "a/..",
+                "a",
+                "a/b.jpg\u0000"
+            })
     void refusesKeysThatLeaveTheRootOrAreNoFile(String key) {
         assertThatExceptionOfType(IOException.class).isThrownBy(() -> store.delete(key));
         assertThat(outside).exists();
@@ -53,9 +64,13 @@ class DirectoryStoreTest {
     }
 
     @Test
-    void doesNotTakeAMissingRootForMissingFiles() {
+    void doesNotTakeAMissingRootForMissingFiles() throws IOException {
         assertThatExceptionOfType(IOException.class)
                 .isThrownBy(() -> new DirectoryStore(folder.resolve("unmounted")).delete("a/b.jpg"))
                 .withMessageContaining("is not there");
+        Path empty = Files.createDirectory(folder.resolve("empty"));
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> new DirectoryStore(empty).delete("a/b.jpg"))
+                .withMessageContaining("is it mounted?");
     }
 }

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -84,9 +85,9 @@ class NightsIT {
         TestApplication app = daemon().withSample(60);
         Instant night = Instant.parse("2026-05-06T03:00:00Z");
 
-        app.the(Nights.class).night("purge-often", night, new StopSignal());
-        app.the(Nights.class).night("purge-often", night, new StopSignal());
-        app.the(Nights.class).night("purge-often", night.plusSeconds(86_400), new StopSignal());
+        app.the(Nights.class).night("purge-often", Optional.of(night), new StopSignal());
+        app.the(Nights.class).night("purge-often", Optional.of(night), new StopSignal());
+        app.the(Nights.class).night("purge-often", Optional.of(night.plusSeconds(86_400)), new StopSignal());
 
         assertThat(app.count("SELECT COUNT(*) FROM binday_run")).isEqualTo(2);
     }
@@ -97,15 +98,15 @@ class NightsIT {
         TestApplication app = daemon().withSample(60);
         StopSignal stopped = new StopSignal();
         Instant night = Instant.parse("2026-05-06T03:00:00Z");
-        app.the(Nights.class).night("purge-often", night, new StopSignal());
+        app.the(Nights.class).night("purge-often", Optional.of(night), new StopSignal());
         app.jdbc().update("UPDATE binday_run SET status = 'STOPPED', finished_at = NULL");
 
-        app.the(Nights.class).night("purge-often", night.plusSeconds(86_400), new StopSignal());
+        app.the(Nights.class).night("purge-often", Optional.of(night.plusSeconds(86_400)), new StopSignal());
 
         assertThat(app.jdbc().queryForList("SELECT status FROM binday_run ORDER BY run_id", String.class))
                 .containsExactly("COMPLETED", "COMPLETED");
         stopped.request();
-        app.the(Nights.class).night("purge-often", night.plusSeconds(2 * 86_400), stopped);
+        app.the(Nights.class).night("purge-often", Optional.of(night.plusSeconds(2 * 86_400)), stopped);
         assertThat(app.count("SELECT COUNT(*) FROM binday_run")).isEqualTo(2);
     }
 
@@ -123,9 +124,12 @@ class NightsIT {
 
         assertThatExceptionOfType(NightFailedException.class)
                 .isThrownBy(() -> app.the(Nights.class)
-                        .night("purge-often", Instant.parse("2026-05-06T03:00:00Z"), new StopSignal()))
+                        .night("purge-often", Optional.of(Instant.parse("2026-05-06T03:00:00Z")), new StopSignal()))
                 .withMessageContaining("held back by the safety valve: 3 assets")
                 .withMessageContaining("binday run approve 1");
+        assertThat(app.runs().heldBack("purge")).containsExactly(1L);
+        app.runs().approve(1, "tester");
+        assertThat(app.runs().heldBack("purge")).isEmpty();
     }
 
     @Test
@@ -152,6 +156,44 @@ class NightsIT {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
                 .until(() -> daemon.count("SELECT COUNT(*) FROM binday_run WHERE status = 'COMPLETED'") == 1);
+    }
+
+    @Test
+    void staysPausedThroughARestartAndAChangeOfItsTime() throws IOException {
+        schedule("0 0 3 ? * mon-fri");
+        TestApplication first = daemon().withSample(60);
+        schedules(first).start(new StopSignal());
+        schedules(first).pause("purge-often");
+
+        TestApplication second = daemon();
+        assertThat(schedules(second).start(new StopSignal()))
+                .singleElement()
+                .satisfies(job -> assertThat(job.state()).isEqualTo("PAUSED"));
+
+        schedule("0 0 4 ? * mon-fri");
+        TestApplication third = daemon();
+        assertThat(schedules(third).start(new StopSignal())).singleElement().satisfies(job -> {
+            assertThat(job.state()).isEqualTo("PAUSED");
+            assertThat(job.cron()).isEqualTo("0 0 4 ? * mon-fri");
+        });
+    }
+
+    @Test
+    void goesOnWithWhatWasStoppedWhenADaemonStarts() throws IOException {
+        schedule("0 0 3 * * ?");
+        TestApplication app = daemon().withSample(60);
+        app.the(Nights.class)
+                .night("purge-often", Optional.of(Instant.parse("2026-05-06T03:00:00Z")), new StopSignal());
+        app.jdbc().update("UPDATE binday_run SET status = 'STOPPED', finished_at = NULL");
+        schedules(app).start(new StopSignal());
+        schedules(app).finish();
+
+        schedules(daemon()).start(new StopSignal());
+
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> app.count("SELECT COUNT(*) FROM binday_run WHERE status = 'COMPLETED'") == 1);
+        assertThat(app.count("SELECT COUNT(*) FROM binday_run")).isEqualTo(1);
     }
 
     @Test
