@@ -36,6 +36,8 @@ import org.quartz.impl.matchers.GroupMatcher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.context.ApplicationContext;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.scheduling.quartz.SchedulerFactoryBean;
@@ -347,12 +349,15 @@ public final class Schedules implements DisposableBean {
 
     /**
      * Quartz interrupts its threads when it is shut down, and an interrupted thread takes the embedded database's file
-     * away from everybody; so there it is left to the end of the process.
+     * away from everybody; so there it is left to the end of the process, and what it says until then is nobody's concern.
      */
     @Override
     public synchronized void destroy() throws SchedulerException {
         finish();
-        if (quartz != null && dialect != Dialect.H2) {
+        if (quartz != null && dialect == Dialect.H2) {
+            LoggingSystem.get(Schedules.class.getClassLoader())
+                    .setLogLevel("org.springframework.scheduling.quartz", LogLevel.OFF);
+        } else if (quartz != null) {
             quartz.destroy();
         }
         quartz = null;
