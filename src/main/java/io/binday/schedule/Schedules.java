@@ -1,6 +1,5 @@
 package io.binday.schedule;
 
-import io.binday.catalog.Dialect;
 import io.binday.job.JobDefinition;
 import io.binday.job.JobDefinition.Schedule;
 import io.binday.job.Jobs;
@@ -15,11 +14,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.Set;
 import java.util.TimeZone;
-import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 import org.quartz.CronExpression;
 import org.quartz.CronScheduleBuilder;
 import org.quartz.CronTrigger;
@@ -35,23 +31,13 @@ import org.quartz.TriggerKey;
 import org.quartz.impl.matchers.GroupMatcher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.DisposableBean;
-import org.springframework.boot.logging.LogLevel;
-import org.springframework.boot.logging.LoggingSystem;
-import org.springframework.context.ApplicationContext;
-import org.springframework.dao.DuplicateKeyException;
-import org.springframework.scheduling.quartz.SchedulerFactoryBean;
-import org.springframework.scheduling.quartz.SpringBeanJobFactory;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The schedules of the jobs, kept by Quartz in the database for all daemons together. Quartz is not even made before
- * somebody asks for it, because most commands do not.
+ * The schedules of the jobs, kept by Quartz in the database for all daemons together.
  */
 @Component
-public final class Schedules implements DisposableBean {
+public final class Schedules {
 
     private static final Logger LOG = LoggerFactory.getLogger(Schedules.class);
     private static final String GROUP = "binday";
@@ -59,31 +45,17 @@ public final class Schedules implements DisposableBean {
     private final Jobs jobs;
     private final Runs runs;
     private final Nights nights;
-    private final Dialect dialect;
-    private final DataSource dataSource;
-    private final PlatformTransactionManager transactions;
-    private final ApplicationContext context;
-    private @Nullable SchedulerFactoryBean quartz;
+    private final SharedScheduler quartz;
 
-    Schedules(
-            Jobs jobs,
-            Runs runs,
-            Nights nights,
-            Dialect dialect,
-            DataSource dataSource,
-            PlatformTransactionManager transactions,
-            ApplicationContext context) {
+    Schedules(Jobs jobs, Runs runs, Nights nights, SharedScheduler quartz) {
         this.jobs = jobs;
         this.runs = runs;
         this.nights = nights;
-        this.dialect = dialect;
-        this.dataSource = dataSource;
-        this.transactions = transactions;
-        this.context = context;
+        this.quartz = quartz;
     }
 
     /**
-     * Takes the schedules of the job files over and begins to start jobs at their times, until {@link #destroy}.
+     * Takes the schedules of the job files over and begins to start jobs at their times, until {@link #finish}.
      *
      * @param stop stops the runs that are working
      * @return the schedules
@@ -92,28 +64,33 @@ public final class Schedules implements DisposableBean {
     public List<ScheduledJob> start(StopSignal stop) {
         List<JobDefinition> scheduled = definitions();
         requireValid(scheduled);
-        ask(scheduler -> scheduler.getContext().put(NightJob.STOP, stop));
-        change(scheduler -> {
+        quartz.ask(scheduler -> scheduler.getContext().put(NightJob.STOP, stop));
+        quartz.change(scheduler -> {
             for (JobDefinition job : scheduled) {
                 install(scheduler, job.name(), job.schedule().orElseThrow());
             }
             removeOthers(scheduler, scheduled);
         });
-        change(scheduler -> {
+        quartz.change(scheduler -> {
             for (JobDefinition job : scheduled) {
                 makeUp(scheduler, job.name());
             }
         });
-        ask(scheduler -> {
+        quartz.ask(scheduler -> {
             scheduler.start();
             return scheduler;
         });
         return list();
     }
 
+    /** Starts nothing more, and waits for the runs that are working. */
+    public void finish() {
+        quartz.finish();
+    }
+
     /** The jobs that have a schedule. */
     public List<ScheduledJob> list() {
-        return ask(scheduler -> {
+        return quartz.ask(scheduler -> {
             List<ScheduledJob> all = new ArrayList<>();
             for (JobDefinition job : definitions()) {
                 all.add(describe(scheduler, job.name(), job.schedule().orElseThrow()));
@@ -125,19 +102,19 @@ public final class Schedules implements DisposableBean {
     /** Has a daemon start a job now; its schedule stays as it is. */
     public void run(String name) {
         requireInstalled(name);
-        change(scheduler -> scheduler.triggerJob(key(name)));
+        quartz.change(scheduler -> scheduler.triggerJob(key(name)));
     }
 
     /** Has no daemon start a job by itself before it is resumed. */
     public void pause(String name) {
         requireInstalled(name);
-        change(scheduler -> scheduler.pauseTrigger(triggerKey(name)));
+        quartz.change(scheduler -> scheduler.pauseTrigger(triggerKey(name)));
     }
 
     /** Lets daemons start a job again; a time that was missed while it was paused is made up for once. */
     public void resume(String name) {
         requireInstalled(name);
-        change(scheduler -> scheduler.resumeTrigger(triggerKey(name)));
+        quartz.change(scheduler -> scheduler.resumeTrigger(triggerKey(name)));
     }
 
     private List<JobDefinition> definitions() {
@@ -251,7 +228,7 @@ public final class Schedules implements DisposableBean {
     }
 
     private void requireInstalled(String name) {
-        if (!ask(scheduler -> scheduler.checkExists(triggerKey(name)))) {
+        if (!quartz.ask(scheduler -> scheduler.checkExists(triggerKey(name)))) {
             throw new NoSuchElementException("no daemon knows a schedule '" + name
                     + "' yet; see: binday schedule list, and start: binday serve");
         }
@@ -263,103 +240,5 @@ public final class Schedules implements DisposableBean {
 
     private static TriggerKey triggerKey(String name) {
         return new TriggerKey(name, GROUP);
-    }
-
-    /** Something asked of Quartz. */
-    private interface Question<T> {
-        T of(Scheduler scheduler) throws SchedulerException;
-    }
-
-    /** Something changed in Quartz's tables. */
-    private interface Change {
-        void in(Scheduler scheduler) throws SchedulerException;
-    }
-
-    /** In one transaction: Quartz takes its lock for all daemons in the caller's, and does not begin one itself. */
-    private void change(Change change) {
-        ask(scheduler -> {
-            try {
-                new TransactionTemplate(transactions).executeWithoutResult(status -> {
-                    try {
-                        change.in(scheduler);
-                    } catch (SchedulerException e) {
-                        throw new IllegalStateException("the schedules cannot be changed: " + e.getMessage(), e);
-                    }
-                });
-            } catch (DuplicateKeyException e) {
-                throw new SchedulerException("another daemon changes them at this moment; try again", e);
-            }
-            return scheduler;
-        });
-    }
-
-    private <T> T ask(Question<T> question) {
-        try {
-            return question.of(scheduler());
-        } catch (SchedulerException e) {
-            throw new IllegalStateException("the schedules cannot be used: " + e.getMessage(), e);
-        }
-    }
-
-    private synchronized Scheduler scheduler() throws SchedulerException {
-        if (quartz == null) {
-            quartz = made();
-        }
-        return Optional.ofNullable(quartz.getObject()).orElseThrow();
-    }
-
-    private SchedulerFactoryBean made() throws SchedulerException {
-        Properties properties = new Properties();
-        properties.setProperty("org.quartz.scheduler.instanceId", "AUTO");
-        properties.setProperty("org.quartz.scheduler.idleWaitTime", "5000");
-        properties.setProperty("org.quartz.threadPool.threadCount", "2");
-        properties.setProperty("org.quartz.jobStore.isClustered", "true");
-        properties.setProperty("org.quartz.jobStore.clusterCheckinInterval", "3000");
-        properties.setProperty("org.quartz.jobStore.misfireThreshold", "60000");
-        properties.setProperty("org.quartz.jobStore.acquireTriggersWithinLock", "true");
-        SchedulerFactoryBean factory = new SchedulerFactoryBean();
-        factory.setSchedulerName("binday");
-        factory.setDataSource(dataSource);
-        factory.setTransactionManager(transactions);
-        factory.setQuartzProperties(properties);
-        factory.setAutoStartup(false);
-        SpringBeanJobFactory jobFactory = new SpringBeanJobFactory();
-        jobFactory.setApplicationContext(context);
-        factory.setJobFactory(jobFactory);
-        try {
-            factory.afterPropertiesSet();
-        } catch (SchedulerException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new SchedulerException("cannot make the scheduler", e);
-        }
-        return factory;
-    }
-
-    /** Starts nothing more, and waits for the runs that are working. */
-    public synchronized void finish() {
-        if (quartz != null) {
-            ask(scheduler -> {
-                scheduler.standby();
-                return scheduler;
-            });
-            nights.awaitEnd();
-        }
-    }
-
-    /**
-     * Quartz interrupts its threads when it is shut down, and an interrupted thread takes the embedded database's file
-     * away from everybody; so there it is left to the end of the process, and what it says until then is nobody's concern.
-     */
-    @Override
-    public synchronized void destroy() throws SchedulerException {
-        finish();
-        if (quartz != null && dialect == Dialect.H2) {
-            LoggingSystem.get(Schedules.class.getClassLoader())
-                    .setLogLevel("org.springframework.scheduling.quartz", LogLevel.OFF);
-        } else if (quartz != null) {
-            quartz.destroy();
-        }
-        quartz = null;
     }
 }

@@ -1,0 +1,146 @@
+package io.binday.schedule;
+
+import io.binday.catalog.Dialect;
+import java.util.Optional;
+import java.util.Properties;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.quartz.Scheduler;
+import org.quartz.SchedulerException;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
+import org.springframework.context.ApplicationContext;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.scheduling.quartz.SchedulerFactoryBean;
+import org.springframework.scheduling.quartz.SpringBeanJobFactory;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Quartz with its store in the database, which all daemons share. It is not even made before somebody asks for it, because
+ * most commands do not.
+ */
+@Component
+class SharedScheduler implements DisposableBean {
+
+    private final Nights nights;
+    private final Dialect dialect;
+    private final DataSource dataSource;
+    private final PlatformTransactionManager transactions;
+    private final ApplicationContext context;
+    private @Nullable SchedulerFactoryBean quartz;
+
+    SharedScheduler(
+            Nights nights,
+            Dialect dialect,
+            DataSource dataSource,
+            PlatformTransactionManager transactions,
+            ApplicationContext context) {
+        this.nights = nights;
+        this.dialect = dialect;
+        this.dataSource = dataSource;
+        this.transactions = transactions;
+        this.context = context;
+    }
+
+    /** Something asked of Quartz. */
+    interface Question<T> {
+        T of(Scheduler scheduler) throws SchedulerException;
+    }
+
+    /** Something changed in Quartz's tables. */
+    interface Change {
+        void in(Scheduler scheduler) throws SchedulerException;
+    }
+
+    /** In one transaction: Quartz takes its lock for all daemons in the caller's, and does not begin one itself. */
+    void change(Change change) {
+        ask(scheduler -> {
+            try {
+                new TransactionTemplate(transactions).executeWithoutResult(status -> {
+                    try {
+                        change.in(scheduler);
+                    } catch (SchedulerException e) {
+                        throw new IllegalStateException("the schedules cannot be changed: " + e.getMessage(), e);
+                    }
+                });
+            } catch (DuplicateKeyException e) {
+                throw new SchedulerException("another daemon changes them at this moment; try again", e);
+            }
+            return scheduler;
+        });
+    }
+
+    /** Reads something, or changes it for this process only. */
+    <T> T ask(Question<T> question) {
+        try {
+            return question.of(scheduler());
+        } catch (SchedulerException e) {
+            throw new IllegalStateException("the schedules cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    private synchronized Scheduler scheduler() throws SchedulerException {
+        if (quartz == null) {
+            quartz = made();
+        }
+        return Optional.ofNullable(quartz.getObject()).orElseThrow();
+    }
+
+    private SchedulerFactoryBean made() throws SchedulerException {
+        Properties properties = new Properties();
+        properties.setProperty("org.quartz.scheduler.instanceId", "AUTO");
+        properties.setProperty("org.quartz.scheduler.idleWaitTime", "5000");
+        properties.setProperty("org.quartz.threadPool.threadCount", "2");
+        properties.setProperty("org.quartz.jobStore.isClustered", "true");
+        properties.setProperty("org.quartz.jobStore.clusterCheckinInterval", "3000");
+        properties.setProperty("org.quartz.jobStore.misfireThreshold", "60000");
+        properties.setProperty("org.quartz.jobStore.acquireTriggersWithinLock", "true");
+        SchedulerFactoryBean factory = new SchedulerFactoryBean();
+        factory.setSchedulerName("binday");
+        factory.setDataSource(dataSource);
+        factory.setTransactionManager(transactions);
+        factory.setQuartzProperties(properties);
+        factory.setAutoStartup(false);
+        SpringBeanJobFactory jobFactory = new SpringBeanJobFactory();
+        jobFactory.setApplicationContext(context);
+        factory.setJobFactory(jobFactory);
+        try {
+            factory.afterPropertiesSet();
+        } catch (SchedulerException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new SchedulerException("cannot make the scheduler", e);
+        }
+        return factory;
+    }
+
+    /** Starts nothing more, and waits for the runs that are working. */
+    synchronized void finish() {
+        if (quartz != null) {
+            ask(scheduler -> {
+                scheduler.standby();
+                return scheduler;
+            });
+            nights.awaitEnd();
+        }
+    }
+
+    /**
+     * Quartz interrupts its threads when it is shut down, and an interrupted thread takes the embedded database's file
+     * away from everybody; so there it is left to the end of the process, and what it says until then is nobody's concern.
+     */
+    @Override
+    public synchronized void destroy() throws SchedulerException {
+        finish();
+        if (quartz != null && dialect == Dialect.H2) {
+            LoggingSystem.get(SharedScheduler.class.getClassLoader())
+                    .setLogLevel("org.springframework.scheduling.quartz", LogLevel.OFF);
+        } else if (quartz != null) {
+            quartz.destroy();
+        }
+        quartz = null;
+    }
+}
