@@ -70,6 +70,11 @@ final class Failure {
         if (written.isPresent()) {
             return String.valueOf(written.get().getMessage());
         }
+        if (causes().anyMatch(java.net.BindException.class::isInstance)) {
+            return "the daemon cannot listen at its port: "
+                    + firstLine(NestedExceptionUtils.getMostSpecificCause(thrown))
+                    + "; another daemon may be there; choose another port with binday.serve.port";
+        }
         if (thrown instanceof NoDatabaseException) {
             return "cannot use the database " + thrown.getMessage() + ": " + sqlLine()
                     + (String.valueOf(thrown.getMessage()).startsWith("embedded")

@@ -59,9 +59,12 @@ final class Launch {
         boolean asks = consent == Consent.ASK;
         RunReport report = work(runId, observer -> runs.work(runId, observer, stop()), asks);
         if (report.run().status() != RunStatus.AWAITING_APPROVAL || !asks) {
-            return consent == Consent.GIVEN && report.run().status() == RunStatus.AWAITING_APPROVAL
-                    ? ExitCode.NOT_CONFIRMED
-                    : exitCode(report);
+            boolean heldBack = consent == Consent.GIVEN && report.run().status() == RunStatus.AWAITING_APPROVAL;
+            if (heldBack) {
+                terminal.say("Not carried out: " + report.run().message().orElse("it was not approved")
+                        + ". Nothing was touched. The plan is kept.");
+            }
+            return heldBack ? ExitCode.NOT_CONFIRMED : exitCode(report);
         }
         return report.items().pending() == 0 ? approve(runId) : ask(report);
     }

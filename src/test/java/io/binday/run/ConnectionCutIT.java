@@ -39,7 +39,7 @@ class ConnectionCutIT {
             "binday_purged",
             "binday_binary_deletion");
     /** How many operations apart restores and purges are cut; the trash at each. */
-    private static final int EVERY = Integer.getInteger("binday.sweep.every", 6);
+    private static final int EVERY = Integer.getInteger("binday.sweep.every", 10);
 
     private static final Instant CUTOFF = Instant.parse("2026-02-01T00:00:00Z");
 

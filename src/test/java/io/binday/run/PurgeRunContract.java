@@ -194,7 +194,7 @@ abstract class PurgeRunContract extends RunContract {
         assertThat(purge.files().error().orElseThrow()).contains("'../outside.jpg' leaves the directory");
     }
 
-    private RunReport trashLongAgo(List<String> ids) {
+    RunReport trashLongAgo(List<String> ids) {
         RunReport trash = run("trash", ids(ids));
         app.jdbc()
                 .update(
@@ -219,7 +219,7 @@ abstract class PurgeRunContract extends RunContract {
         return new Holds.Note("for a while", "tester", Optional.of(end));
     }
 
-    private RunReport purge() {
+    RunReport purge() {
         assertThat(app.the(DatabaseClock.class).now()).isAfter(cutoff());
         return run("purge", new InputSpec.Expired(cutoff()));
     }
@@ -239,13 +239,13 @@ abstract class PurgeRunContract extends RunContract {
         return new InputSpec.Ids(ids);
     }
 
-    private String key(String asset) {
+    String key(String asset) {
         return app.jdbc()
                 .queryForList("SELECT file_key FROM asset WHERE uid = ?", String.class, asset)
                 .get(0);
     }
 
-    private Path file(Path root, String asset) throws IOException {
+    Path file(Path root, String asset) throws IOException {
         Path file = root.resolve(key(asset));
         Files.createDirectories(root.resolve(key(asset)).resolve("..").normalize());
         return Files.writeString(file, "x");
