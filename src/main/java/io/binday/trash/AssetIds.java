@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
+import org.springframework.dao.IncorrectUpdateSemanticsDataAccessException;
 
 /**
  * The asset IDs of a chunk as arguments of a statement, in ascending order. Lists of the same length give the same
@@ -21,12 +22,28 @@ record AssetIds(List<String> values) {
         return new AssetIds(List.copyOf(values));
     }
 
+    AssetIds without(Collection<String> others) {
+        return new AssetIds(values.stream().filter(id -> !others.contains(id)).toList());
+    }
+
     int size() {
         return values.size();
     }
 
     boolean isEmpty() {
         return values.isEmpty();
+    }
+
+    /**
+     * Makes sure that a statement met one row of each asset.
+     *
+     * @throws IncorrectUpdateSemanticsDataAccessException naming the table, when it did not; a new attempt looks again
+     */
+    void requireAll(long rows, String table) {
+        if (rows != values.size()) {
+            throw new IncorrectUpdateSemanticsDataAccessException(
+                    "table %s changed in between: %d rows expected, %d found".formatted(table, values.size(), rows));
+        }
     }
 
     /** {@code ?, ?, …}; one of them also when there is no ID, so that the statement stays one. */

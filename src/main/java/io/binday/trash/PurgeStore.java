@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.springframework.dao.IncorrectUpdateSemanticsDataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The statements that remove assets from the trash for good. */
@@ -36,9 +35,6 @@ final class PurgeStore {
         this.catalog = catalog;
         this.cutoff = "TIMESTAMP '" + LITERAL.format(LocalDateTime.ofInstant(cutoff, ZoneOffset.UTC)) + "'";
     }
-
-    /** An asset in the trash, its row locked. */
-    record Locked(long bytes, Optional<Reject> refused) {}
 
     /** Among selected work items, those that are not purged, each with the reason. */
     String screening(Selection selection) {
@@ -82,7 +78,7 @@ final class PurgeStore {
                     trashed_by, label, bytes, binary_key)
                 SELECT asset_id, ?, NOW(6), ?, run_id, trashed_at, trashed_by, label, bytes, binary_key
                 FROM binday_trash WHERE asset_id IN (%s)""".formatted(ids.marks()), ids.after(1, stamp.runId(), stamp.who()));
-        expect(ids.size(), recorded, "binday_purged");
+        ids.requireAll(recorded, "binday_purged");
         jdbc.update("""
                 INSERT INTO binday_binary_deletion (run_id, asset_id, binary_key, state, attempts, next_attempt_at)
                 SELECT ?, asset_id, binary_key, 'PENDING', 0, NOW(6)
@@ -99,10 +95,10 @@ final class PurgeStore {
         for (MovedTable table : catalog.references()) {
             removed.put(table.name(), (long) removeFrom(table, ids));
         }
-        expect(ids.size(), removeFrom(catalog.asset(), ids), catalog.asset().name());
+        ids.requireAll(removeFrom(catalog.asset(), ids), catalog.asset().name());
         int listed =
                 jdbc.update("DELETE FROM binday_trash WHERE asset_id IN (%s)".formatted(ids.marks()), ids.times(1));
-        expect(ids.size(), listed, "binday_trash");
+        ids.requireAll(listed, "binday_trash");
         return removed;
     }
 
@@ -127,12 +123,5 @@ final class PurgeStore {
                     marks.times(2)));
             return used;
         });
-    }
-
-    private static void expect(long wanted, long got, String table) {
-        if (wanted != got) {
-            throw new IncorrectUpdateSemanticsDataAccessException(
-                    "purging from %s: %d rows expected, %d found".formatted(table, wanted, got));
-        }
     }
 }

@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.springframework.dao.IncorrectUpdateSemanticsDataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The statements that give assets back from the trash to the CMS's tables; references have {@link ReattachStore}. */
@@ -76,16 +75,14 @@ final class RestoreStore {
     /**
      * Finds which of these assets are in the trash and locks their trash rows, in ascending order of the ID, until the
      * transaction ends: a purge of the same assets waits, and then finds them gone.
-     *
-     * @return the bytes of each asset's file, 0 where unknown
      */
-    Map<String, Long> lockTrashed(AssetIds ids) {
-        Map<String, Long> trashed = new HashMap<>();
+    Map<String, Locked> lockTrashed(AssetIds ids) {
+        Map<String, Locked> trashed = new HashMap<>();
         jdbc.query(
                 "SELECT asset_id, bytes FROM binday_trash WHERE asset_id IN (%s) ORDER BY asset_id FOR UPDATE"
                         .formatted(ids.marks()),
                 rs -> {
-                    trashed.put(rs.getString(1), rs.getLong(2));
+                    trashed.put(rs.getString(1), Locked.of(rs.getLong(2)));
                 },
                 ids.times(1));
         return trashed;
@@ -143,7 +140,7 @@ final class RestoreStore {
                 "INSERT INTO %s (%s) SELECT %s FROM %s WHERE %s IN (%s)"
                         .formatted(asset.table(), asset.columns(), values, asset.mirror(), asset.asset(), ids.marks()),
                 signed ? ids.after(1, stamp.who()) : ids.times(1));
-        expect(ids.size(), inserted, asset.name());
+        ids.requireAll(inserted, asset.name());
     }
 
     private static String value(Column column, Revision revision) {
@@ -168,16 +165,9 @@ final class RestoreStore {
                 WHERE asset_id IN (%s) AND released_at IS NULL""".formatted(ids.marks()), ids.after(1, stamp.who(), "restored by run " + stamp.runId()));
         int mirrored = jdbc.update(
                 "DELETE FROM %s WHERE %s IN (%s)".formatted(asset.mirror(), asset.asset(), ids.marks()), ids.times(1));
-        expect(ids.size(), mirrored, asset.name());
+        ids.requireAll(mirrored, asset.name());
         int listed =
                 jdbc.update("DELETE FROM binday_trash WHERE asset_id IN (%s)".formatted(ids.marks()), ids.times(1));
-        expect(ids.size(), listed, "binday_trash");
-    }
-
-    private static void expect(long wanted, long got, String table) {
-        if (wanted != got) {
-            throw new IncorrectUpdateSemanticsDataAccessException(
-                    "restoring to %s: %d rows expected, %d found".formatted(table, wanted, got));
-        }
+        ids.requireAll(listed, "binday_trash");
     }
 }

@@ -47,17 +47,15 @@ final class TrashStore {
     /**
      * Finds the live ones of these asset IDs, exactly as written, and locks their rows in ascending order of the ID until
      * the transaction ends.
-     *
-     * @return the bytes of each asset's file, 0 where unknown
      */
-    Map<String, Long> lockLive(AssetIds ids) {
+    Map<String, Locked> lockLive(AssetIds ids) {
         String sql = "SELECT %1$s, %2$s FROM %3$s WHERE %1$s IN (%4$s) ORDER BY %1$s FOR UPDATE"
                 .formatted(asset.asset(), column(catalog.catalog().asset().bytes()), asset.table(), ids.marks());
-        Map<String, Long> live = new HashMap<>();
+        Map<String, Locked> live = new HashMap<>();
         jdbc.query(
                 sql,
                 rs -> {
-                    live.put(rs.getString(1), rs.getLong(2));
+                    live.put(rs.getString(1), Locked.of(rs.getLong(2)));
                 },
                 ids.times(1));
         return live;
@@ -100,7 +98,7 @@ final class TrashStore {
                                 asset.asset(),
                                 ids.marks()),
                 ids.after(1, stamp.who(), stamp.runId()));
-        expect(ids.size(), moveRows(asset, ids), asset.name());
+        ids.requireAll(moveRows(asset, ids), asset.name());
         jdbc.update("""
                 INSERT INTO binday_event (run_id, asset_id, event, at)
                 SELECT run_id, asset_id, 'TRASHED', trashed_at FROM binday_trash WHERE asset_id IN (%s)""".formatted(ids.marks()), ids.times(1));
