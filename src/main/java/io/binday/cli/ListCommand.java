@@ -78,7 +78,9 @@ final class ListCommand extends BaseCommand {
         assets.forEach(asset -> table.add(
                 asset.assetId(),
                 asset.bytes().map(Sizes::bytes).orElse(""),
-                asset.trashedAt().truncatedTo(ChronoUnit.SECONDS).toString(),
+                asset.trashedAt()
+                        .map(time -> time.truncatedTo(ChronoUnit.SECONDS).toString())
+                        .orElse("unknown"),
                 String.valueOf(asset.runId()),
                 asset.by(),
                 asset.hold().orElse(""),

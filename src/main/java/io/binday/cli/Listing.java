@@ -56,7 +56,10 @@ record Listing<T>(String name, List<Column<T>> columns, String heading, Function
         if (!terminal.arrived()) {
             return;
         }
-        terminal.say(count[0] == 0 ? "Run " + run + " has no " + name + "." : Sizes.count(count[0]) + " " + name + ".");
+        terminal.say(
+                count[0] == 0
+                        ? "Run " + run + " has no " + name + "."
+                        : Sizes.count(count[0], name.substring(0, name.length() - 1)) + ".");
     }
 
     /** A value that a spreadsheet would take for a formula gets a guard, which Binday takes off when it reads it. */

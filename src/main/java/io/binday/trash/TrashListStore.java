@@ -112,7 +112,7 @@ public final class TrashListStore {
                 rs.getString(1),
                 Optional.ofNullable(rs.getString(2)),
                 Optional.ofNullable(rs.getObject(3, Long.class)),
-                rs.getObject(4, LocalDateTime.class).toInstant(ZoneOffset.UTC),
+                Optional.ofNullable(rs.getObject(4, LocalDateTime.class)).map(time -> time.toInstant(ZoneOffset.UTC)),
                 rs.getString(5),
                 rs.getLong(6),
                 Optional.ofNullable(rs.getString(7)));

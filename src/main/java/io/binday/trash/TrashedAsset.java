@@ -7,6 +7,7 @@ import java.util.Optional;
  * An asset in the trash.
  *
  * @param bytes the size of its file, when the catalog maps it
+ * @param trashedAt when; empty when the database cannot say, so that it is never purged
  * @param hold why it is held, when it is
  * @param by who asked for the run that trashed it
  */
@@ -14,7 +15,7 @@ public record TrashedAsset(
         String assetId,
         Optional<String> label,
         Optional<Long> bytes,
-        Instant trashedAt,
+        Optional<Instant> trashedAt,
         String by,
         long runId,
         Optional<String> hold) {}

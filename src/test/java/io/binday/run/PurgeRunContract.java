@@ -9,6 +9,7 @@ import io.binday.trash.Fate;
 import io.binday.trash.Holds;
 import io.binday.trash.Reject;
 import io.binday.trash.Retention;
+import io.binday.trash.TrashListStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -154,6 +155,21 @@ abstract class PurgeRunContract extends RunContract {
                                 item.rejection().orElseThrow().detail().orElseThrow())
                         .startsWith("trashed at 2099-01-01"));
         assertThat(trashed()).containsExactly(assets.get(0));
+    }
+
+    @Test
+    void quarantinesWhatWasTrashedAtNoTimeAndStillListsIt() {
+        trashLongAgo(assets.subList(0, 2));
+        app.jdbc().execute("ALTER TABLE binday_trash MODIFY COLUMN trashed_at DATETIME(6) NULL");
+        app.jdbc().update("UPDATE binday_trash SET trashed_at = NULL WHERE asset_id = ?", assets.get(0));
+
+        RunReport purge = purge();
+
+        assertThat(purge.items().rejects()).isEqualTo(Map.of(Reject.QUARANTINED, 1L));
+        assertThat(app.the(TrashListStore.class)
+                        .newest(new TrashListStore.Filter(Optional.empty(), false, Optional.empty()), 10))
+                .singleElement()
+                .satisfies(asset -> assertThat(asset.trashedAt()).isEmpty());
     }
 
     @Test
