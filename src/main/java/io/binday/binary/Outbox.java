@@ -68,6 +68,11 @@ public final class Outbox {
         return due.size() == limit;
     }
 
+    /** Whether there are files that can be deleted now. */
+    public boolean isDue() {
+        return binaries.isPresent() && !store.due(1).isEmpty();
+    }
+
     private void delete(BinaryStore from, Entry entry) {
         try {
             store.settle(entry.id(), from.delete(entry.key()) ? "DELETED" : "MISSING");

@@ -22,11 +22,11 @@ class OutboxStore {
     /** A file that waits to be deleted. */
     record Entry(long id, String key, int attempts) {}
 
-    /** Those whose time has come, the oldest first. */
+    /** Those whose time has come, the oldest first, locked; those that somebody else is at are left to him. */
     List<Entry> due(int limit) {
         return jdbc.query("""
                 SELECT id, binary_key, attempts FROM binday_binary_deletion
-                WHERE state = 'PENDING' AND next_attempt_at <= NOW(6) ORDER BY id LIMIT ?""", (rs, row) -> new Entry(rs.getLong(1), rs.getString(2), rs.getInt(3)), limit);
+                WHERE state = 'PENDING' AND next_attempt_at <= NOW(6) ORDER BY id LIMIT ? FOR UPDATE SKIP LOCKED""", (rs, row) -> new Entry(rs.getLong(1), rs.getString(2), rs.getInt(3)), limit);
     }
 
     /** Ends an entry: {@code DELETED}, {@code MISSING} or {@code SHARED}. */

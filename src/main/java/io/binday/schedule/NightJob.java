@@ -59,7 +59,8 @@ public final class NightJob implements Job {
                 .or(() -> Optional.ofNullable(context.getScheduledFireTime()).map(Date::toInstant));
     }
 
-    private static StopSignal stop(JobExecutionContext context) {
+    /** The signal that stops what this daemon does. */
+    static StopSignal stop(JobExecutionContext context) {
         try {
             return (StopSignal) context.getScheduler().getContext().getOrDefault(STOP, new StopSignal());
         } catch (SchedulerException e) {

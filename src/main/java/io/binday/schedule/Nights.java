@@ -20,8 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -44,8 +42,8 @@ class Nights {
     private final Inputs inputs;
     private final Retention retention;
     private final NightStore store;
+    private final Activity activity;
     private final TransactionTemplate transaction;
-    private final ReadWriteLock working = new ReentrantReadWriteLock();
 
     Nights(
             Jobs jobs,
@@ -53,12 +51,14 @@ class Nights {
             Inputs inputs,
             Retention retention,
             NightStore store,
+            Activity activity,
             PlatformTransactionManager transactions) {
         this.jobs = jobs;
         this.runs = runs;
         this.inputs = inputs;
         this.retention = retention;
         this.store = store;
+        this.activity = activity;
         this.transaction = new TransactionTemplate(transactions);
     }
 
@@ -70,22 +70,7 @@ class Nights {
      * @throws NightFailedException when a run has not been completed, with the next command to type
      */
     void night(String name, Optional<Instant> night, StopSignal stop) {
-        working.readLock().lock();
-        try {
-            doNight(jobs.named(name), night, stop);
-        } finally {
-            working.readLock().unlock();
-        }
-    }
-
-    /** Waits until no night is being done. */
-    void awaitEnd() {
-        working.writeLock().lock();
-        try {
-            LOG.debug("no night is being done");
-        } finally {
-            working.writeLock().unlock();
-        }
+        activity.during(() -> doNight(jobs.named(name), night, stop));
     }
 
     private void doNight(JobDefinition job, Optional<Instant> night, StopSignal stop) {

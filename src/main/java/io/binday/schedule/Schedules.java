@@ -25,6 +25,7 @@ import org.quartz.JobDetail;
 import org.quartz.JobKey;
 import org.quartz.Scheduler;
 import org.quartz.SchedulerException;
+import org.quartz.SimpleScheduleBuilder;
 import org.quartz.Trigger;
 import org.quartz.TriggerBuilder;
 import org.quartz.TriggerKey;
@@ -41,6 +42,7 @@ public final class Schedules {
 
     private static final Logger LOG = LoggerFactory.getLogger(Schedules.class);
     private static final String GROUP = "binday";
+    private static final String UPKEEP = "binday-upkeep";
 
     private final Jobs jobs;
     private final Runs runs;
@@ -70,6 +72,7 @@ public final class Schedules {
                 install(scheduler, job.name(), job.schedule().orElseThrow());
             }
             removeOthers(scheduler, scheduled);
+            installUpkeep(scheduler);
         });
         quartz.change(scheduler -> {
             for (JobDefinition job : scheduled) {
@@ -162,6 +165,21 @@ public final class Schedules {
                 scheduler.pauseTrigger(triggerKey(name));
             }
         }
+    }
+
+    /** What daemons do by themselves, one of them each minute. */
+    private static void installUpkeep(Scheduler scheduler) throws SchedulerException {
+        JobKey key = new JobKey("files", UPKEEP);
+        if (scheduler.checkExists(key)) {
+            return;
+        }
+        Trigger everyMinute = TriggerBuilder.newTrigger()
+                .withIdentity(key.getName(), UPKEEP)
+                .withSchedule(SimpleScheduleBuilder.repeatMinutelyForever()
+                        .withMisfireHandlingInstructionNextWithRemainingCount())
+                .build();
+        scheduler.scheduleJob(
+                JobBuilder.newJob(FilesJob.class).withIdentity(key).build(), everyMinute);
     }
 
     private static boolean isPaused(Scheduler scheduler, String name) throws SchedulerException {

@@ -25,7 +25,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 class SharedScheduler implements DisposableBean {
 
-    private final Nights nights;
+    private final Activity activity;
     private final Dialect dialect;
     private final DataSource dataSource;
     private final PlatformTransactionManager transactions;
@@ -33,12 +33,12 @@ class SharedScheduler implements DisposableBean {
     private @Nullable SchedulerFactoryBean quartz;
 
     SharedScheduler(
-            Nights nights,
+            Activity activity,
             Dialect dialect,
             DataSource dataSource,
             PlatformTransactionManager transactions,
             ApplicationContext context) {
-        this.nights = nights;
+        this.activity = activity;
         this.dialect = dialect;
         this.dataSource = dataSource;
         this.transactions = transactions;
@@ -124,7 +124,7 @@ class SharedScheduler implements DisposableBean {
                 scheduler.standby();
                 return scheduler;
             });
-            nights.awaitEnd();
+            activity.awaitEnd();
         }
     }
 

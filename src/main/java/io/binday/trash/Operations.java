@@ -3,7 +3,9 @@ package io.binday.trash;
 import io.binday.catalog.BoundCatalog;
 import io.binday.catalog.MovedTable;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -46,10 +48,16 @@ public final class Operations {
                         new PurgeStore(jdbc, catalog, cutoff.orElseThrow()),
                         holds,
                         new PlanStore(client, catalog, MovedTable::mirror),
+                        new BinaryUseStore(jdbc, catalog),
                         events);
             default ->
                 throw new IllegalArgumentException("there is no operation '" + name + "'; there are: "
                         + TrashOperation.NAME + ", " + RestoreOperation.NAME + ", " + PurgeOperation.NAME);
         };
+    }
+
+    /** Which of these keys of binaries an asset still uses; empty when the catalog does not say where keys are. */
+    public Optional<Set<String>> binariesInUse(BoundCatalog catalog, Collection<String> keys) {
+        return new BinaryUseStore(jdbc, catalog).among(keys);
     }
 }

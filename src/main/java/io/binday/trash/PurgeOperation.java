@@ -17,12 +17,14 @@ final class PurgeOperation extends LockingOperation {
     private final PurgeStore store;
     private final HoldStore holds;
     private final PlanStore plans;
+    private final BinaryUseStore binaries;
 
-    PurgeOperation(PurgeStore store, HoldStore holds, PlanStore plans, EventStore events) {
+    PurgeOperation(PurgeStore store, HoldStore holds, PlanStore plans, BinaryUseStore binaries, EventStore events) {
         super("PURGED", events);
         this.store = store;
         this.holds = holds;
         this.plans = plans;
+        this.binaries = binaries;
     }
 
     @Override
@@ -54,7 +56,7 @@ final class PurgeOperation extends LockingOperation {
 
     @Override
     public Optional<Set<String>> binariesInUse(Collection<String> keys) {
-        return store.binariesInUse(keys);
+        return binaries.among(keys);
     }
 
     @Override

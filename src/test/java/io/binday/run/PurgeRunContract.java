@@ -210,6 +210,29 @@ abstract class PurgeRunContract extends RunContract {
         assertThat(purge.files().error().orElseThrow()).contains("'../outside.jpg' leaves the directory");
     }
 
+    @Test
+    void triesAFileAgainThatCouldNotBeDeletedOnceItsTimeHasCome() throws IOException {
+        Path files = Files.createDirectory(folder.resolve("files"));
+        app.close();
+        app = TestApplication.on(freshDatabase(), "binday.binary.directory=" + files)
+                .withSample(60);
+        Path inTheWay = Files.createDirectories(files.resolve(key(assets.get(0))));
+        trashLongAgo(assets.subList(0, 1));
+        long run = purge().run().id();
+        assertThat(app.runs().report(run).files().error().orElseThrow()).contains("is a directory");
+        Files.delete(inTheWay);
+        Path file = Files.writeString(inTheWay, "x");
+
+        app.the(FileDeletion.class).work(new StopSignal());
+        assertThat(file).as("its time has not come").exists();
+        app.jdbc().update("UPDATE binday_binary_deletion SET next_attempt_at = TIMESTAMPADD(SECOND, -1, NOW(6))");
+        app.the(FileDeletion.class).work(new StopSignal());
+
+        assertThat(file).doesNotExist();
+        assertThat(app.runs().report(run).files().states()).isEqualTo(Map.of("DELETED", 1L));
+        assertThat(app.count("SELECT attempts FROM binday_binary_deletion")).isEqualTo(2);
+    }
+
     RunReport trashLongAgo(List<String> ids) {
         RunReport trash = run("trash", ids(ids));
         app.jdbc()

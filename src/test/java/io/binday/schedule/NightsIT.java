@@ -197,6 +197,48 @@ class NightsIT {
     }
 
     @Test
+    void makesUpOnceForNightsThatPassedWhileNoDaemonWasUp() throws IOException {
+        schedule("0 0 3 * * ?");
+        TestApplication app = daemon().withSample(60);
+        schedules(app).start(new StopSignal());
+        schedules(app).finish();
+        app.jdbc()
+                .update(
+                        "UPDATE QRTZ_TRIGGERS SET NEXT_FIRE_TIME = ? WHERE TRIGGER_NAME = 'purge-often'",
+                        Instant.now().minus(Duration.ofDays(3)).toEpochMilli());
+
+        TestApplication later = daemon();
+        schedules(later).start(new StopSignal());
+
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> app.count("SELECT COUNT(*) FROM binday_run WHERE status = 'COMPLETED'") == 1);
+        schedules(later).finish();
+        assertThat(app.count("SELECT COUNT(*) FROM binday_run")).isEqualTo(1);
+        assertThat(app.count("SELECT COUNT(*) FROM binday_night")).isEqualTo(1);
+        assertThat(schedules(app).list())
+                .singleElement()
+                .satisfies(job -> assertThat(job.nextFire().orElseThrow()).isAfter(Instant.now()));
+    }
+
+    @Test
+    void triesFilesAgainBetweenTheNights() throws IOException {
+        schedule("0 0 3 * * ?");
+        Path files = Files.createDirectory(folder.resolve("files"));
+        Path file = Files.writeString(files.resolve("late.jpg"), "x");
+        TestApplication app = TestApplication.on(url, "binday.jobs=" + folder, "binday.binary.directory=" + files);
+        daemons.add(app.withSample(60));
+        app.jdbc().update("""
+                        INSERT INTO binday_binary_deletion (run_id, asset_id, binary_key, state, attempts, next_attempt_at)
+                        VALUES (1, 'blt1', 'late.jpg', 'PENDING', 3, NOW(6))""");
+
+        schedules(app).start(new StopSignal());
+
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> !Files.exists(file));
+        assertThat(schedules(app).list()).hasSize(1);
+    }
+
+    @Test
     void refusesACronThatIsNoneBeforeAnythingIsChanged() throws IOException {
         schedule("0 0 25 * * ?");
         assertThatIllegalArgumentException()

@@ -1,0 +1,45 @@
+package io.binday.run;
+
+import io.binday.binary.Outbox;
+import io.binday.catalog.BoundCatalog;
+import io.binday.catalog.CatalogCheck;
+import io.binday.trash.Operations;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Deletes the files whose assets are gone for good and whose time has come, whichever purge they came from. */
+@Component
+public final class FileDeletion {
+
+    private static final int BATCH = 100;
+
+    private final Outbox outbox;
+    private final Operations operations;
+    private final CatalogCheck catalog;
+    private final TransactionTemplate transaction;
+
+    FileDeletion(Outbox outbox, Operations operations, CatalogCheck catalog, Stores stores) {
+        this.outbox = outbox;
+        this.operations = operations;
+        this.catalog = catalog;
+        this.transaction = new TransactionTemplate(stores.transactions());
+    }
+
+    /**
+     * Deletes what is due, some a transaction, until there is no more or a stop is asked for. A file that cannot be deleted
+     * is due again later.
+     *
+     * @throws io.binday.catalog.CatalogRefusedException when something is due and the catalog does not fit the database
+     */
+    public void work(StopSignal stop) {
+        if (!outbox.isDue()) {
+            return;
+        }
+        BoundCatalog bound = catalog.bind();
+        boolean more = true;
+        while (more && !stop.isRequested()) {
+            more = Boolean.TRUE.equals(
+                    transaction.execute(status -> outbox.work(BATCH, keys -> operations.binariesInUse(bound, keys))));
+        }
+    }
+}

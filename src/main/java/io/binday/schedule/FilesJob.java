@@ -1,0 +1,37 @@
+package io.binday.schedule;
+
+import io.binday.run.FileDeletion;
+import org.quartz.DisallowConcurrentExecution;
+import org.quartz.Job;
+import org.quartz.JobExecutionContext;
+import org.quartz.JobExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a daemon does between the nights: files that could not be deleted are tried again when their time has come. Named in
+ * Quartz's tables, so neither its name nor its package can change.
+ */
+@DisallowConcurrentExecution
+public final class FilesJob implements Job {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FilesJob.class);
+
+    private final FileDeletion files;
+    private final Activity activity;
+
+    FilesJob(FileDeletion files, Activity activity) {
+        this.files = files;
+        this.activity = activity;
+    }
+
+    @Override
+    public void execute(JobExecutionContext context) throws JobExecutionException {
+        try {
+            activity.during(() -> files.work(NightJob.stop(context)));
+        } catch (RuntimeException e) {
+            LOG.error("files of purged assets could not be deleted; trying again in a minute: {}", e.getMessage());
+            throw new JobExecutionException(e);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package io.binday.trash;
+
+import io.binday.catalog.BoundCatalog;
+import io.binday.catalog.Dialect;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Finds out whether anybody still needs a file. */
+final class BinaryUseStore {
+
+    private final JdbcTemplate jdbc;
+    private final BoundCatalog catalog;
+
+    BinaryUseStore(JdbcTemplate jdbc, BoundCatalog catalog) {
+        this.jdbc = jdbc;
+        this.catalog = catalog;
+    }
+
+    /**
+     * Which of these keys of binaries an asset still uses, be it live or in the trash; empty when the catalog does not say
+     * where keys are. One statement, because an asset may change sides between two; and spellings that differ in case only
+     * count as one, because the database may say so.
+     */
+    Optional<Set<String>> among(Collection<String> keys) {
+        AssetIds marks = AssetIds.of(keys);
+        return catalog.catalog().asset().binaryKey().map(Dialect::quote).map(column -> {
+            Set<String> used = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+            used.addAll(jdbc.queryForList(
+                    "SELECT %1$s FROM %2$s WHERE %1$s IN (%3$s) UNION ALL SELECT binary_key FROM binday_trash WHERE binary_key IN (%3$s)"
+                            .formatted(column, catalog.asset().table(), marks.marks()),
+                    String.class,
+                    marks.times(2)));
+            return used;
+        });
+    }
+}
