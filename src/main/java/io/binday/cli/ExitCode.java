@@ -9,6 +9,7 @@ final class ExitCode {
     static final int DONE_WITH_REJECTS = 3;
     static final int NOT_CONFIRMED = 5;
     static final int OWNED_ELSEWHERE = 6;
+    static final int NEEDS_RESOLVE = 7;
 
     private ExitCode() {}
 }

@@ -85,7 +85,7 @@ final class Failure {
         }
         if (thrown instanceof RunLostException lost) {
             return "run " + lost.runId() + " has lost the database: " + sqlLine()
-                    + "\nWhat was committed stays. When the database is back: binday run restart " + lost.runId();
+                    + "\nWhat was committed stays. When the database is back: binday run resolve " + lost.runId();
         }
         if (causes().anyMatch(SQLException.class::isInstance)) {
             return "the database refused or was lost: " + sqlLine()
@@ -147,6 +147,9 @@ final class Failure {
     }
 
     private int exitCode() {
+        if (thrown instanceof RunLostException) {
+            return ExitCode.NEEDS_RESOLVE;
+        }
         Optional<Throwable> written = written();
         if (written.isEmpty()) {
             return isUsage() || isConfiguration() ? ExitCode.USAGE : ExitCode.FAILED;

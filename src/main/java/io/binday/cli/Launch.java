@@ -137,11 +137,11 @@ final class Launch {
     }
 
     /** A stop by a signal ends the process with the signal's code, whatever is returned here. */
-    private static int exitCode(RunReport report) {
+    static int exitCode(RunReport report) {
         return switch (report.run().status()) {
             case COMPLETED -> report.items().rejected() > 0 ? ExitCode.DONE_WITH_REJECTS : ExitCode.DONE;
             case AWAITING_APPROVAL -> ExitCode.DONE;
-            case RUNNING, STOPPED, FAILED -> ExitCode.FAILED;
+            case RUNNING, STOPPED, FAILED, ABANDONED -> ExitCode.FAILED;
         };
     }
 }

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 final class Launcher {
 
     private static final Pattern MENTION = Pattern.compile(
-            "\\bbinday (?=(?:demo|sample|trash|restore|hold|release|purge|start|list|run|schedule|serve|catalog)\\b(?! of| is))");
+            "\\bbinday (?=(?:demo|sample|trash|restore|hold|release|purge|start|list|run|asset|audit|housekeeping|schedule|serve|catalog)\\b(?! of| is))");
     private static final Pattern JAR = Pattern.compile("(?:.*/)?binday[^/]*?\\.jar");
     private static final String DEFAULT_JAR = "target/binday.jar";
 

@@ -1,5 +1,6 @@
 package io.binday.cli;
 
+import io.binday.run.Control;
 import io.binday.run.ItemCounts;
 import io.binday.run.LeaseState;
 import io.binday.run.Run;
@@ -18,6 +19,7 @@ final class RunDisplay implements RunObserver, AutoCloseable {
 
     private final Terminal terminal;
     private Optional<ProgressBar> bar = Optional.empty();
+    private long run;
     private long total;
     private long settled;
     private long toldStaged;
@@ -42,13 +44,19 @@ final class RunDisplay implements RunObserver, AutoCloseable {
 
     @Override
     public void applying(Run run, ItemCounts counts) {
+        begin(run.id(), run.operation(), counts.total(), counts.total() - counts.pending());
+    }
+
+    /** Begins to show how values are settled. */
+    void begin(long runId, String operation, long of, long settledBefore) {
         endBar();
-        total = counts.total();
-        settled = total - counts.pending();
+        run = runId;
+        total = of;
+        settled = settledBefore;
         toldTenth = tenth();
-        if (counts.pending() > 0 && terminal.interactive()) {
+        if (settled < total && terminal.interactive()) {
             bar = Optional.of(new ProgressBarBuilder()
-                    .setTaskName(RunText.capital(run.operation()))
+                    .setTaskName(RunText.capital(operation))
                     .setInitialMax(total)
                     .startsFrom(settled, Duration.ZERO)
                     .setStyle(ProgressBarStyle.ASCII)
@@ -61,7 +69,12 @@ final class RunDisplay implements RunObserver, AutoCloseable {
 
     @Override
     public void applied(int done, int rejected) {
-        settled += done + rejected;
+        reached(settled + done + rejected);
+    }
+
+    /** So many values are settled now. */
+    void reached(long now) {
+        settled = now;
         bar.ifPresent(shown -> shown.stepTo(settled));
         if (bar.isEmpty() && tenth() > toldTenth) {
             toldTenth = tenth();
@@ -72,6 +85,22 @@ final class RunDisplay implements RunObserver, AutoCloseable {
 
     private long tenth() {
         return total == 0 ? 0 : settled * 10 / total;
+    }
+
+    @Override
+    public void asked(Control now) {
+        String wait = now.stopBy()
+                .map(who -> "stopping, asked for by " + who)
+                .or(() -> now.pausedBy().map(who -> "paused by " + who))
+                .or(() -> now.pace().map(pace -> "at most " + Sizes.count(pace.rate()) + "/s, set by " + pace.by()))
+                .orElse("going on at full speed");
+        bar.ifPresent(shown -> shown.setExtraMessage(" " + wait));
+        if (bar.isEmpty()) {
+            terminal.say(RunText.capital(wait)
+                    + (now.pausedBy().isPresent() && now.stopBy().isEmpty()
+                            ? "; go on with: " + Launcher.command("run resume " + run)
+                            : ""));
+        }
     }
 
     @Override

@@ -1,11 +1,16 @@
 package io.binday.cli;
 
+import io.binday.run.AttemptReport;
+import io.binday.run.Control;
 import io.binday.run.LeaseState;
 import io.binday.run.Run;
+import io.binday.run.RunAction;
 import io.binday.run.RunReport;
+import io.binday.run.RunSituation;
 import io.binday.trash.Fate;
 import io.binday.trash.Plan;
 import io.binday.trash.Reject;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +26,12 @@ import java.util.TreeMap;
  * @param onHold assets it has trashed that are on hold now
  * @param purged references gone for good, by table
  * @param files for a purge: how many files are in which state
+ * @param situation its status, and for a RUNNING one what it is in
+ * @param stopBy who has asked for a stop
+ * @param pausedBy who has paused it
+ * @param rate values a second that it may settle at most
+ * @param attemptReports its executions in the job repository
+ * @param legal what may be done with it now
  * @param bytes the size of the files of the assets done so far
  */
 record RunJson(
@@ -47,11 +58,28 @@ record RunJson(
         int chunkSize,
         Optional<Plan> plan,
         Optional<String> message,
-        Optional<Owner> owner) {
+        Optional<Owner> owner,
+        RunSituation situation,
+        Optional<String> stopBy,
+        Optional<String> pausedBy,
+        Optional<Integer> rate,
+        double seconds,
+        List<Attempt> attemptReports,
+        List<String> legal) {
 
     record Items(long total, long done, long rejected, long pending) {}
 
     record Input(String kind, String name, String sha256, long bytes) {}
+
+    record Attempt(
+            int attempt,
+            long execution,
+            String status,
+            Optional<Instant> startedAt,
+            Optional<Instant> endedAt,
+            List<Step> steps) {}
+
+    record Step(String name, String status, long read, long written, long filtered, Optional<Double> seconds) {}
 
     record Owner(Optional<String> name, boolean alive, long silentSeconds) {}
 
@@ -89,7 +117,16 @@ record RunJson(
                 run.chunkSize(),
                 run.plan(),
                 run.message(),
-                report.lease().map(RunJson::owner));
+                report.lease().map(RunJson::owner),
+                report.situation(),
+                report.control().stopBy(),
+                report.control().pausedBy(),
+                report.control().pace().map(Control.Pace::rate),
+                seconds(report.worked()),
+                report.attempts().stream().map(RunJson::attempt).toList(),
+                RunAction.legalIn(report.situation()).stream()
+                        .map(RunAction::word)
+                        .toList());
     }
 
     /** References that a restore did not put back, by table and by the reason. */
@@ -103,6 +140,28 @@ record RunJson(
             });
         }
         return tables;
+    }
+
+    private static Attempt attempt(AttemptReport attempt) {
+        return new Attempt(
+                attempt.number(),
+                attempt.executionId(),
+                attempt.status(),
+                attempt.startedAt(),
+                attempt.endedAt(),
+                attempt.steps().stream()
+                        .map(step -> new Step(
+                                step.name(),
+                                step.status(),
+                                step.read(),
+                                step.written(),
+                                step.filtered(),
+                                step.duration().map(RunJson::seconds)))
+                        .toList());
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toMillis() / 1_000.0;
     }
 
     private static Owner owner(LeaseState lease) {

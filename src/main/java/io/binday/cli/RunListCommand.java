@@ -1,9 +1,20 @@
 package io.binday.cli;
 
-import io.binday.run.Run;
-import io.binday.run.RunReport;
+import io.binday.run.RunFilter;
+import io.binday.run.RunLine;
+import io.binday.run.RunRecords;
+import io.binday.run.RunStatus;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -19,46 +30,106 @@ final class RunListCommand extends BaseCommand {
             order = 1)
     private int limit = 20;
 
+    @Option(
+            names = "--status",
+            paramLabel = "STATUS",
+            split = ",",
+            description = "only those in one of these states: ${COMPLETION-CANDIDATES}",
+            order = 2)
+    private Set<RunStatus> statuses = EnumSet.noneOf(RunStatus.class);
+
+    @Option(names = "--operation", paramLabel = "NAME", description = "only trash, restore or purge", order = 3)
+    private @Nullable String operation;
+
+    @Option(names = "--job", paramLabel = "NAME", description = "only those of this job", order = 4)
+    private @Nullable String job;
+
+    @Option(names = "--who", paramLabel = "NAME", description = "only those that this one asked for", order = 5)
+    private @Nullable String who;
+
+    @Option(
+            names = "--since",
+            paramLabel = "TIME",
+            description = "only those requested within this time or since this day, for example 7d or 2026-05-01 (UTC)",
+            order = 6)
+    private @Nullable String since;
+
+    @Option(
+            names = "--before",
+            paramLabel = "N",
+            description = "only those with a smaller number: the next page",
+            order = 7)
+    private @Nullable Long before;
+
     RunListCommand(Session session) {
         super(session);
     }
 
     /** The answer as JSON. */
-    record Answer(List<RunJson> runs) {}
+    record Answer(List<RunLineJson> runs) {}
 
     @Override
     int execute(Application application) {
         if (limit < 1 || limit > 1_000) {
             throw new IllegalArgumentException("--limit must be 1 to 1000 but was " + limit);
         }
-        List<RunReport> reports = application.runs().newest(limit);
+        RunFilter filter = filter(application);
+        List<RunLine> lines = application.the(RunRecords.class).newest(filter, limit);
         Terminal terminal = application.terminal();
         if (json()) {
-            Answer answer = new Answer(reports.stream().map(RunJson::of).toList());
+            Answer answer = new Answer(lines.stream().map(RunLineJson::of).toList());
             terminal.write(application.json().writeValueAsString(answer));
             return ExitCode.DONE;
         }
-        if (reports.isEmpty()) {
-            terminal.say("There is no run yet.");
+        if (lines.isEmpty()) {
+            terminal.say(filter.equals(RunFilter.any()) ? "There is no run yet." : "No run is like that.");
             return ExitCode.DONE;
         }
         Table table = new Table("run", "job", "status", "done", "rejected", "pending", "requested at", "who", "input");
-        reports.forEach(report -> add(table, report));
+        lines.forEach(line -> add(table, line));
         table.lines().forEach(terminal::print);
+        if (lines.size() == limit) {
+            terminal.say(
+                    "Older ones: add --before " + lines.get(lines.size() - 1).id());
+        }
         return ExitCode.DONE;
     }
 
-    private static void add(Table table, RunReport report) {
-        Run run = report.run();
+    private RunFilter filter(Application application) {
+        if (operation != null && !Set.of("trash", "restore", "purge").contains(operation)) {
+            throw new IllegalArgumentException(
+                    "--operation must be trash, restore or purge but was '" + operation + "'");
+        }
+        return new RunFilter(
+                statuses,
+                Optional.ofNullable(operation),
+                Optional.ofNullable(job),
+                Optional.ofNullable(who),
+                Optional.ofNullable(since).map(text -> instant(text, application.the(Clock.class))),
+                Optional.ofNullable(before));
+    }
+
+    private static Instant instant(String text, Clock clock) {
+        try {
+            return text.matches("[0-9]+[dhms]")
+                    ? clock.instant().minus(Sizes.time("--since", text))
+                    : LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC);
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException(
+                    "--since must be a time like 7d or 12h, or a day like 2026-05-01, but was '" + text + "'", e);
+        }
+    }
+
+    private static void add(Table table, RunLine line) {
         table.add(
-                String.valueOf(run.id()),
-                run.job(),
-                RunText.status(report),
-                Sizes.count(report.items().done()),
-                Sizes.count(report.items().rejected()),
-                Sizes.count(report.items().pending()),
-                run.requestedAt().truncatedTo(ChronoUnit.SECONDS).toString(),
-                run.who(),
-                run.digest().name());
+                String.valueOf(line.id()),
+                line.job(),
+                line.situation().words(),
+                Sizes.count(line.done()),
+                Sizes.count(line.rejected()),
+                line.pending().isPresent() ? Sizes.count(line.pending().getAsLong()) : "staging",
+                line.requestedAt().truncatedTo(ChronoUnit.SECONDS).toString(),
+                line.who(),
+                line.input());
     }
 }

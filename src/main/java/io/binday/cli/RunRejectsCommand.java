@@ -1,6 +1,6 @@
 package io.binday.cli;
 
-import io.binday.run.Runs;
+import io.binday.run.RunRecords;
 import io.binday.run.WorkItem;
 import io.binday.trash.Rejection;
 import java.util.List;
@@ -37,8 +37,8 @@ final class RunRejectsCommand extends BaseCommand {
 
     @Override
     int execute(Application application) {
-        Runs runs = application.runs();
-        runs.requireRun(run);
+        RunRecords runs = application.the(RunRecords.class);
+        application.runs().requireRun(run);
         new Listing<WorkItem>(
                         "rejects",
                         COLUMNS,

@@ -26,6 +26,7 @@ final class RunShowCommand extends BaseCommand {
             return ExitCode.DONE;
         }
         RunText.report(report).forEach(terminal::print);
+        AttemptText.attempts(report).forEach(terminal::print);
         if (report.run().status() == RunStatus.AWAITING_APPROVAL) {
             report.run()
                     .plan()

@@ -2,9 +2,11 @@ package io.binday.cli;
 
 import io.binday.binary.Outbox;
 import io.binday.input.InputSpec;
+import io.binday.run.Control;
 import io.binday.run.ItemCounts;
 import io.binday.run.LeaseState;
 import io.binday.run.Run;
+import io.binday.run.RunAction;
 import io.binday.run.RunReport;
 import io.binday.run.RunStatus;
 import io.binday.trash.Fate;
@@ -57,13 +59,17 @@ final class RunText {
     static List<String> report(RunReport report) {
         Run run = report.run();
         List<String> lines = new ArrayList<>();
-        lines.add("Run %d · %s · %s%s".formatted(run.id(), run.job(), status(report), when(run)));
+        lines.add("Run %d · %s · %s%s"
+                .formatted(run.id(), run.job(), report.situation().words(), when(run)));
         lines.add(field("input", input(run)));
         if (run.input() instanceof InputSpec.Query query && !query.parameters().isEmpty()) {
             lines.add(field("with", new TreeMap<>(query.parameters()).toString()));
         }
         lines.add(field("who", run.who() + " · " + run.reason()));
         report.lease().flatMap(RunText::owner).ifPresent(owner -> lines.add(field("owner", owner)));
+        if (report.situation().isWorkedOn()) {
+            lines.addAll(asked(report.control()));
+        }
         if (!run.staged()) {
             lines.add(field(
                     "staged",
@@ -73,6 +79,7 @@ final class RunText {
             return lines;
         }
         lines.add(field("done", Sizes.count(report.items().done(), "asset") + ", " + Sizes.bytes(report.bytes())));
+        AttemptText.took(report).ifPresent(took -> lines.add(field("took", took)));
         lines.addAll(rejects(report.items()));
         if (report.items().pending() > 0) {
             lines.add(field("pending", Sizes.count(report.items().pending())));
@@ -91,8 +98,22 @@ final class RunText {
         return lines;
     }
 
+    /** What operators want from the process that works on it. */
+    private static List<String> asked(Control control) {
+        List<String> lines = new ArrayList<>();
+        control.stopBy().ifPresent(who -> lines.add(field("stop", "asked for by " + who)));
+        control.pausedBy().ifPresent(who -> lines.add(field("paused", "by " + who)));
+        control.pace()
+                .ifPresent(
+                        pace -> lines.add(field("pace", Sizes.count(pace.rate()) + "/s at most, set by " + pace.by())));
+        return lines;
+    }
+
     private static String word(RunStatus status) {
-        return status == RunStatus.AWAITING_APPROVAL ? "note" : "error";
+        return switch (status) {
+            case AWAITING_APPROVAL, ABANDONED -> "note";
+            case RUNNING, STOPPED, FAILED, COMPLETED -> "error";
+        };
     }
 
     private static List<String> files(Outbox.Files files) {
@@ -108,24 +129,16 @@ final class RunText {
         return lines;
     }
 
-    /** The status in a word or two; a run whose owner is gone says so. */
-    static String status(RunReport report) {
-        return report.abandonedByOwner()
-                ? "RUNNING, but its process is gone"
-                : report.run().status().name();
-    }
-
     /** What an operator may do next, as commands to type. */
     static List<String> next(RunReport report) {
         long id = report.run().id();
         List<String> commands = new ArrayList<>();
-        RunStatus status = report.run().status();
-        if (status == RunStatus.AWAITING_APPROVAL) {
-            commands.add("run approve " + id);
-        }
-        boolean resumable = status == RunStatus.STOPPED || status == RunStatus.FAILED || report.abandonedByOwner();
-        if (resumable && !isPointless(report.run())) {
-            commands.add("run restart " + id);
+        for (RunAction action : RunAction.legalIn(report.situation())) {
+            boolean retry = action == RunAction.RETRY;
+            if (!(retry && report.items().rejected() == 0)
+                    && !(action == RunAction.RESTART && isPointless(report.run()))) {
+                commands.add("run " + action.word() + " " + id + (action == RunAction.THROTTLE ? " --rate 500/s" : ""));
+            }
         }
         if (report.items().rejected() > 0) {
             commands.add("run rejects " + id);
@@ -205,7 +218,7 @@ final class RunText {
         return instant.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
-    private static String field(String name, String value) {
+    static String field(String name, String value) {
         return (INDENT + "%-12s%s".formatted(name, value)).stripTrailing();
     }
 }

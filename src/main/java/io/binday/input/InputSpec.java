@@ -17,7 +17,8 @@ import java.util.Optional;
     @JsonSubTypes.Type(value = InputSpec.Query.class, name = "query"),
     @JsonSubTypes.Type(value = InputSpec.Ids.class, name = "ids"),
     @JsonSubTypes.Type(value = InputSpec.Run.class, name = "run"),
-    @JsonSubTypes.Type(value = InputSpec.Expired.class, name = "expired")
+    @JsonSubTypes.Type(value = InputSpec.Expired.class, name = "expired"),
+    @JsonSubTypes.Type(value = InputSpec.Rejects.class, name = "rejects")
 })
 public sealed interface InputSpec {
 
@@ -80,6 +81,18 @@ public sealed interface InputSpec {
         @Override
         public String kind() {
             return "expired";
+        }
+    }
+
+    /**
+     * What an earlier run has rejected.
+     *
+     * @param cutoff that of the earlier run, when it was a purge
+     */
+    record Rejects(long runId, Optional<Instant> cutoff) implements InputSpec {
+        @Override
+        public String kind() {
+            return "rejects";
         }
     }
 

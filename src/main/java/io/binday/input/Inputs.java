@@ -51,6 +51,9 @@ public final class Inputs implements DisposableBean {
         if (spec instanceof InputSpec.Expired expired) {
             return ExpiredInput.of(expired, dataSource, dialect);
         }
+        if (spec instanceof InputSpec.Rejects rejects) {
+            return RejectsInput.of(rejects, dataSource, dialect);
+        }
         return new IdsInput((InputSpec.Ids) spec);
     }
 

@@ -1,7 +1,7 @@
 package io.binday.platform;
 
 import io.binday.binary.Outbox;
-import io.binday.run.Runs;
+import io.binday.run.RunRecords;
 import io.binday.trash.TrashListStore;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -20,11 +20,11 @@ final class Metrics implements MeterBinder {
 
     private static final List<String> OPERATIONS = List.of("trash", "restore", "purge");
 
-    private final Runs runs;
+    private final RunRecords runs;
     private final TrashListStore trash;
     private final Outbox outbox;
 
-    Metrics(Runs runs, TrashListStore trash, Outbox outbox) {
+    Metrics(RunRecords runs, TrashListStore trash, Outbox outbox) {
         this.runs = runs;
         this.trash = trash;
         this.outbox = outbox;
@@ -65,7 +65,7 @@ final class Metrics implements MeterBinder {
                 .register(registry);
     }
 
-    private static double seconds(Runs runs, String operation) {
+    private static double seconds(RunRecords runs, String operation) {
         return (double)
                 runs.lastCompleted(operation).map(Instant::getEpochSecond).orElse(0L);
     }

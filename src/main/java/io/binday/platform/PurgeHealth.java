@@ -1,7 +1,7 @@
 package io.binday.platform;
 
 import io.binday.job.Jobs;
-import io.binday.run.Runs;
+import io.binday.run.RunRecords;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,12 +20,12 @@ final class PurgeHealth extends AbstractHealthIndicator {
 
     private static final Duration LONGEST = Duration.ofHours(26);
 
-    private final Runs runs;
+    private final RunRecords runs;
     private final Jobs jobs;
     private final Clock clock;
     private final Instant started;
 
-    PurgeHealth(Runs runs, Jobs jobs, Clock clock) {
+    PurgeHealth(RunRecords runs, Jobs jobs, Clock clock) {
         super("the purge cannot be judged");
         this.runs = runs;
         this.jobs = jobs;

@@ -42,10 +42,6 @@ final class ApplyTasklet implements Tasklet, StepExecutionListener {
 
     @Override
     public RepeatStatus execute(StepContribution contribution, ChunkContext context) {
-        if (attempt.stop().isRequested()) {
-            contribution.getStepExecution().setTerminateOnly();
-            return RepeatStatus.CONTINUABLE;
-        }
         List<WorkItem> chunk =
                 stores.items().pending(attempt.runId(), position, attempt.run().chunkSize());
         if (chunk.isEmpty()) {
@@ -60,6 +56,7 @@ final class ApplyTasklet implements Tasklet, StepExecutionListener {
         position = chunk.get(chunk.size() - 1).seq();
         afterCommit(() -> {
             attempt.suspect().left();
+            attempt.gate().settled(settled.done() + settled.rejected());
             attempt.observer().applied(settled.done(), settled.rejected());
         });
         return RepeatStatus.CONTINUABLE;

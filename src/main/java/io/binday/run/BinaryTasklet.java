@@ -23,10 +23,6 @@ final class BinaryTasklet implements Tasklet {
 
     @Override
     public RepeatStatus execute(StepContribution contribution, ChunkContext context) {
-        if (attempt.stop().isRequested()) {
-            contribution.getStepExecution().setTerminateOnly();
-            return RepeatStatus.CONTINUABLE;
-        }
         boolean more = outbox.work(BATCH, attempt.operation()::binariesInUse);
         stores.leases().hold(attempt.lease());
         return more ? RepeatStatus.CONTINUABLE : RepeatStatus.FINISHED;

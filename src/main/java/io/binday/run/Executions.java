@@ -1,8 +1,16 @@
 package io.binday.run;
 
+import io.binday.run.AttemptReport.StepReport;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.ExitStatus;
 import org.springframework.batch.core.job.JobExecution;
@@ -38,10 +46,73 @@ class Executions {
     /** Ends whatever an earlier attempt left open, and begins a new execution of the run. */
     JobExecution begin(Run run) {
         JobParameters parameters = parameters(run);
-        JobInstance instance = Optional.ofNullable(repository.getJobInstance(run.operation(), parameters))
-                .orElseGet(() -> repository.createJobInstance(run.operation(), parameters));
+        JobInstance instance = instance(run).orElseGet(() -> repository.createJobInstance(run.operation(), parameters));
         Optional.ofNullable(repository.getLastJobExecution(instance)).ifPresent(last -> close(run, last));
         return repository.createJobExecution(instance, parameters, new ExecutionContext());
+    }
+
+    /**
+     * Ends whatever the last attempt left open, without beginning another one.
+     *
+     * @param forGood whether no other attempt will follow
+     */
+    void closeLast(Run run, boolean forGood) {
+        last(run).ifPresent(last -> {
+            close(run, last);
+            if (forGood) {
+                last.setStatus(BatchStatus.ABANDONED);
+                repository.update(last);
+            }
+        });
+    }
+
+    /** Whether the job repository does not know how the last attempt ended. */
+    boolean isLastUnknown(Run run) {
+        return last(run).filter(last -> last.getStatus() == BatchStatus.UNKNOWN).isPresent();
+    }
+
+    /** All attempts of a run, the first one first. */
+    List<AttemptReport> history(Run run) {
+        List<JobExecution> all = instance(run).map(repository::getJobExecutions).orElse(List.of()).stream()
+                .sorted(Comparator.comparingLong(JobExecution::getId))
+                .toList();
+        List<AttemptReport> attempts = new ArrayList<>();
+        for (JobExecution execution : all) {
+            attempts.add(new AttemptReport(
+                    attempts.size() + 1,
+                    execution.getId(),
+                    execution.getStatus().name(),
+                    utc(execution.getStartTime()),
+                    utc(execution.getEndTime()),
+                    execution.getStepExecutions().stream()
+                            .sorted(Comparator.comparingLong(StepExecution::getId))
+                            .map(Executions::step)
+                            .toList()));
+        }
+        return attempts;
+    }
+
+    private static StepReport step(StepExecution step) {
+        Optional<Instant> end = utc(step.getEndTime());
+        return new StepReport(
+                step.getStepName(),
+                step.getStatus().name(),
+                step.getReadCount(),
+                step.getWriteCount(),
+                step.getFilterCount(),
+                utc(step.getStartTime()).flatMap(start -> end.map(at -> Duration.between(start, at))));
+    }
+
+    private static Optional<Instant> utc(@Nullable LocalDateTime time) {
+        return Optional.ofNullable(time).map(at -> at.toInstant(ZoneOffset.UTC));
+    }
+
+    private Optional<JobExecution> last(Run run) {
+        return instance(run).flatMap(instance -> Optional.ofNullable(repository.getLastJobExecution(instance)));
+    }
+
+    private Optional<JobInstance> instance(Run run) {
+        return Optional.ofNullable(repository.getJobInstance(run.operation(), parameters(run)));
     }
 
     /** The run's number identifies the instance; nothing else, and never a secret, goes into the parameters. */

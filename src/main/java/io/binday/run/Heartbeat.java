@@ -4,42 +4,55 @@ import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Renews a lease from a thread of its own, three times in the lease's length, until it is closed. */
+/**
+ * Renews a lease, three times in its length, and listens for what operators ask of the run, twice a second; both on a thread
+ * of its own until it is closed.
+ */
 final class Heartbeat implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Heartbeat.class);
+    private static final long LISTENING_MILLIS = 500;
+    private static final long PATIENCE_SECONDS = 5;
 
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread daemon = new Thread(task, "binday-heartbeat");
         daemon.setDaemon(true);
         return daemon;
     });
-    private final LeaseStore leases;
     private final Lease lease;
-    private final Duration length;
 
-    Heartbeat(LeaseStore leases, Lease lease, Duration length) {
-        this.leases = leases;
+    Heartbeat(Stores stores, Lease lease, Duration length, Consumer<Control> listener) {
         this.lease = lease;
-        this.length = length;
-        long period = Math.max(1, length.toMillis() / 3);
-        var unused = thread.scheduleAtFixedRate(this::beat, period, period, TimeUnit.MILLISECONDS);
+        every(Math.max(1, length.toMillis() / 3), () -> stores.leases().renew(lease, length));
+        every(LISTENING_MILLIS, () -> listener.accept(stores.controls().of(lease.runId())));
     }
 
     /** A beat that fails is only missed: the next one may reach the database, and the chunk looks at the lease itself. */
-    private void beat() {
-        try {
-            leases.renew(lease, length);
-        } catch (RuntimeException e) {
-            LOG.debug("run {}: heartbeat missed: {}", lease.runId(), Fault.message(e));
-        }
+    private void every(long millis, Runnable action) {
+        Runnable beat = () -> {
+            try {
+                action.run();
+            } catch (RuntimeException e) {
+                LOG.debug("run {}: heartbeat missed: {}", lease.runId(), Fault.message(e));
+            }
+        };
+        var unused = thread.scheduleAtFixedRate(beat, millis, millis, TimeUnit.MILLISECONDS);
     }
 
+    /** Not by an interrupt: an interrupted thread takes the embedded database's file away from everybody. */
     @Override
     public void close() {
-        thread.shutdownNow();
+        thread.shutdown();
+        try {
+            if (!thread.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                LOG.debug("run {}: the last heartbeat has no answer yet", lease.runId());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -1,11 +1,30 @@
 package io.binday.run;
 
-/** A run is not in a state in which something may be done with it; nothing was changed. */
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A run is not in a situation in which something may be done with it; nothing was changed. */
 public final class IllegalRunStateException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    IllegalRunStateException(Run run, String participle, String why) {
-        super("run %d is %s and cannot be %s: %s".formatted(run.id(), run.status(), participle, why));
+    IllegalRunStateException(long runId, RunSituation situation, RunAction action) {
+        this(runId, situation, action, RunAction.whyNot(situation));
+    }
+
+    IllegalRunStateException(long runId, RunSituation situation, RunAction action, String why) {
+        super("run %d cannot be %s: it is %s; %s%s"
+                .formatted(runId, action.participle(), situation.words(), why, instead(runId, situation, action)));
+    }
+
+    private static String instead(long runId, RunSituation situation, RunAction refused) {
+        List<RunAction> legal = RunAction.legalIn(situation).stream()
+                .filter(action -> action != refused)
+                .toList();
+        String commands = legal.stream()
+                .map(action -> "\n  binday run " + action.word() + " " + runId + "  "
+                        + action.reasonIn(situation).orElse(""))
+                .collect(Collectors.joining());
+        return legal.isEmpty() ? "; see: binday run show " + runId : ". What can be done:" + commands;
     }
 }

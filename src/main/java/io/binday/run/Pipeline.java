@@ -12,6 +12,7 @@ import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.builder.StepBuilder;
 import org.springframework.batch.core.step.tasklet.Tasklet;
+import org.springframework.batch.core.step.tasklet.TaskletStep;
 import org.springframework.stereotype.Component;
 
 /** Builds the Spring Batch job of one attempt: stage, approve, apply, reconcile, whatever the operation is. */
@@ -54,11 +55,11 @@ class Pipeline {
                 () -> inputs.open(attempt.run().input()),
                 idPattern(attempt.run().input()));
         SimpleJobBuilder job = new JobBuilder(attempt.run().operation(), repository)
-                .start(step("stage", stage))
+                .start(interruptible("stage", stage, attempt))
                 .next(step("approve", new ApprovalTasklet(attempt, stores, valve)))
-                .next(step(APPLY, new ApplyTasklet(attempt, stores)));
+                .next(interruptible(APPLY, new ApplyTasklet(attempt, stores), attempt));
         if ("purge".equals(attempt.run().operation())) {
-            job.next(step("binaries", new BinaryTasklet(attempt, stores, outbox)));
+            job.next(interruptible("binaries", new BinaryTasklet(attempt, stores, outbox), attempt));
         }
         return job.next(step("reconcile", new ReconcileTasklet(attempt, stores, executions)))
                 .build();
@@ -66,12 +67,21 @@ class Pipeline {
 
     /** What is in the trash is an asset ID, whatever the pattern says by now. */
     private Pattern idPattern(InputSpec input) {
-        return input instanceof InputSpec.Run || input instanceof InputSpec.Expired
+        boolean ofPurge =
+                input instanceof InputSpec.Rejects rejects && rejects.cutoff().isPresent();
+        return ofPurge || input instanceof InputSpec.Run || input instanceof InputSpec.Expired
                 ? ANYTHING
                 : catalog.asset().idPattern();
     }
 
-    private Step step(String name, Tasklet tasklet) {
+    /** A step that can wait and stop between two transactions. */
+    private Step interruptible(String name, Tasklet tasklet, Attempt attempt) {
+        TaskletStep step = step(name, tasklet);
+        step.setInterruptionPolicy(new BetweenChunks(attempt.gate()));
+        return step;
+    }
+
+    private TaskletStep step(String name, Tasklet tasklet) {
         return new StepBuilder(name, repository)
                 .tasklet(tasklet, stores.transactions())
                 .build();

@@ -39,7 +39,10 @@ public record Run(
         Optional<Instant> finishedAt) {
 
     /** For a purge: what was trashed later stays. */
-    Optional<Instant> cutoff() {
+    public Optional<Instant> cutoff() {
+        if (input instanceof InputSpec.Rejects rejects) {
+            return rejects.cutoff();
+        }
         return input instanceof InputSpec.Expired expired ? Optional.of(expired.cutoff()) : Optional.empty();
     }
 

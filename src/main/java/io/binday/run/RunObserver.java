@@ -17,6 +17,9 @@ public interface RunObserver {
     /** A chunk was committed. */
     default void applied(int done, int rejected) {}
 
+    /** Operators ask for something else than before: a stop, a pause, a pace. */
+    default void asked(Control control) {}
+
     /** An attempt failed and another will follow. */
     default void retrying(String failure, Duration wait) {}
 

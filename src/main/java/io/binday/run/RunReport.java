@@ -2,6 +2,8 @@ package io.binday.run;
 
 import io.binday.binary.Outbox;
 import io.binday.trash.Fate;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,6 +15,8 @@ import java.util.Optional;
  * @param onHold assets it has trashed that are on hold now
  * @param files for a purge: what became of the files
  * @param lease who owns it; empty for a run that has ended
+ * @param control what operators have asked of it
+ * @param attempts its executions in the job repository, the first one first
  */
 public record RunReport(
         Run run,
@@ -21,16 +25,33 @@ public record RunReport(
         long bytes,
         long onHold,
         Outbox.Files files,
-        Optional<LeaseState> lease) {
+        Optional<LeaseState> lease,
+        RunSituation situation,
+        Control control,
+        List<AttemptReport> attempts) {
 
     /** References of one fate, by table. */
     public Map<String, Long> references(Fate fate) {
         return references.getOrDefault(fate, Map.of());
     }
 
-    /** Whether the run is RUNNING in name only: nobody has been heard of for longer than a lease. */
-    public boolean abandonedByOwner() {
-        return run.status() == RunStatus.RUNNING
-                && !lease.map(LeaseState::alive).orElse(false);
+    /** How long its attempts took together; those that are open do not count. */
+    public Duration worked() {
+        return attempts.stream()
+                .flatMap(attempt ->
+                        attempt
+                                .startedAt()
+                                .flatMap(start -> attempt.endedAt().map(end -> Duration.between(start, end)))
+                                .stream())
+                .reduce(Duration.ZERO, Duration::plus);
+    }
+
+    /** How long its attempts took to apply items, together. */
+    public Duration applied() {
+        return attempts.stream()
+                .flatMap(attempt -> attempt.steps().stream())
+                .filter(step -> Pipeline.APPLY.equals(step.name()))
+                .flatMap(step -> step.duration().stream())
+                .reduce(Duration.ZERO, Duration::plus);
     }
 }

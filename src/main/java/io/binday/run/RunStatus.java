@@ -14,7 +14,9 @@ public enum RunStatus {
     /** Stopped between two chunks. */
     STOPPED,
     /** Ended by an error; what was committed stays, the rest is pending. */
-    FAILED;
+    FAILED,
+    /** Given up by an operator; what was committed stays, the rest is never done. */
+    ABANDONED;
 
     private static final Map<RunStatus, Map<RunStatus, String>> EDGES = Map.of(
             RUNNING,
@@ -25,12 +27,14 @@ public enum RunStatus {
                     FAILED, "an error that trying again does not mend",
                     RUNNING, "its owner died, another process goes on"),
             AWAITING_APPROVAL,
-            Map.of(RUNNING, "approved"),
+            Map.of(RUNNING, "approved", ABANDONED, "nobody wants it carried out"),
             STOPPED,
-            Map.of(RUNNING, "restarted"),
+            Map.of(RUNNING, "restarted", ABANDONED, "nobody wants the rest of it"),
             FAILED,
-            Map.of(RUNNING, "restarted"),
+            Map.of(RUNNING, "restarted", ABANDONED, "nobody wants the rest of it"),
             COMPLETED,
+            Map.of(),
+            ABANDONED,
             Map.of());
 
     /** Why a run may go from this state to another; empty when it may not. */

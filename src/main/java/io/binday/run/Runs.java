@@ -4,13 +4,9 @@ import io.binday.binary.Outbox;
 import io.binday.catalog.CatalogCheck;
 import io.binday.input.InputRefusedException;
 import io.binday.trash.Holds;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -27,7 +23,9 @@ public class Runs {
     private final Outbox outbox;
     private final RunSettings settings;
     private final TransactionTemplate transaction;
-    private final String owner;
+    private final Ownership ownership;
+    private final Situations situations;
+    private final Executions executions;
 
     Runs(
             Stores stores,
@@ -36,7 +34,9 @@ public class Runs {
             Holds holds,
             Outbox outbox,
             RunSettings settings,
-            ProcessName process) {
+            Ownership ownership,
+            Situations situations,
+            Executions executions) {
         this.stores = stores;
         this.supervisor = supervisor;
         this.catalog = catalog;
@@ -44,7 +44,9 @@ public class Runs {
         this.outbox = outbox;
         this.settings = settings;
         this.transaction = new TransactionTemplate(stores.transactions());
-        this.owner = process.value();
+        this.ownership = ownership;
+        this.situations = situations;
+        this.executions = executions;
     }
 
     /**
@@ -86,7 +88,7 @@ public class Runs {
      * @throws OwnedElsewhereException when another process that is alive works on it
      */
     public RunReport work(long runId, RunObserver observer, StopSignal stop) {
-        Lease lease = take(runId).orElseThrow(() -> new OwnedElsewhereException(runId, lease(runId)));
+        Lease lease = ownership.take(runId);
         supervisor.work(lease, observer, stop);
         return report(runId);
     }
@@ -120,16 +122,11 @@ public class Runs {
     }
 
     private RuntimeException notApproved(Run run) {
-        LeaseState lease = lease(run.id());
+        LeaseState lease = ownership.state(run.id());
         if (run.status() == RunStatus.RUNNING && lease.alive()) {
             return new OwnedElsewhereException(run.id(), lease);
         }
-        return new IllegalRunStateException(
-                run,
-                "approved",
-                run.status() == RunStatus.COMPLETED
-                        ? "it has nothing left to do"
-                        : "it is no plan any more; go on with it: binday run restart " + run.id());
+        return new IllegalRunStateException(run.id(), situations.of(run), RunAction.APPROVE);
     }
 
     /**
@@ -141,50 +138,12 @@ public class Runs {
      */
     public RunReport restart(long runId, RunObserver observer, StopSignal stop) {
         Run run = find(runId);
-        if (run.status() == RunStatus.COMPLETED) {
-            throw new IllegalRunStateException(run, "restarted", "it has nothing left to do");
+        if (run.status() != RunStatus.RUNNING) {
+            situations.require(run, RunAction.RESTART);
         }
-        if (run.status() == RunStatus.AWAITING_APPROVAL) {
-            throw new IllegalRunStateException(run, "restarted", "approve it: binday run approve " + runId);
-        }
-        Lease lease = takeFromTheDead(runId, observer, stop);
+        Lease lease = ownership.takeFromTheDead(runId, observer, stop);
         supervisor.resume(lease, observer, stop);
         return report(runId);
-    }
-
-    /** In one transaction, so that the token read is the one that was written. */
-    private Optional<Lease> take(long runId) {
-        Optional<Lease> taken = transaction.execute(status -> stores.leases().take(runId, owner, settings.lease()));
-        return taken == null ? Optional.empty() : taken;
-    }
-
-    /** An owner that stands still in the middle of a commit keeps the lease's row locked, and so is not dead yet. */
-    private Optional<Lease> takeUnlessLocked(long runId) {
-        try {
-            return take(runId);
-        } catch (PessimisticLockingFailureException e) {
-            throw new OwnedElsewhereException(runId, lease(runId), e);
-        }
-    }
-
-    private Lease takeFromTheDead(long runId, RunObserver observer, StopSignal stop) {
-        LeaseState first = lease(runId);
-        boolean told = false;
-        while (true) {
-            Optional<Lease> taken = takeUnlessLocked(runId);
-            if (taken.isPresent()) {
-                return taken.get();
-            }
-            LeaseState now = lease(runId);
-            boolean heard = now.token() != first.token() || now.remaining().compareTo(first.remaining()) > 0;
-            if (heard || stop.sleep(Duration.ofMillis(200))) {
-                throw new OwnedElsewhereException(runId, now);
-            }
-            if (!told) {
-                observer.waitingForOwner(now);
-                told = true;
-            }
-        }
     }
 
     /**
@@ -205,7 +164,10 @@ public class Runs {
                 tallies.getOrDefault(TallyStore.BYTES, 0L),
                 "trash".equals(run.operation()) ? holds.countOfRun(run.id()) : 0,
                 "purge".equals(run.operation()) ? outbox.of(run.id()) : NO_FILES,
-                run.status() == RunStatus.RUNNING ? stores.leases().find(run.id()) : Optional.empty());
+                run.status() == RunStatus.RUNNING ? stores.leases().find(run.id()) : Optional.empty(),
+                situations.of(run),
+                stores.controls().of(run.id()),
+                executions.history(run));
     }
 
     /**
@@ -217,39 +179,15 @@ public class Runs {
         find(runId);
     }
 
-    /** The newest runs first. */
-    public List<RunReport> newest(int limit) {
-        return stores.runs().newest(limit).stream().map(this::report).toList();
-    }
-
-    /** Rejected items after a line, in the order of the input, at most {@code limit}. */
-    public List<WorkItem> rejects(long runId, long after, int limit) {
-        return stores.items().rejects(runId, after, limit);
-    }
-
-    /** The runs of a job that another start can go on with, the oldest first. */
-    public List<Long> unfinished(String job) {
-        return stores.runs().unfinished(job);
-    }
-
-    /** The newest run of a job. */
-    public Optional<Run> newestOf(String job) {
-        return stores.runs().newestOf(job);
-    }
-
-    /** When a run of an operation was completed last. */
-    public Optional<Instant> lastCompleted(String operation) {
-        return stores.runs().lastCompleted(operation);
-    }
-
-    /** The runs of an operation that were held back for a person to look at, and after which none was completed. */
-    public List<Long> heldBack(String operation) {
-        return stores.runs().heldBack(operation);
-    }
-
-    /** How many assets all runs of an operation have done, and how many values they have rejected. */
-    public Totals totals(String operation) {
-        return stores.tallies().totals(operation);
+    /**
+     * A run whose rejected items may be tried again.
+     *
+     * @throws IllegalRunStateException when they may not
+     */
+    public Run requireRetryable(long runId) {
+        Run run = find(runId);
+        situations.require(run, RunAction.RETRY);
+        return run;
     }
 
     /** Who is recorded as asking for runs. */
@@ -264,9 +202,5 @@ public class Runs {
 
     private Run find(long runId) {
         return stores.runs().find(runId).orElseThrow(() -> new NoSuchElementException("there is no run " + runId));
-    }
-
-    private LeaseState lease(long runId) {
-        return stores.leases().find(runId).orElseThrow(() -> new NoSuchElementException("there is no run " + runId));
     }
 }

@@ -47,10 +47,6 @@ final class StageTasklet implements Tasklet, StepExecutionListener {
 
     @Override
     public RepeatStatus execute(StepContribution contribution, ChunkContext context) {
-        if (attempt.stop().isRequested()) {
-            contribution.getStepExecution().setTerminateOnly();
-            return RepeatStatus.CONTINUABLE;
-        }
         if (batches == null) {
             return RepeatStatus.FINISHED;
         }
@@ -89,8 +85,9 @@ final class StageTasklet implements Tasklet, StepExecutionListener {
         screening.finish();
         stores.items().rejectDuplicates(attempt.runId(), open.suspects());
         stores.runs().markStaged(attempt.runId());
-        long rejected = stores.items().counts(attempt.runId()).rejected();
-        stores.tallies().add(attempt.runId(), Map.of(TallyStore.REJECTED, rejected));
+        ItemCounts counts = stores.items().counts(attempt.runId());
+        stores.tallies()
+                .add(attempt.runId(), Map.of(TallyStore.ITEMS, counts.total(), TallyStore.REJECTED, counts.rejected()));
         return RepeatStatus.FINISHED;
     }
 

@@ -27,7 +27,7 @@ public final class StopSignal {
     }
 
     /** Waits, but no longer than until a stop is asked for; true when it was. */
-    boolean sleep(Duration duration) {
+    public boolean sleep(Duration duration) {
         try {
             return requested.await(duration.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {

@@ -10,4 +10,5 @@ record Stores(
         WorkItemStore items,
         TallyStore tallies,
         LeaseStore leases,
+        ControlStore controls,
         PlatformTransactionManager transactions) {}

@@ -57,11 +57,12 @@ class Supervisor {
      * @throws OwnedElsewhereException when another process took the run over meanwhile
      */
     void work(Lease lease, RunObserver observer, StopSignal stop) {
-        Heartbeat heartbeat = new Heartbeat(stores.leases(), lease, settings.lease());
+        Gate gate = new Gate(stop, observer);
+        Heartbeat heartbeat = new Heartbeat(stores, lease, settings.lease(), gate::heard);
         Optional<String> before = Optional.ofNullable(MDC.get("run"));
         MDC.put("run", String.valueOf(lease.runId()));
         try {
-            Ending ending = attempts(lease, observer, stop);
+            Ending ending = attempts(lease, observer, gate);
             persistently(stop, () -> finish(lease, ending));
         } catch (LeaseLostException e) {
             throw ownedElsewhere(lease.runId(), e);
@@ -90,12 +91,12 @@ class Supervisor {
         }
     }
 
-    private Ending attempts(Lease lease, RunObserver observer, StopSignal stop) {
+    private Ending attempts(Lease lease, RunObserver observer, Gate gate) {
         Suspect suspect = new Suspect();
         int failures = 0;
         long done = 0;
         while (true) {
-            Result result = attempt(lease, suspect, observer, stop);
+            Result result = attempt(lease, suspect, observer, gate);
             if (result.status() != RunStatus.FAILED) {
                 return new Ending(result.status(), Optional.empty());
             }
@@ -117,7 +118,7 @@ class Supervisor {
             Duration wait = settings.wait(failures);
             LOG.debug("run {}: attempt failed", lease.runId(), failure);
             observer.retrying(Fault.message(failure), wait);
-            if (stop.sleep(wait)) {
+            if (gate.sleep(wait)) {
                 return new Ending(RunStatus.STOPPED, Optional.of(Fault.message(failure)));
             }
         }
@@ -135,20 +136,21 @@ class Supervisor {
     }
 
     /** One execution; every failure comes back as a result, whether Spring Batch caught it or not. */
-    private Result attempt(Lease lease, Suspect suspect, RunObserver observer, StopSignal stop) {
+    private Result attempt(Lease lease, Suspect suspect, RunObserver observer, Gate gate) {
         try {
             suspect.left();
             if (!stores.leases().renew(lease, settings.lease())) {
                 throw new LeaseLostException(lease.runId());
             }
             Run run = stores.runs().find(lease.runId()).orElseThrow();
+            gate.heard(stores.controls().of(run.id()));
             Attempt attempt = new Attempt(
                     run,
                     lease,
                     operations.named(run.operation(), catalog.bind(), run.cutoff()),
                     suspect,
                     observer,
-                    stop);
+                    gate);
             JobExecution execution = executions.begin(run);
             stores.runs().countAttempt(run.id());
             pipeline.job(attempt).execute(execution);

@@ -15,6 +15,9 @@ class TallyStore {
 
     static final String ASSETS = "assets";
     static final String BYTES = "bytes";
+    /** All values of the input, once they are staged. */
+    static final String ITEMS = "items";
+
     static final String REJECTED = "rejected";
 
     private final JdbcTemplate jdbc;

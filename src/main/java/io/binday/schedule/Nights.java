@@ -8,6 +8,7 @@ import io.binday.job.JobDefinition.Input;
 import io.binday.job.Jobs;
 import io.binday.run.OwnedElsewhereException;
 import io.binday.run.RunObserver;
+import io.binday.run.RunRecords;
 import io.binday.run.RunReport;
 import io.binday.run.RunRequest;
 import io.binday.run.RunStatus;
@@ -39,6 +40,7 @@ class Nights {
 
     private final Jobs jobs;
     private final Runs runs;
+    private final RunRecords records;
     private final Inputs inputs;
     private final Retention retention;
     private final NightStore store;
@@ -48,6 +50,7 @@ class Nights {
     Nights(
             Jobs jobs,
             Runs runs,
+            RunRecords records,
             Inputs inputs,
             Retention retention,
             NightStore store,
@@ -55,6 +58,7 @@ class Nights {
             PlatformTransactionManager transactions) {
         this.jobs = jobs;
         this.runs = runs;
+        this.records = records;
         this.inputs = inputs;
         this.retention = retention;
         this.store = store;
@@ -75,7 +79,7 @@ class Nights {
 
     private void doNight(JobDefinition job, Optional<Instant> night, StopSignal stop) {
         List<String> failures = new ArrayList<>();
-        for (long unfinished : runs.unfinished(job.name())) {
+        for (long unfinished : records.unfinished(job.name())) {
             if (!stop.isRequested()) {
                 resume(unfinished, stop).ifPresent(failures::add);
             }
@@ -171,7 +175,7 @@ class Nights {
             case AWAITING_APPROVAL ->
                 Optional.of("run " + id + " waits: " + report.run().message().orElse("not approved")
                         + "; look at it and approve it: binday run approve " + id);
-            case FAILED ->
+            case FAILED, ABANDONED ->
                 Optional.of("run " + id + " FAILED: " + report.run().message().orElse("no reason is known")
                         + "; go on with it: binday run restart " + id);
         };

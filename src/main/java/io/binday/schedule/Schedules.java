@@ -4,7 +4,7 @@ import io.binday.job.JobDefinition;
 import io.binday.job.JobDefinition.Schedule;
 import io.binday.job.Jobs;
 import io.binday.run.Run;
-import io.binday.run.Runs;
+import io.binday.run.RunRecords;
 import io.binday.run.StopSignal;
 import java.text.ParseException;
 import java.time.Instant;
@@ -45,13 +45,13 @@ public final class Schedules {
     private static final String UPKEEP = "binday-upkeep";
 
     private final Jobs jobs;
-    private final Runs runs;
+    private final RunRecords records;
     private final Nights nights;
     private final SharedScheduler quartz;
 
-    Schedules(Jobs jobs, Runs runs, Nights nights, SharedScheduler quartz) {
+    Schedules(Jobs jobs, RunRecords records, Nights nights, SharedScheduler quartz) {
         this.jobs = jobs;
-        this.runs = runs;
+        this.records = records;
         this.nights = nights;
         this.quartz = quartz;
     }
@@ -200,7 +200,7 @@ public final class Schedules {
                 .flatMap(trigger -> Optional.ofNullable(trigger.getPreviousFireTime()))
                 .map(Date::toInstant)
                 .filter(night -> !nights.isBegun(name, night));
-        if ((last.isEmpty() && runs.unfinished(name).isEmpty()) || isPaused(scheduler, name)) {
+        if ((last.isEmpty() && records.unfinished(name).isEmpty()) || isPaused(scheduler, name)) {
             return;
         }
         JobDataMap data = new JobDataMap();
@@ -232,7 +232,7 @@ public final class Schedules {
     private ScheduledJob describe(Scheduler scheduler, String name, Schedule schedule) throws SchedulerException {
         Optional<Trigger> trigger = Optional.ofNullable(scheduler.getTrigger(triggerKey(name)));
         boolean paused = isPaused(scheduler, name);
-        Optional<Run> last = runs.newestOf(name);
+        Optional<Run> last = records.newestOf(name);
         return new ScheduledJob(
                 name,
                 schedule.cron(),

@@ -116,12 +116,13 @@ class SurvivalE2E {
     void letsOnlyOneOfTwoProcessesWorkOnARun() throws IOException {
         BindayProcess first = start("trash", "--csv", "all.csv", "--reason", "a test", "--yes");
         awaitMoreThan(10, first);
+        assertThat(start("run", "pause", "1").await().exit()).isZero();
         Result second = start("run", "restart", "1").await();
 
         assertThat(second.exit()).as(second.err()).isEqualTo(6);
         assertThat(second.err()).contains("error: run 1 is owned by process ");
-        first.terminate();
-        first.await();
+        assertThat(start("run", "stop", "1").await().out()).contains("Run 1 is STOPPED.");
+        assertThat(first.await().exit()).isEqualTo(1);
         before.assertNothingLostOrDoubled(app.jdbc());
     }
 

@@ -3,6 +3,7 @@ package io.binday.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.binday.job.Jobs;
+import io.binday.run.RunRecords;
 import io.binday.testing.TestApplication;
 import java.time.Clock;
 import java.time.Duration;
@@ -21,7 +22,7 @@ class PurgeHealthIT {
     private final TestApplication app =
             TestApplication.on(TestApplication.h2("health")).withSample(60);
     private Instant now = START;
-    private final PurgeHealth health = new PurgeHealth(app.runs(), app.the(Jobs.class), new Clock() {
+    private final PurgeHealth health = new PurgeHealth(app.the(RunRecords.class), app.the(Jobs.class), new Clock() {
         @Override
         public ZoneOffset getZone() {
             return ZoneOffset.UTC;

@@ -135,7 +135,7 @@ abstract class PurgeRunContract extends RunContract {
         RunReport restore = run("restore", new InputSpec.Run(trash.run().id()));
 
         assertThat(restore.items().rejects()).isEqualTo(Map.of(Reject.PURGED, 5L));
-        assertThat(app.runs().rejects(restore.run().id(), 0, 10))
+        assertThat(app.the(RunRecords.class).rejects(restore.run().id(), 0, 10))
                 .allSatisfy(item -> assertThat(
                                 item.rejection().orElseThrow().detail().orElseThrow())
                         .startsWith("on 20"));
@@ -149,7 +149,7 @@ abstract class PurgeRunContract extends RunContract {
         RunReport purge = purge();
 
         assertThat(purge.items().rejects()).isEqualTo(Map.of(Reject.QUARANTINED, 1L));
-        assertThat(app.runs().rejects(purge.run().id(), 0, 10))
+        assertThat(app.the(RunRecords.class).rejects(purge.run().id(), 0, 10))
                 .singleElement()
                 .satisfies(item -> assertThat(
                                 item.rejection().orElseThrow().detail().orElseThrow())

@@ -195,7 +195,7 @@ abstract class RestoreRunContract extends RunContract {
                         "blt00000000000000fe")));
 
         assertThat(restore.items().done()).isEqualTo(1);
-        assertThat(app.runs().rejects(restore.run().id(), 0, 100))
+        assertThat(app.the(RunRecords.class).rejects(restore.run().id(), 0, 100))
                 .extracting(item ->
                         item.seq() + " " + item.rejection().orElseThrow().reason() + " "
                                 + item.rejection().orElseThrow().detail().orElse("-"))

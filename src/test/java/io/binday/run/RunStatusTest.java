@@ -24,7 +24,10 @@ class RunStatusTest {
                         "RUNNING -> STOPPED",
                         "RUNNING -> FAILED",
                         "AWAITING_APPROVAL -> RUNNING",
+                        "AWAITING_APPROVAL -> ABANDONED",
                         "STOPPED -> RUNNING",
-                        "FAILED -> RUNNING");
+                        "STOPPED -> ABANDONED",
+                        "FAILED -> RUNNING",
+                        "FAILED -> ABANDONED");
     }
 }

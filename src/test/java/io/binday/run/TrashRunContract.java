@@ -59,7 +59,7 @@ abstract class TrashRunContract extends RunContract {
         assertThat(report.items().rejects())
                 .isEqualTo(Map.of(
                         Reject.MALFORMED, 2L, Reject.DUPLICATE, 2L, Reject.NOT_FOUND, 1L, Reject.ALREADY_IN_TRASH, 1L));
-        assertThat(app.runs().rejects(report.run().id(), 0, 100))
+        assertThat(app.the(RunRecords.class).rejects(report.run().id(), 0, 100))
                 .extracting(item -> item.seq() + " "
                         + item.rejection().orElseThrow().reason() + " "
                         + item.rejection().orElseThrow().detail().orElse("-"))
@@ -107,7 +107,7 @@ abstract class TrashRunContract extends RunContract {
         app.runs().approve(run, "one");
         assertThatExceptionOfType(IllegalRunStateException.class)
                 .isThrownBy(() -> app.runs().approve(run, "two"))
-                .withMessageContaining("run " + run + " is RUNNING and cannot be approved");
+                .withMessageContaining("run " + run + " cannot be approved: it is RUNNING");
     }
 
     @Test
@@ -135,10 +135,13 @@ abstract class TrashRunContract extends RunContract {
         assertThat(report.run().status()).isEqualTo(RunStatus.COMPLETED);
         assertThat(report.items().done()).isEqualTo(29);
         assertThat(report.items().rejects()).isEqualTo(Map.of(Reject.REFUSED_BY_DATABASE, 1L));
-        assertThat(app.runs().rejects(report.run().id(), 0, 10)).singleElement().satisfies(item -> {
-            assertThat(item.assetId()).isEqualTo(assets.get(12));
-            assertThat(item.rejection().orElseThrow().detail().orElse("")).contains("label");
-        });
+        assertThat(app.the(RunRecords.class).rejects(report.run().id(), 0, 10))
+                .singleElement()
+                .satisfies(item -> {
+                    assertThat(item.assetId()).isEqualTo(assets.get(12));
+                    assertThat(item.rejection().orElseThrow().detail().orElse(""))
+                            .contains("label");
+                });
         before.assertNothingLostOrDoubled(app.jdbc());
         assertCountersEqualTables(report);
     }
@@ -345,7 +348,7 @@ abstract class TrashRunContract extends RunContract {
 
         assertThatExceptionOfType(IllegalRunStateException.class)
                 .isThrownBy(() -> app.runs().approve(run, "tester"))
-                .withMessageContaining("go on with it: binday run restart " + run);
+                .withMessageContaining("binday run restart " + run);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.binday.run.RunRecords;
 import io.binday.run.StopSignal;
 import io.binday.testing.MySqlServer;
 import io.binday.testing.OnMySql;
@@ -127,9 +128,9 @@ class NightsIT {
                         .night("purge-often", Optional.of(Instant.parse("2026-05-06T03:00:00Z")), new StopSignal()))
                 .withMessageContaining("held back by the safety valve: 3 assets")
                 .withMessageContaining("binday run approve 1");
-        assertThat(app.runs().heldBack("purge")).containsExactly(1L);
+        assertThat(app.the(RunRecords.class).heldBack("purge")).containsExactly(1L);
         app.runs().approve(1, "tester");
-        assertThat(app.runs().heldBack("purge")).isEmpty();
+        assertThat(app.the(RunRecords.class).heldBack("purge")).isEmpty();
     }
 
     @Test

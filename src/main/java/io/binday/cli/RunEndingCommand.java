@@ -1,0 +1,132 @@
+package io.binday.cli;
+
+import io.binday.run.ItemCounts;
+import io.binday.run.RunControls;
+import io.binday.run.RunObserver;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** What the commands about a run that nobody works on have in common: they take its lease first. */
+abstract class RunEndingCommand extends BaseCommand {
+
+    @Parameters(paramLabel = "N", description = "the run's number")
+    private long run;
+
+    RunEndingCommand(Session session) {
+        super(session);
+    }
+
+    /** Ends something; what the run's items came to. */
+    abstract ItemCounts end(RunControls controls, Application application, long runId, RunObserver observer);
+
+    /** Says what was done. */
+    abstract String said(long runId);
+
+    /** What comes after it. */
+    int goOn(Application application, long runId) {
+        if (json()) {
+            application
+                    .terminal()
+                    .write(application
+                            .json()
+                            .writeValueAsString(RunJson.of(application.runs().report(runId))));
+        }
+        return ExitCode.DONE;
+    }
+
+    @Override
+    final int execute(Application application) {
+        Terminal terminal = application.terminal();
+        terminal.say(application.surroundings());
+        ItemCounts counts;
+        try (RunDisplay display = new RunDisplay(terminal)) {
+            counts = end(application.the(RunControls.class), application, run, display);
+        }
+        String line = said(run) + " Counted again: " + Sizes.count(counts.done()) + " done, "
+                + Sizes.count(counts.rejected()) + " rejected, " + Sizes.count(counts.pending()) + " pending.";
+        if (json()) {
+            terminal.say(line);
+        } else {
+            terminal.print(line);
+        }
+        return goOn(application, run);
+    }
+
+    /** {@code run recover}. */
+    @Command(name = "recover", description = "Records that the process of a run is gone, without going on with it.")
+    static final class Recover extends RunEndingCommand {
+
+        Recover(Session session) {
+            super(session);
+        }
+
+        @Override
+        ItemCounts end(RunControls controls, Application application, long runId, RunObserver observer) {
+            return controls.recover(
+                    runId,
+                    application.runs().who(),
+                    observer,
+                    application.interruption().stop());
+        }
+
+        @Override
+        String said(long runId) {
+            return "Run " + runId + " is FAILED; go on with it: " + Launcher.command("run restart " + runId) + ".";
+        }
+    }
+
+    /** {@code run resolve}. */
+    @Command(
+            name = "resolve",
+            description = "Finds out what a run has committed whose last attempt ended unknown, and goes on with it.")
+    static final class Resolve extends RunEndingCommand {
+
+        Resolve(Session session) {
+            super(session);
+        }
+
+        @Override
+        ItemCounts end(RunControls controls, Application application, long runId, RunObserver observer) {
+            return controls.resolve(
+                    runId,
+                    application.runs().who(),
+                    observer,
+                    application.interruption().stop());
+        }
+
+        @Override
+        String said(long runId) {
+            return "Run " + runId + " is known again.";
+        }
+
+        @Override
+        int goOn(Application application, long runId) {
+            return new Launch(application, json()).restart(runId);
+        }
+    }
+
+    /** {@code run abandon}. */
+    @Command(
+            name = "abandon",
+            description = "Gives a run up for good: what was committed stays, the rest is never done.")
+    static final class Abandon extends RunEndingCommand {
+
+        Abandon(Session session) {
+            super(session);
+        }
+
+        @Override
+        ItemCounts end(RunControls controls, Application application, long runId, RunObserver observer) {
+            return controls.abandon(
+                    runId,
+                    application.runs().who(),
+                    observer,
+                    application.interruption().stop());
+        }
+
+        @Override
+        String said(long runId) {
+            return "Run " + runId + " is ABANDONED.";
+        }
+    }
+}

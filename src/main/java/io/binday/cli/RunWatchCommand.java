@@ -1,0 +1,61 @@
+package io.binday.cli;
+
+import io.binday.run.Control;
+import io.binday.run.RunLine;
+import io.binday.run.RunRecords;
+import io.binday.run.RunReport;
+import io.binday.run.RunSituation;
+import io.binday.run.RunStatus;
+import java.time.Duration;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code run watch}: follows a run that another process works on, until it ends. */
+@Command(
+        name = "watch",
+        description = "Follows a run from another terminal until it ends; exit code as if it had run here.")
+final class RunWatchCommand extends BaseCommand {
+
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+
+    @Parameters(paramLabel = "N", description = "the run's number")
+    private long run;
+
+    RunWatchCommand(Session session) {
+        super(session);
+    }
+
+    @Override
+    int execute(Application application) {
+        RunRecords records = application.the(RunRecords.class);
+        Terminal terminal = application.terminal();
+        RunLine line = records.line(run);
+        try (RunDisplay display = new RunDisplay(terminal)) {
+            boolean begun = false;
+            Control asked = Control.NONE;
+            while (line.status() == RunStatus.RUNNING && line.situation() != RunSituation.ORPHANED) {
+                if (!begun && line.total().isPresent()) {
+                    display.begin(run, line.operation(), line.total().getAsLong(), line.done() + line.rejected());
+                    begun = true;
+                } else if (begun) {
+                    display.reached(line.done() + line.rejected());
+                }
+                if (!asked.equals(line.control())) {
+                    asked = line.control();
+                    display.asked(asked);
+                }
+                if (application.interruption().stop().sleep(LOOK_AGAIN)) {
+                    break;
+                }
+                line = records.line(run);
+            }
+        }
+        RunReport report = application.runs().report(run);
+        if (json()) {
+            terminal.write(application.json().writeValueAsString(RunJson.of(report)));
+        } else {
+            RunText.report(report).forEach(terminal::print);
+        }
+        return Launch.exitCode(report);
+    }
+}

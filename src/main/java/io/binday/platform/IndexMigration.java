@@ -1,0 +1,77 @@
+package io.binday.platform;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import org.flywaydb.core.api.MigrationVersion;
+import org.flywaydb.core.api.migration.Context;
+import org.flywaydb.core.api.migration.JavaMigration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * The indexes that keep looking at runs fast when there are 100,000 of them, as version 7 of the schema. An index cannot be
+ * made conditionally in MySQL, so each is looked for first: an interrupted start may have made some.
+ */
+@Component
+final class IndexMigration implements JavaMigration {
+
+    private static final List<Index> INDEXES = List.of(
+            new Index("binday_run", "binday_run_status", "status, run_id"),
+            new Index("binday_run", "binday_run_operation", "operation, status, finished_at"),
+            new Index("binday_run", "binday_run_job", "job_name, run_id"),
+            new Index("binday_run", "binday_run_who", "requested_by, run_id"),
+            new Index("binday_run", "binday_run_requested", "requested_at"),
+            new Index("BATCH_JOB_EXECUTION", "binday_execution_status", "STATUS"));
+
+    IndexMigration() {}
+
+    private record Index(String table, String name, String columns) {}
+
+    @Override
+    public void migrate(Context context) throws Exception {
+        Connection connection = context.getConnection();
+        try (Statement statement = connection.createStatement()) {
+            for (Index index : INDEXES) {
+                if (!exists(connection, index)) {
+                    statement.execute("CREATE INDEX %s ON %s (%s)".formatted(index.name, index.table, index.columns));
+                }
+            }
+        }
+    }
+
+    private static boolean exists(Connection connection, Index index) throws SQLException {
+        try (ResultSet found = connection
+                .getMetaData()
+                .getIndexInfo(connection.getCatalog(), connection.getSchema(), index.table, false, true)) {
+            while (found.next()) {
+                if (index.name.equalsIgnoreCase(found.getString("INDEX_NAME"))) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+
+    @Override
+    public MigrationVersion getVersion() {
+        return MigrationVersion.fromVersion("7");
+    }
+
+    @Override
+    public String getDescription() {
+        return "indexes of runs";
+    }
+
+    @Override
+    public @Nullable Integer getChecksum() {
+        return null;
+    }
+
+    @Override
+    public boolean canExecuteInTransaction() {
+        return false;
+    }
+}

@@ -1,0 +1,89 @@
+package io.binday.run;
+
+import java.time.Duration;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import org.springframework.dao.PessimisticLockingFailureException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Takes the leases of runs for this process. */
+@Component
+class Ownership {
+
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
+
+    private final Stores stores;
+    private final RunSettings settings;
+    private final String owner;
+    private final TransactionTemplate transaction;
+
+    Ownership(Stores stores, RunSettings settings, ProcessName process) {
+        this.stores = stores;
+        this.settings = settings;
+        this.owner = process.value();
+        this.transaction = new TransactionTemplate(stores.transactions());
+    }
+
+    /**
+     * Takes a lease that nobody holds.
+     *
+     * @throws OwnedElsewhereException when somebody does
+     */
+    Lease take(long runId) {
+        return taken(runId).orElseThrow(() -> new OwnedElsewhereException(runId, state(runId)));
+    }
+
+    /**
+     * Takes a lease, also from an owner that has died: one that is silent is waited for until the lease has run out.
+     *
+     * @throws OwnedElsewhereException when the owner is heard of again
+     */
+    Lease takeFromTheDead(long runId, RunObserver observer, StopSignal stop) {
+        LeaseState first = state(runId);
+        boolean told = false;
+        while (true) {
+            Optional<Lease> taken = takenUnlessLocked(runId);
+            if (taken.isPresent()) {
+                return taken.get();
+            }
+            LeaseState now = state(runId);
+            boolean heard = now.token() != first.token() || now.remaining().compareTo(first.remaining()) > 0;
+            if (heard || stop.sleep(LOOK_AGAIN)) {
+                throw new OwnedElsewhereException(runId, now);
+            }
+            if (!told) {
+                observer.waitingForOwner(now);
+                told = true;
+            }
+        }
+    }
+
+    /**
+     * Who has the lease of a run.
+     *
+     * @throws NoSuchElementException naming the run, when there is none
+     */
+    LeaseState state(long runId) {
+        return stores.leases().find(runId).orElseThrow(() -> new NoSuchElementException("there is no run " + runId));
+    }
+
+    /** An owner that stands still in the middle of a commit keeps the lease's row locked, and so is not dead yet. */
+    private Optional<Lease> takenUnlessLocked(long runId) {
+        try {
+            return taken(runId);
+        } catch (PessimisticLockingFailureException e) {
+            throw new OwnedElsewhereException(runId, state(runId), e);
+        }
+    }
+
+    /** In one transaction, so that the token read is the one that was written. */
+    private Optional<Lease> taken(long runId) {
+        Optional<Lease> taken = transaction.execute(status -> {
+            Optional<Lease> lease = stores.leases().take(runId, owner, settings.lease());
+            lease.ifPresent(mine -> stores.controls().renew(runId));
+            return lease;
+        });
+        return taken == null ? Optional.empty() : taken;
+    }
+}

@@ -1,0 +1,126 @@
+package io.binday.run;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Runs in one line each, without counting their work items: what they came to is in the tallies. It is fast with 100,000 runs
+ * because each condition is in the statement only when it is asked for, so that its index serves.
+ */
+@Component
+class RunLineStore {
+
+    private static final String LINES = """
+            SELECT r.run_id, r.operation, r.job_name, r.status, r.requested_at, r.finished_at, r.requested_by, r.reason,
+                r.input_name, r.staged_at, r.message, l.owner, l.token,
+                TIMESTAMPDIFF(MICROSECOND, l.heartbeat_at, NOW(6)) AS silence,
+                TIMESTAMPDIFF(MICROSECOND, NOW(6), l.expires_at) AS remaining,
+                c.stop_by, c.paused_by, c.rate, c.rate_by,
+                (SELECT t.amount FROM binday_tally t WHERE t.run_id = r.run_id AND t.name = 'items') AS items,
+                COALESCE((SELECT t.amount FROM binday_tally t WHERE t.run_id = r.run_id AND t.name = 'assets'), 0) AS done,
+                COALESCE((SELECT t.amount FROM binday_tally t WHERE t.run_id = r.run_id AND t.name = 'rejected'), 0)
+                    AS rejected
+            FROM (SELECT * FROM binday_run WHERE 1 = 1 %s ORDER BY run_id DESC LIMIT :limit) r
+            LEFT JOIN binday_lease l ON l.run_id = r.run_id
+            LEFT JOIN binday_control c ON c.run_id = r.run_id
+            ORDER BY r.run_id DESC""";
+
+    private final JdbcClient jdbc;
+
+    RunLineStore(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** The newest runs first. */
+    List<RunLine> newest(RunFilter filter, int limit) {
+        Map<String, Object> parameters = new HashMap<>(Map.of("limit", limit));
+        StringBuilder where = new StringBuilder();
+        if (!filter.statuses().isEmpty()) {
+            where.append(" AND status IN (:statuses)");
+            parameters.put(
+                    "statuses", filter.statuses().stream().map(Enum::name).toList());
+        }
+        filter.operation().ifPresent(value -> add(where, parameters, "operation = :operation", "operation", value));
+        filter.job().ifPresent(value -> add(where, parameters, "job_name = :job", "job", value));
+        filter.who().ifPresent(value -> add(where, parameters, "requested_by = :who", "who", value));
+        filter.since()
+                .ifPresent(value -> add(
+                        where,
+                        parameters,
+                        "requested_at >= :since",
+                        "since",
+                        LocalDateTime.ofInstant(value, ZoneOffset.UTC)));
+        filter.before().ifPresent(value -> add(where, parameters, "run_id < :before", "before", value));
+        return jdbc.sql(LINES.formatted(where))
+                .params(parameters)
+                .query(RunLineStore::row)
+                .list();
+    }
+
+    private static void add(
+            StringBuilder where, Map<String, Object> parameters, String condition, String name, Object value) {
+        where.append(" AND ").append(condition);
+        parameters.put(name, value);
+    }
+
+    Optional<RunLine> find(long runId) {
+        return jdbc.sql(LINES.formatted("AND run_id = :runId"))
+                .param("runId", runId)
+                .param("limit", 1)
+                .query(RunLineStore::row)
+                .optional();
+    }
+
+    private static RunLine row(ResultSet rs, int number) throws SQLException {
+        RunStatus status = RunStatus.valueOf(rs.getString("status"));
+        Optional<LeaseState> lease = Optional.ofNullable(rs.getString("owner"))
+                .map(owner -> new LeaseState(Optional.of(owner), 0, micros(rs, "silence"), micros(rs, "remaining")));
+        int rate = rs.getInt("rate");
+        Control control = new Control(
+                Optional.ofNullable(rs.getString("stop_by")),
+                Optional.ofNullable(rs.getString("paused_by")),
+                Optional.ofNullable(rs.getString("rate_by")).map(by -> new Control.Pace(rate, by)));
+        Optional<Long> items = Optional.ofNullable(rs.getObject("items", Long.class));
+        return new RunLine(
+                rs.getLong("run_id"),
+                rs.getString("operation"),
+                rs.getString("job_name"),
+                status,
+                RunSituation.of(status, lease, control, false),
+                items.map(OptionalLong::of).orElseGet(OptionalLong::empty),
+                rs.getLong("done"),
+                rs.getLong("rejected"),
+                instant(rs, "requested_at").orElseThrow(),
+                instant(rs, "finished_at"),
+                rs.getString("requested_by"),
+                rs.getString("reason"),
+                rs.getString("input_name"),
+                control,
+                Optional.ofNullable(rs.getString("message")));
+    }
+
+    private static Duration micros(ResultSet rs, String column) {
+        try {
+            return Duration.ofNanos(rs.getLong(column) * 1_000);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The sessions of the pool speak UTC. */
+    private static Optional<Instant> instant(ResultSet rs, String column) throws SQLException {
+        return Optional.ofNullable(rs.getObject(column, LocalDateTime.class))
+                .map(time -> time.toInstant(ZoneOffset.UTC));
+    }
+}

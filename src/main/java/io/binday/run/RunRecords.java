@@ -1,0 +1,64 @@
+package io.binday.run;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** What is known about runs; reads only. */
+@Component
+public final class RunRecords {
+
+    private final Stores stores;
+    private final RunLineStore lines;
+
+    RunRecords(Stores stores, RunLineStore lines) {
+        this.stores = stores;
+        this.lines = lines;
+    }
+
+    /** The newest runs first, at most {@code limit}. */
+    public List<RunLine> newest(RunFilter filter, int limit) {
+        return lines.newest(filter, limit);
+    }
+
+    /**
+     * A run in one line.
+     *
+     * @throws NoSuchElementException naming the run, when there is none
+     */
+    public RunLine line(long runId) {
+        return lines.find(runId).orElseThrow(() -> new NoSuchElementException("there is no run " + runId));
+    }
+
+    /** Rejected items after a line, in the order of the input, at most {@code limit}. */
+    public List<WorkItem> rejects(long runId, long after, int limit) {
+        return stores.items().rejects(runId, after, limit);
+    }
+
+    /** The runs of a job that another start can go on with, the oldest first. */
+    public List<Long> unfinished(String job) {
+        return stores.runs().unfinished(job);
+    }
+
+    /** The newest run of a job. */
+    public Optional<Run> newestOf(String job) {
+        return stores.runs().newestOf(job);
+    }
+
+    /** When a run of an operation was completed last. */
+    public Optional<Instant> lastCompleted(String operation) {
+        return stores.runs().lastCompleted(operation);
+    }
+
+    /** The runs of an operation that were held back for a person to look at, and after which none was completed. */
+    public List<Long> heldBack(String operation) {
+        return stores.runs().heldBack(operation);
+    }
+
+    /** How many assets all runs of an operation have done, and how many values they have rejected. */
+    public Totals totals(String operation) {
+        return stores.tallies().totals(operation);
+    }
+}

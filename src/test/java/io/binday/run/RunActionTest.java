@@ -1,0 +1,49 @@
+package io.binday.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RunActionTest {
+
+    @Test
+    void allowsExactlyTheseActions() {
+        List<String> legal = new ArrayList<>();
+        for (RunSituation situation : RunSituation.values()) {
+            legal.add(situation + ": " + RunAction.legalIn(situation));
+        }
+        assertThat(legal)
+                .containsExactly(
+                        "PLANNED: [APPROVE, ABANDON]",
+                        "WORKING: [STOP, PAUSE, THROTTLE]",
+                        "PAUSED: [STOP, RESUME, THROTTLE]",
+                        "STOPPING: []",
+                        "ORPHANED: [RESTART, RECOVER, RESOLVE, ABANDON]",
+                        "UNKNOWN: [RESTART, RESOLVE, ABANDON]",
+                        "STOPPED: [RESTART, ABANDON, RETRY]",
+                        "FAILED: [RESTART, ABANDON, RETRY]",
+                        "COMPLETED: [RETRY]",
+                        "ABANDONED: [RETRY]");
+    }
+
+    @Test
+    void saysWhyNotAndWhatInstead() {
+        assertThat(new IllegalRunStateException(7, RunSituation.STOPPED, RunAction.PAUSE))
+                .hasMessage("""
+                        run 7 cannot be paused: it is STOPPED; nobody works on it. What can be done:
+                          binday run restart 7  goes on from the last committed chunk
+                          binday run abandon 7  nobody wants the rest of it
+                          binday run retry 7  tries what was rejected in a run of its own""");
+        assertThat(new IllegalRunStateException(7, RunSituation.STOPPING, RunAction.PAUSE))
+                .hasMessageEndingWith("it stops after the running chunk anyway; see: binday run show 7");
+    }
+
+    @Test
+    void hasAReasonAgainstEverythingElseInEverySituation() {
+        for (RunSituation situation : RunSituation.values()) {
+            assertThat(RunAction.whyNot(situation)).as(situation.name()).isNotBlank();
+        }
+    }
+}
