@@ -37,10 +37,23 @@ class ArchitectureTest {
             Map.entry("job", Set.of("document")),
             Map.entry("run", Set.of("input", "job", "trash", "binary", "catalog", "document")),
             Map.entry("schedule", Set.of("job", "run", "input", "trash", "catalog")),
-            Map.entry("cli", Set.of("schedule", "catalog", "trash", "binary", "input", "job", "run", "document")),
+            Map.entry("audit", Set.of("catalog", "trash", "run")),
+            Map.entry(
+                    "cli",
+                    Set.of("audit", "schedule", "catalog", "trash", "binary", "input", "job", "run", "document")),
             Map.entry(
                     "platform",
-                    Set.of("schedule", "catalog", "trash", "binary", "input", "job", "run", "cli", "document")));
+                    Set.of(
+                            "audit",
+                            "schedule",
+                            "catalog",
+                            "trash",
+                            "binary",
+                            "input",
+                            "job",
+                            "run",
+                            "cli",
+                            "document")));
 
     @TestFactory
     Stream<DynamicTest> importsOnlyWhatTheTableAllows() {

@@ -65,7 +65,8 @@ record RunJson(
         Optional<Integer> rate,
         double seconds,
         List<Attempt> attemptReports,
-        List<String> legal) {
+        List<String> legal,
+        Optional<Instant> tidiedAt) {
 
     record Items(long total, long done, long rejected, long pending) {}
 
@@ -126,7 +127,8 @@ record RunJson(
                 report.attempts().stream().map(RunJson::attempt).toList(),
                 RunAction.legalIn(report.situation()).stream()
                         .map(RunAction::word)
-                        .toList());
+                        .toList(),
+                report.tidiedAt());
     }
 
     /** References that a restore did not put back, by table and by the reason. */

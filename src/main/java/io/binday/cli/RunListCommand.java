@@ -116,7 +116,7 @@ final class RunListCommand extends BaseCommand {
                     : LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC);
         } catch (DateTimeException e) {
             throw new IllegalArgumentException(
-                    "--since must be a time like 7d or 12h, or a day like 2026-05-01, but was '" + text + "'", e);
+                    "--since must be a time like 7d or 12h, or a day like 2026-05-01, but was '" + text + "'");
         }
     }
 

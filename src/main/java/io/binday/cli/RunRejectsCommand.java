@@ -39,6 +39,11 @@ final class RunRejectsCommand extends BaseCommand {
     int execute(Application application) {
         RunRecords runs = application.the(RunRecords.class);
         application.runs().requireRun(run);
+        runs.tidiedAt(run)
+                .ifPresent(when -> application
+                        .terminal()
+                        .say("Housekeeping has removed the items of run " + run + " at " + when
+                                + "; only counts are left."));
         new Listing<WorkItem>(
                         "rejects",
                         COLUMNS,

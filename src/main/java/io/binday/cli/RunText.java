@@ -90,6 +90,9 @@ final class RunText {
                         lines.add(field(fate.words(), Sizes.count(count) + " of " + table));
                     }
                 }));
+        report.tidiedAt()
+                .ifPresent(when -> lines.add(
+                        field("tidied", "its items and attempts were removed by housekeeping, " + seconds(when))));
         if (report.onHold() > 0) {
             lines.add(field("on hold", Sizes.count(report.onHold()) + " of its assets in the trash"));
         }

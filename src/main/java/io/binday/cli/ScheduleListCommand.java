@@ -28,11 +28,12 @@ final class ScheduleListCommand extends BaseCommand {
             terminal.say("No job has a schedule.");
             return ExitCode.DONE;
         }
-        Table table = new Table("job", "state", "next at", "last run", "cron", "zone");
+        Table table = new Table("job", "state", "next at", "last at", "last run", "cron", "zone");
         schedules.forEach(job -> table.add(
                 job.name(),
                 job.state(),
                 job.nextFire().map(Object::toString).orElse("-"),
+                job.lastFire().map(Object::toString).orElse("-"),
                 job.lastRun()
                         .map(run -> run + " " + job.lastStatus().map(Enum::name).orElse(""))
                         .orElse("-"),

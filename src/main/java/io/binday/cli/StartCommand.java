@@ -71,6 +71,11 @@ final class StartCommand extends BaseCommand {
             throw new IllegalArgumentException("job " + job
                     + " is a purge; by hand that is: binday purge, and in a daemon: binday schedule run " + job);
         }
+        if (definition.input() instanceof Input.Ended) {
+            throw new IllegalArgumentException("job " + job
+                    + " is housekeeping; by hand that is: binday housekeeping, and in a daemon: binday schedule run "
+                    + job);
+        }
         if (csv == null) {
             throw new IllegalArgumentException("job " + job + " reads a CSV file; name it with --csv FILE");
         }

@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * A job as {@code jobs/*.yml} describes it.
  *
- * @param operation what it does with the assets it finds: trash, restore or purge
+ * @param operation what it does with what it finds: trash, restore, purge or housekeeping
  * @param reason why, unless the operator gives another reason
  * @param chunkSize assets a transaction, when it differs from the configured one
  * @param schedule when the daemon starts it by itself
@@ -21,6 +21,9 @@ public record JobDefinition(
         Optional<Integer> chunkSize,
         Input input,
         Optional<Schedule> schedule) {
+
+    /** The operation that is none of a run: it tidies up after runs. */
+    public static final String HOUSEKEEPING = "housekeeping";
 
     /**
      * When a job is started.
@@ -46,6 +49,13 @@ public record JobDefinition(
          * @param olderThan for how long, when that is longer than the retention
          */
         record Expired(Optional<Duration> olderThan) implements Input {}
+
+        /**
+         * Runs that ended long ago, for housekeeping.
+         *
+         * @param olderThan how long ago, unless it is what is usual
+         */
+        record Ended(Optional<Duration> olderThan) implements Input {}
 
         /**
          * A query.

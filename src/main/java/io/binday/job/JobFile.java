@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 /** Reads one file of {@code jobs/}. */
 final class JobFile {
 
-    private static final Set<String> OPERATIONS = Set.of("trash", "restore", "purge");
+    private static final Set<String> OPERATIONS = Set.of("trash", "restore", "purge", JobDefinition.HOUSEKEEPING);
     private static final Pattern NAME = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
     private static final Pattern DAYS = Pattern.compile("([1-9][0-9]{0,4})d");
     private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,5})(s|m|h)");
@@ -67,7 +67,7 @@ final class JobFile {
     private static String operation(Section root) {
         String operation = root.requiredText("operation");
         if (!operation.isBlank() && !OPERATIONS.contains(operation)) {
-            root.problem("operation", "must be trash, restore or purge but was '" + operation + "'");
+            root.problem("operation", "must be trash, restore, purge or housekeeping but was '" + operation + "'");
         }
         return operation;
     }
@@ -80,15 +80,16 @@ final class JobFile {
         }
         Optional<Input> csv = input.get().section("csv").map(section -> new Input.Csv(section.text("column")));
         Optional<Input> query = input.get().section("query").map(JobFile::query);
-        Optional<Input> expired = input.get().section("expired").map(JobFile::expired);
-        if (Stream.of(csv, query, expired).filter(Optional::isPresent).count() != 1) {
-            root.problem("input", "must have one of csv, query and expired");
+        Optional<Input> expired = input.get().section("expired").map(section -> new Input.Expired(age(section)));
+        Optional<Input> ended = input.get().section("ended").map(section -> new Input.Ended(age(section)));
+        if (Stream.of(csv, query, expired, ended).filter(Optional::isPresent).count() != 1) {
+            root.problem("input", "must have one of csv, query, expired and ended");
         }
-        return query.or(() -> expired).or(() -> csv).orElseGet(() -> new Input.Csv(Optional.empty()));
+        return query.or(() -> expired).or(() -> ended).or(() -> csv).orElseGet(() -> new Input.Csv(Optional.empty()));
     }
 
-    private static Input expired(Section section) {
-        Optional<Duration> olderThan = section.text("older-than").flatMap(text -> {
+    private static Optional<Duration> age(Section section) {
+        return section.text("older-than").flatMap(text -> {
             Matcher matcher = DAYS.matcher(text);
             if (!matcher.matches()) {
                 section.problem("older-than", "must be a number of days like 30d but was '" + text + "'");
@@ -96,7 +97,6 @@ final class JobFile {
             }
             return Optional.of(Duration.ofDays(Long.parseLong(matcher.group(1))));
         });
-        return new Input.Expired(olderThan);
     }
 
     private static Optional<Schedule> schedule(Section section) {
@@ -118,6 +118,11 @@ final class JobFile {
         boolean purges = "purge".equals(job.operation());
         if (purges != job.input() instanceof Input.Expired) {
             root.problem("input", purges ? "of a purge must be expired" : "expired is for the operation purge only");
+        }
+        boolean tidies = JobDefinition.HOUSEKEEPING.equals(job.operation());
+        if (tidies != job.input() instanceof Input.Ended) {
+            root.problem(
+                    "input", tidies ? "of housekeeping must be ended" : "ended is for the operation housekeeping only");
         }
         if (job.schedule().isPresent() && job.input() instanceof Input.Csv) {
             root.problem("schedule", "cannot start a job that reads a CSV file");

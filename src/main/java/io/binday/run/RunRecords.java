@@ -12,10 +12,12 @@ public final class RunRecords {
 
     private final Stores stores;
     private final RunLineStore lines;
+    private final HousekeepingStore housekeeping;
 
-    RunRecords(Stores stores, RunLineStore lines) {
+    RunRecords(Stores stores, RunLineStore lines, HousekeepingStore housekeeping) {
         this.stores = stores;
         this.lines = lines;
+        this.housekeeping = housekeeping;
     }
 
     /** The newest runs first, at most {@code limit}. */
@@ -30,6 +32,11 @@ public final class RunRecords {
      */
     public RunLine line(long runId) {
         return lines.find(runId).orElseThrow(() -> new NoSuchElementException("there is no run " + runId));
+    }
+
+    /** When housekeeping has removed the items and attempts of a run; empty while they are there. */
+    public Optional<Instant> tidiedAt(long runId) {
+        return housekeeping.tidiedAt(runId);
     }
 
     /** Rejected items after a line, in the order of the input, at most {@code limit}. */

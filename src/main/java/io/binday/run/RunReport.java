@@ -3,6 +3,7 @@ package io.binday.run;
 import io.binday.binary.Outbox;
 import io.binday.trash.Fate;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param lease who owns it; empty for a run that has ended
  * @param control what operators have asked of it
  * @param attempts its executions in the job repository, the first one first
+ * @param tidiedAt when housekeeping has removed its items and attempts; empty while they are there
  */
 public record RunReport(
         Run run,
@@ -28,7 +30,8 @@ public record RunReport(
         Optional<LeaseState> lease,
         RunSituation situation,
         Control control,
-        List<AttemptReport> attempts) {
+        List<AttemptReport> attempts,
+        Optional<Instant> tidiedAt) {
 
     /** References of one fate, by table. */
     public Map<String, Long> references(Fate fate) {

@@ -4,6 +4,7 @@ import io.binday.binary.Outbox;
 import io.binday.catalog.CatalogCheck;
 import io.binday.input.InputRefusedException;
 import io.binday.trash.Holds;
+import java.time.Instant;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -26,6 +27,7 @@ public class Runs {
     private final Ownership ownership;
     private final Situations situations;
     private final Executions executions;
+    private final HousekeepingStore housekeeping;
 
     Runs(
             Stores stores,
@@ -36,7 +38,8 @@ public class Runs {
             RunSettings settings,
             Ownership ownership,
             Situations situations,
-            Executions executions) {
+            Executions executions,
+            HousekeepingStore housekeeping) {
         this.stores = stores;
         this.supervisor = supervisor;
         this.catalog = catalog;
@@ -47,6 +50,7 @@ public class Runs {
         this.ownership = ownership;
         this.situations = situations;
         this.executions = executions;
+        this.housekeeping = housekeeping;
     }
 
     /**
@@ -157,9 +161,12 @@ public class Runs {
 
     private RunReport report(Run run) {
         Map<String, Long> tallies = stores.tallies().of(run.id());
+        Optional<Instant> tidiedAt = housekeeping.tidiedAt(run.id());
         return new RunReport(
                 run,
-                stores.items().counts(run.id()),
+                tidiedAt.isPresent()
+                        ? TallyStore.items(tallies)
+                        : stores.items().counts(run.id()),
                 TallyStore.references(tallies),
                 tallies.getOrDefault(TallyStore.BYTES, 0L),
                 "trash".equals(run.operation()) ? holds.countOfRun(run.id()) : 0,
@@ -167,7 +174,8 @@ public class Runs {
                 run.status() == RunStatus.RUNNING ? stores.leases().find(run.id()) : Optional.empty(),
                 situations.of(run),
                 stores.controls().of(run.id()),
-                executions.history(run));
+                executions.history(run),
+                tidiedAt);
     }
 
     /**

@@ -66,6 +66,14 @@ class TallyStore {
         return amounts;
     }
 
+    /** What the items of a run came to, for one whose items are gone; the reasons of rejects are gone with them. */
+    static ItemCounts items(Map<String, Long> amounts) {
+        long total = amounts.getOrDefault(ITEMS, 0L);
+        long done = amounts.getOrDefault(ASSETS, 0L);
+        long rejected = amounts.getOrDefault(REJECTED, 0L);
+        return new ItemCounts(total, done, rejected, total - done - rejected, Map.of());
+    }
+
     /** What became of references, by table. */
     static Map<Fate, Map<String, Long>> references(Map<String, Long> amounts) {
         Map<Fate, Map<String, Long>> references = new EnumMap<>(Fate.class);

@@ -50,8 +50,12 @@ class WorkItemStore {
 
     /** Removes some of a run's items; true while there may be more. */
     boolean clearSome(long runId) {
-        return jdbc.update("DELETE FROM binday_work_item WHERE run_id = ? LIMIT " + DELETE_BATCH, runId)
-                == DELETE_BATCH;
+        return removeSome(runId) == DELETE_BATCH;
+    }
+
+    /** Removes some of a run's items; how many they were. */
+    int removeSome(long runId) {
+        return jdbc.update("DELETE FROM binday_work_item WHERE run_id = ? LIMIT " + DELETE_BATCH, runId);
     }
 
     /** Adds items that are pending or rejected, whatever their order. */

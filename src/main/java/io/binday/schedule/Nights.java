@@ -6,6 +6,7 @@ import io.binday.job.Arguments;
 import io.binday.job.JobDefinition;
 import io.binday.job.JobDefinition.Input;
 import io.binday.job.Jobs;
+import io.binday.run.Housekeeping;
 import io.binday.run.OwnedElsewhereException;
 import io.binday.run.RunObserver;
 import io.binday.run.RunRecords;
@@ -37,10 +38,12 @@ import org.springframework.transaction.support.TransactionTemplate;
 class Nights {
 
     private static final Logger LOG = LoggerFactory.getLogger(Nights.class);
+    private static final long NO_RUN = 0;
 
     private final Jobs jobs;
     private final Runs runs;
     private final RunRecords records;
+    private final Housekeeping housekeeping;
     private final Inputs inputs;
     private final Retention retention;
     private final NightStore store;
@@ -51,6 +54,7 @@ class Nights {
             Jobs jobs,
             Runs runs,
             RunRecords records,
+            Housekeeping housekeeping,
             Inputs inputs,
             Retention retention,
             NightStore store,
@@ -59,6 +63,7 @@ class Nights {
         this.jobs = jobs;
         this.runs = runs;
         this.records = records;
+        this.housekeeping = housekeeping;
         this.inputs = inputs;
         this.retention = retention;
         this.store = store;
@@ -78,6 +83,12 @@ class Nights {
     }
 
     private void doNight(JobDefinition job, Optional<Instant> night, StopSignal stop) {
+        if (job.input() instanceof Input.Ended ended) {
+            if (night.isEmpty() || isFirstToBegin(job.name(), night.get())) {
+                tidy(ended.olderThan().orElse(Housekeeping.USUAL_AGE), stop);
+            }
+            return;
+        }
         List<String> failures = new ArrayList<>();
         for (long unfinished : records.unfinished(job.name())) {
             if (!stop.isRequested()) {
@@ -90,6 +101,27 @@ class Nights {
         if (!failures.isEmpty()) {
             throw new NightFailedException(String.join("; ", failures));
         }
+    }
+
+    /** A night of housekeeping is noted with no run. */
+    private boolean isFirstToBegin(String job, Instant night) {
+        try {
+            transaction.executeWithoutResult(status -> store.add(job, night, NO_RUN));
+            return true;
+        } catch (DuplicateKeyException e) {
+            LOG.info("the night {} of {} has been begun elsewhere", night, job);
+            return false;
+        }
+    }
+
+    private void tidy(Duration olderThan, StopSignal stop) {
+        Housekeeping.Result removed = housekeeping.work(olderThan, stop);
+        LOG.info(
+                "housekeeping removed {} work items and {} attempts of {} runs that ended before {}",
+                removed.items(),
+                removed.attempts(),
+                removed.runs(),
+                removed.before());
     }
 
     /** Whether a night has its run. */

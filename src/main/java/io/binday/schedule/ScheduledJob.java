@@ -8,6 +8,7 @@ import java.util.Optional;
  * A job with a schedule.
  *
  * @param state {@code NEW} until a daemon has taken it over, then {@code ACTIVE} or {@code PAUSED}
+ * @param lastFire when it was due last and a daemon began it
  * @param nextFire when it is due next; empty while it is new or paused
  * @param lastRun its newest run
  * @param lastStatus what that run came to so far
@@ -17,6 +18,7 @@ public record ScheduledJob(
         String cron,
         String zone,
         String state,
+        Optional<Instant> lastFire,
         Optional<Instant> nextFire,
         Optional<Long> lastRun,
         Optional<RunStatus> lastStatus) {}

@@ -238,6 +238,8 @@ public final class Schedules {
                 schedule.cron(),
                 schedule.zone().getId(),
                 trigger.isEmpty() ? "NEW" : paused ? "PAUSED" : "ACTIVE",
+                trigger.flatMap(found -> Optional.ofNullable(found.getPreviousFireTime()))
+                        .map(Date::toInstant),
                 trigger.filter(found -> !paused)
                         .flatMap(found -> Optional.ofNullable(found.getNextFireTime()))
                         .map(Date::toInstant),

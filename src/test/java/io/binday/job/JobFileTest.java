@@ -76,7 +76,7 @@ class JobFileTest {
                         .contains(
                                 "jobs/old.yml:1: name must be 'old' like the file, in lower case with hyphens, but was 'Other'",
                                 "jobs/old.yml:1: description is required",
-                                "jobs/old.yml:2: operation must be trash, restore or purge but was 'burn'",
+                                "jobs/old.yml:2: operation must be trash, restore, purge or housekeeping but was 'burn'",
                                 "jobs/old.yml:3: chunk-size must be a whole number from 1 to 1000 but was '0'",
                                 "jobs/old.yml:7: input.query.sql must start with SELECT or WITH",
                                 "jobs/old.yml:7: input.query.sql uses :days, which parameters does not declare",

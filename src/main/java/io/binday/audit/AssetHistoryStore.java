@@ -1,0 +1,116 @@
+package io.binday.audit;
+
+import io.binday.catalog.MovedTable;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Reads what is known about one asset. */
+@Component
+class AssetHistoryStore {
+
+    /** Requests that were rejected are looked for in all work items, of which there may be millions. */
+    private static final String ENTRIES = """
+            SELECT x.at, x.what, x.run_id, x.who, x.why, x.detail FROM (
+                SELECT e.at AS at, e.event AS what, e.run_id AS run_id,
+                    CASE WHEN r.approved_by IS NULL OR r.approved_by = r.requested_by THEN r.requested_by
+                         ELSE CONCAT(r.requested_by, ', approved by ', r.approved_by) END AS who,
+                    r.reason AS why, CONCAT('job ', r.job_name) AS detail, 1 AS place
+                FROM binday_event e LEFT JOIN binday_run r ON r.run_id = e.run_id
+                WHERE e.asset_id = :asset
+                UNION ALL
+                SELECT r.requested_at, 'REJECTED', r.run_id, r.requested_by, r.reason,
+                    CONCAT(r.operation, ': ', w.reason, COALESCE(CONCAT(' (', w.detail, ')'), '')), 0
+                FROM binday_work_item w JOIN binday_run r ON r.run_id = w.run_id
+                WHERE w.asset_id = :asset AND w.state = 'REJECTED'
+                UNION ALL
+                SELECT h.held_at, 'HELD', NULL, h.held_by, h.reason,
+                    CASE WHEN h.held_until IS NULL THEN 'until released' ELSE CONCAT('until ', h.held_until) END, 2
+                FROM binday_hold h WHERE h.asset_id = :asset
+                UNION ALL
+                SELECT h.released_at, 'RELEASED', NULL, h.released_by, h.release_reason, NULL, 3
+                FROM binday_hold h WHERE h.asset_id = :asset AND h.released_at IS NOT NULL
+                UNION ALL
+                SELECT COALESCE(e.at, r.requested_at), 'NOT_REATTACHED', u.run_id, r.requested_by, r.reason,
+                    CONCAT(u.fate, ': ', u.table_name, ' ', u.place), 4
+                FROM binday_unattached u JOIN binday_run r ON r.run_id = u.run_id
+                LEFT JOIN binday_event e ON e.run_id = u.run_id AND e.asset_id = u.asset_id AND e.event = 'RESTORED'
+                WHERE u.asset_id = :asset AND u.run_id IN (SELECT v.run_id FROM binday_event v WHERE v.asset_id = :asset)
+                UNION ALL
+                SELECT COALESCE(d.settled_at, d.next_attempt_at), 'FILE', d.run_id, r.requested_by, NULL,
+                    CONCAT(d.binary_key, ' ', d.state, COALESCE(CONCAT(': ', d.error), '')), 5
+                FROM binday_binary_deletion d JOIN binday_run r ON r.run_id = d.run_id
+                WHERE d.asset_id = :asset AND d.run_id IN (SELECT v.run_id FROM binday_event v WHERE v.asset_id = :asset)
+            ) x ORDER BY x.at, x.place, x.run_id""";
+
+    private final JdbcClient jdbc;
+
+    AssetHistoryStore(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** What happened, the oldest first. */
+    List<HistoryEntry> entries(String assetId) {
+        return jdbc.sql(ENTRIES)
+                .param("asset", assetId)
+                .query(AssetHistoryStore::row)
+                .list();
+    }
+
+    /** Since when it has been in the trash; empty when it is not there. */
+    Optional<String> trashed(String assetId) {
+        return jdbc.sql("""
+                        SELECT t.trashed_by, t.trashed_at, t.run_id,
+                            EXISTS (SELECT 1 FROM binday_hold h WHERE h.asset_id = t.asset_id AND h.released_at IS NULL
+                                AND (h.held_until IS NULL OR h.held_until > NOW(6)))
+                        FROM binday_trash t WHERE t.asset_id = ?""")
+                .param(assetId)
+                .query((rs, row) -> "in the trash, trashed by %s at %s, run %d%s"
+                        .formatted(rs.getString(1), shown(rs, 2), rs.getLong(3), rs.getBoolean(4) ? "; on hold" : ""))
+                .optional();
+    }
+
+    /** When it was purged last; empty when it never was. */
+    Optional<String> purged(String assetId) {
+        return jdbc.sql("""
+                        SELECT g.purged_at, g.purged_by, g.purge_run_id
+                        FROM binday_purged g WHERE g.asset_id = ? ORDER BY g.purged_at DESC LIMIT 1""")
+                .param(assetId)
+                .query((rs, row) -> "purged, gone for good since %s by %s, run %d"
+                        .formatted(shown(rs, 1), rs.getString(2), rs.getLong(3)))
+                .optional();
+    }
+
+    private static String shown(ResultSet rs, int column) throws SQLException {
+        return Optional.ofNullable(rs.getObject(column, LocalDateTime.class))
+                .map(time -> time.truncatedTo(ChronoUnit.SECONDS)
+                        .toInstant(ZoneOffset.UTC)
+                        .toString())
+                .orElse("no time");
+    }
+
+    /** Whether it is live. */
+    Optional<String> live(String assetId, MovedTable asset) {
+        return jdbc.sql("SELECT 'live' FROM %s s WHERE s.%s = %s".formatted(asset.table(), asset.asset(), "?"))
+                .param(assetId)
+                .query(String.class)
+                .optional();
+    }
+
+    private static HistoryEntry row(ResultSet rs, int number) throws SQLException {
+        long run = rs.getLong(3);
+        return new HistoryEntry(
+                rs.getObject(1, LocalDateTime.class).toInstant(ZoneOffset.UTC),
+                rs.getString(2),
+                run == 0 ? Optional.empty() : Optional.of(run),
+                Optional.ofNullable(rs.getString(4)).orElse("unknown"),
+                Optional.ofNullable(rs.getString(5)),
+                Optional.ofNullable(rs.getString(6)));
+    }
+}

@@ -1,0 +1,104 @@
+package io.binday.audit;
+
+import io.binday.trash.DatabaseClock;
+import io.binday.trash.Retention;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Asks the checks of an audit; reads only. */
+@Component
+class AuditStore {
+
+    /** More findings of one check say nothing more. */
+    private static final int MOST = 100;
+    /** As long as a night may be late, beyond the retention and the time between two nights. */
+    private static final Duration LATE = Duration.ofHours(26);
+
+    private final JdbcClient jdbc;
+    private final DatabaseClock clock;
+    private final Retention retention;
+
+    AuditStore(JdbcClient jdbc, DatabaseClock clock, Retention retention) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+        this.retention = retention;
+    }
+
+    /** What the checks' parameters are for one audit. */
+    Map<String, Object> parameters() {
+        Instant now = clock.now();
+        Map<String, Object> parameters = new LinkedHashMap<>();
+        parameters.put("minuteAgo", utc(now.minus(Duration.ofMinutes(1))));
+        parameters.put("graceStart", utc(now.minus(Duration.ofMinutes(10))));
+        parameters.put("dayAgo", utc(now.minus(Duration.ofDays(1))));
+        parameters.put("overdue", utc(now.minus(retention.length()).minus(LATE)));
+        parameters.put("retentionSeconds", retention.length().toSeconds());
+        parameters.put("fiveMinutesAgoMillis", now.minus(Duration.ofMinutes(5)).toEpochMilli());
+        return parameters;
+    }
+
+    private static LocalDateTime utc(Instant instant) {
+        return LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
+    }
+
+    List<AuditFinding> ask(Check check, Map<String, Object> parameters) {
+        List<Map<String, Object>> rows = jdbc
+                .sql(check.sql() + " LIMIT " + (check.each() ? MOST : 1))
+                .params(parameters)
+                .query()
+                .listOfRows()
+                .stream()
+                .map(AuditStore::lowerCase)
+                .toList();
+        List<AuditFinding> findings = new ArrayList<>();
+        for (Map<String, Object> row : rows) {
+            if (!check.each()) {
+                row.put("count", count(check, parameters));
+            }
+            findings.add(new AuditFinding(check.code(), filled(check.text(), row), row, filled(check.remedy(), row)));
+        }
+        return findings;
+    }
+
+    private long count(Check check, Map<String, Object> parameters) {
+        return jdbc.sql("SELECT COUNT(*) FROM (" + check.sql() + ") x")
+                .params(parameters)
+                .query(Long.class)
+                .single();
+    }
+
+    /** H2 and MySQL differ in the case of labels, and times are shown in seconds. */
+    private static Map<String, Object> lowerCase(Map<String, Object> row) {
+        Map<String, Object> lower = new LinkedHashMap<>();
+        row.forEach((name, value) -> lower.put(name.toLowerCase(Locale.ROOT), shown(value)));
+        return lower;
+    }
+
+    private static Object shown(@org.jspecify.annotations.Nullable Object value) {
+        if (value instanceof Timestamp time) {
+            return time.toLocalDateTime().withNano(0) + "Z";
+        }
+        if (value instanceof LocalDateTime time) {
+            return time.withNano(0) + "Z";
+        }
+        return value == null ? "" : value;
+    }
+
+    private static String filled(String template, Map<String, Object> values) {
+        String text = template;
+        for (Map.Entry<String, Object> value : values.entrySet()) {
+            text = text.replace("{" + value.getKey() + "}", String.valueOf(value.getValue()));
+        }
+        return text;
+    }
+}

@@ -1,0 +1,140 @@
+package io.binday.audit;
+
+import java.util.List;
+
+/** What the runs, the job repository and the schedules should be. */
+final class RunCheckStore {
+
+    private static final String ALIVE =
+            "EXISTS (SELECT 1 FROM binday_lease l WHERE l.run_id = r.run_id AND l.owner IS NOT NULL AND l.expires_at >= NOW(6))";
+
+    /** The executions of each run; the run's number is the only parameter there is. */
+    private static final String EXECUTIONS = """
+            BATCH_JOB_EXECUTION e
+            JOIN BATCH_JOB_INSTANCE i ON i.JOB_INSTANCE_ID = e.JOB_INSTANCE_ID
+                AND i.JOB_NAME IN ('trash', 'restore', 'purge')
+            JOIN BATCH_JOB_EXECUTION_PARAMS p ON p.JOB_EXECUTION_ID = e.JOB_EXECUTION_ID AND p.PARAMETER_NAME = 'runId'""";
+
+    private static final String ENDED = """
+            SELECT r.run_id AS run, r.job_name AS job, r.finished_at AS since, COALESCE(r.message, 'no reason is known') AS why
+            FROM binday_run r
+            WHERE r.status = '%s' AND r.finished_at < :graceStart
+              AND NOT EXISTS (
+                SELECT 1 FROM binday_run n
+                WHERE n.run_id > r.run_id AND n.status = 'COMPLETED' AND n.operation = r.operation AND n.job_name = r.job_name
+                  AND (n.job_name <> n.operation OR n.input_sha256 = r.input_sha256))""";
+
+    private RunCheckStore() {}
+
+    static List<Check> checks() {
+        return List.of(
+                Check.each(
+                        "RUN_ORPHANED",
+                        """
+                        SELECT r.run_id AS run, r.job_name AS job, l.heartbeat_at AS heard
+                        FROM binday_run r JOIN binday_lease l ON l.run_id = r.run_id
+                        WHERE r.status = 'RUNNING' AND l.heartbeat_at < :minuteAgo AND NOT %s""".formatted(ALIVE),
+                        "run {run} ({job}) is RUNNING, but its process was last heard of at {heard}",
+                        "binday run restart {run}, or binday run recover {run}"),
+                Check.each(
+                        "EXECUTION_UNKNOWN",
+                        """
+                        SELECT r.run_id AS run, r.status AS status, e.JOB_EXECUTION_ID AS execution
+                        FROM %s
+                        JOIN binday_run r ON CONCAT('', r.run_id) = p.PARAMETER_VALUE
+                        WHERE e.STATUS = 'UNKNOWN' AND NOT (r.status = 'RUNNING' AND %s)""".formatted(EXECUTIONS, ALIVE),
+                        "nobody knows how execution {execution} of run {run} ({status}) ended",
+                        "binday run resolve {run}, or if it has ended: src/docs/runbook.md"),
+                Check.each(
+                        "EXECUTION_OPEN",
+                        """
+                        SELECT p.PARAMETER_VALUE AS run, COALESCE(r.status, 'unknown here') AS status,
+                            e.JOB_EXECUTION_ID AS execution, e.STATUS AS execution_status
+                        FROM %s
+                        LEFT JOIN binday_run r ON CONCAT('', r.run_id) = p.PARAMETER_VALUE
+                        WHERE e.STATUS IN ('STARTING', 'STARTED', 'STOPPING')
+                          AND (r.run_id IS NULL OR r.status <> 'RUNNING')""".formatted(EXECUTIONS),
+                        "execution {execution} is {execution_status} in the job repository, but run {run} is {status}",
+                        "binday run restart {run} if the run may be, else: src/docs/runbook.md"),
+                Check.each(
+                        "RUN_FAILED",
+                        ENDED.formatted("FAILED"),
+                        "run {run} ({job}) is FAILED since {since} and no newer one has succeeded: {why}",
+                        "binday run restart {run}, or binday run abandon {run}"),
+                Check.each(
+                        "RUN_STOPPED",
+                        ENDED.formatted("STOPPED"),
+                        "run {run} ({job}) is STOPPED since {since} and no newer one has succeeded",
+                        "binday run restart {run}, or binday run abandon {run}"),
+                Check.each(
+                        "PLAN_WAITING",
+                        """
+                        SELECT r.run_id AS run, r.job_name AS job, r.requested_at AS since,
+                            COALESCE(r.message, 'it was not approved') AS why
+                        FROM binday_run r
+                        WHERE r.status = 'AWAITING_APPROVAL' AND (r.message IS NOT NULL OR r.requested_at < :dayAgo)""",
+                        "run {run} ({job}) is a plan since {since}: {why}",
+                        "binday run approve {run}, or binday run abandon {run}"),
+                Check.each(
+                        "ITEMS_PENDING",
+                        """
+                        SELECT w.run_id AS run, COUNT(*) AS pending
+                        FROM binday_work_item w JOIN binday_run r ON r.run_id = w.run_id AND r.status = 'COMPLETED'
+                        WHERE w.state = 'PENDING' GROUP BY w.run_id""",
+                        "run {run} is COMPLETED, but {pending} of its items are PENDING",
+                        "src/docs/runbook.md"),
+                counters(),
+                Check.each("NIGHT_MISSED", """
+                        SELECT t.TRIGGER_NAME AS job,
+                            TIMESTAMPADD(SECOND, t.NEXT_FIRE_TIME / 1000, TIMESTAMP '1970-01-01 00:00:00') AS due
+                        FROM QRTZ_TRIGGERS t
+                        WHERE t.TRIGGER_GROUP = 'binday' AND t.TRIGGER_TYPE = 'CRON'
+                          AND t.TRIGGER_STATE NOT IN ('PAUSED', 'PAUSED_BLOCKED')
+                          AND t.NEXT_FIRE_TIME > 0 AND t.NEXT_FIRE_TIME < :fiveMinutesAgoMillis""", "{job} was due at {due} and no daemon has begun it", "binday serve"),
+                Check.each(
+                        "NIGHT_WITHOUT_RUN",
+                        """
+                        SELECT t.TRIGGER_NAME AS job,
+                            TIMESTAMPADD(SECOND, t.PREV_FIRE_TIME / 1000, TIMESTAMP '1970-01-01 00:00:00') AS due
+                        FROM QRTZ_TRIGGERS t
+                        WHERE t.TRIGGER_GROUP = 'binday' AND t.TRIGGER_TYPE = 'CRON'
+                          AND t.PREV_FIRE_TIME > 0 AND t.PREV_FIRE_TIME < :fiveMinutesAgoMillis
+                          AND NOT EXISTS (
+                            SELECT 1 FROM binday_night n
+                            WHERE n.job_name = t.TRIGGER_NAME
+                              AND n.night >= TIMESTAMPADD(SECOND, t.PREV_FIRE_TIME / 1000 - 1, TIMESTAMP '1970-01-01 00:00:00'))""",
+                        "{job} was begun at {due}, but that night has no run",
+                        "binday schedule run {job}"));
+    }
+
+    /** The five places that count what a run has done. */
+    private static Check counters() {
+        return Check.each(
+                "COUNTERS_DIFFER",
+                """
+                SELECT c.* FROM (
+                    SELECT r.run_id AS run,
+                        (SELECT COUNT(*) FROM binday_work_item w WHERE w.run_id = r.run_id AND w.state = 'DONE') AS items,
+                        COALESCE((SELECT t.amount FROM binday_tally t
+                                  WHERE t.run_id = r.run_id AND t.name = 'assets'), 0) AS tallied,
+                        (SELECT COUNT(*) FROM binday_event v WHERE v.run_id = r.run_id
+                            AND v.event IN ('TRASHED', 'RESTORED', 'PURGED')) AS events,
+                        COALESCE(b.written, 0) AS repository,
+                        CASE WHEN r.operation = 'purge'
+                             THEN (SELECT COUNT(*) FROM binday_purged g WHERE g.purge_run_id = r.run_id)
+                             ELSE (SELECT COUNT(*) FROM binday_event v WHERE v.run_id = r.run_id
+                                   AND v.event IN ('TRASHED', 'RESTORED', 'PURGED')) END AS ledger
+                    FROM binday_run r
+                    LEFT JOIN (
+                        SELECT p.PARAMETER_VALUE AS run_key, SUM(s.WRITE_COUNT) AS written
+                        FROM %s
+                        JOIN BATCH_STEP_EXECUTION s ON s.JOB_EXECUTION_ID = e.JOB_EXECUTION_ID AND s.STEP_NAME = 'apply'
+                        GROUP BY p.PARAMETER_VALUE) b ON b.run_key = CONCAT('', r.run_id)
+                    WHERE r.status = 'COMPLETED'
+                      AND NOT EXISTS (SELECT 1 FROM binday_tidied d WHERE d.run_id = r.run_id)) c
+                WHERE c.items <> c.tallied OR c.items <> c.events OR c.items <> c.repository OR c.items <> c.ledger""".formatted(EXECUTIONS),
+                "run {run} is COMPLETED, but its counters differ: {items} items done, {tallied} tallied, {events} events,"
+                        + " {repository} written by the job repository, {ledger} in the ledger or events",
+                "src/docs/runbook.md");
+    }
+}

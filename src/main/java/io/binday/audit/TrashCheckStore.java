@@ -1,0 +1,117 @@
+package io.binday.audit;
+
+import io.binday.catalog.BoundCatalog;
+import io.binday.catalog.MovedTable;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the trash, its mirrors, the holds and the outbox should be. */
+final class TrashCheckStore {
+
+    /** The codes of those that look at the tables of the catalog. */
+    static final List<String> WITH_CATALOG =
+            List.of("ASSET_IN_TWO_PLACES", "MIRROR_ROW_MISSING", "MIRROR_ROW_ORPHANED", "REFERENCE_DANGLING");
+
+    private static final String ACTIVE_HOLD = """
+            SELECT 1 FROM binday_hold h WHERE h.asset_id = t.asset_id
+            AND h.released_at IS NULL AND (h.held_until IS NULL OR h.held_until > NOW(6))""";
+
+    private TrashCheckStore() {}
+
+    /** Those that need no catalog. */
+    static List<Check> checks() {
+        return List.of(
+                Check.together(
+                        "TRASH_OVERDUE",
+                        """
+                        SELECT t.asset_id AS asset, t.trashed_at AS since
+                        FROM binday_trash t
+                        WHERE t.trashed_at < :overdue AND NOT EXISTS (%s)
+                        ORDER BY t.trashed_at, t.asset_id""".formatted(ACTIVE_HOLD),
+                        "{count} assets are in the trash for more than a day longer than the retention, for example {asset},"
+                                + " since {since}",
+                        "binday purge, and for every night: binday serve"),
+                Check.together(
+                        "TRASH_QUARANTINED",
+                        """
+                        SELECT t.asset_id AS asset, COALESCE(CONCAT('', t.trashed_at), 'no time') AS since
+                        FROM binday_trash t WHERE t.trashed_at IS NULL OR t.trashed_at > NOW(6)
+                        ORDER BY t.asset_id""",
+                        "{count} assets were trashed at no time or in the future, so they are never purged, for example"
+                                + " {asset} at {since}",
+                        "binday restore --id {asset}, then trash it again; see src/docs/runbook.md"),
+                Check.together(
+                        "FILES_FAILING",
+                        """
+                        SELECT d.binary_key AS file, d.attempts AS attempts, COALESCE(d.error, 'not tried for a day') AS why
+                        FROM binday_binary_deletion d
+                        WHERE d.state = 'PENDING' AND (d.attempts >= 3 OR d.next_attempt_at < :dayAgo)
+                        ORDER BY d.attempts DESC, d.id""",
+                        "{count} files of purged assets could not be deleted, for example '{file}' after {attempts}"
+                                + " attempts: {why}",
+                        "mend the binary store; binday serve tries again by itself"),
+                Check.together(
+                        "HOLD_EXPIRED",
+                        """
+                        SELECT h.asset_id AS asset, MAX(h.held_until) AS until, MAX(h.held_by) AS who
+                        FROM binday_hold h JOIN binday_trash t ON t.asset_id = h.asset_id
+                        WHERE h.released_at IS NULL AND h.held_until <= NOW(6) AND NOT EXISTS (%s)
+                        GROUP BY h.asset_id ORDER BY h.asset_id""".formatted(ACTIVE_HOLD),
+                        "the holds of {count} assets are over, and the next purge may take them, for example {asset}, held"
+                                + " by {who} until {until}",
+                        "binday release --id {asset} --reason TEXT, or hold it for longer"));
+    }
+
+    /** Those that look at the tables of the catalog. */
+    static List<Check> checks(BoundCatalog catalog) {
+        MovedTable asset = catalog.asset();
+        List<Check> checks = new ArrayList<>();
+        checks.add(Check.together(
+                "ASSET_IN_TWO_PLACES",
+                """
+                SELECT t.asset_id AS asset, t.run_id AS run FROM binday_trash t
+                JOIN %s s ON s.%s = %s ORDER BY t.asset_id""".formatted(asset.table(), asset.asset(), asset.comparable("t.asset_id")),
+                "{count} assets are live and in the trash, for example {asset}, trashed by run {run}; the CMS may have"
+                        + " made them again",
+                "look at both: binday asset history {asset}"));
+        checks.add(Check.together(
+                "MIRROR_ROW_MISSING",
+                """
+                SELECT t.asset_id AS asset, t.run_id AS run FROM binday_trash t
+                LEFT JOIN %s m ON m.%s = %s WHERE m.%s IS NULL ORDER BY t.asset_id""".formatted(asset.mirror(), asset.asset(), asset.comparable("t.asset_id"), asset.asset()),
+                "{count} assets in the trash have no snapshot in " + asset.mirror()
+                        + ", for example {asset}, trashed by run" + " {run}; they cannot be restored",
+                "src/docs/runbook.md, and a backup of the database"));
+        List<MovedTable> tables = new ArrayList<>(List.of(asset));
+        tables.addAll(catalog.references());
+        for (MovedTable table : tables) {
+            checks.add(Check.together(
+                    "MIRROR_ROW_ORPHANED",
+                    """
+                    SELECT m.%1$s AS asset FROM %2$s m
+                    WHERE NOT EXISTS (SELECT 1 FROM binday_trash t WHERE m.%1$s = %3$s) ORDER BY m.%1$s""".formatted(table.asset(), table.mirror(), table.comparable("t.asset_id")),
+                    "{count} rows of " + table.mirror() + " belong to no asset in the trash, for example to {asset}",
+                    "binday asset history {asset}; src/docs/runbook.md"));
+        }
+        for (MovedTable table : catalog.references()) {
+            checks.add(Check.together(
+                    "REFERENCE_DANGLING",
+                    """
+                    SELECT s.%1$s AS asset FROM %2$s s
+                    WHERE NOT EXISTS (SELECT 1 FROM %3$s a WHERE a.%4$s = s.%1$s)
+                      AND (EXISTS (SELECT 1 FROM binday_trash t WHERE s.%1$s = %5$s)
+                        OR EXISTS (SELECT 1 FROM binday_purged g WHERE s.%1$s = %6$s))
+                    ORDER BY s.%1$s""".formatted(
+                                    table.asset(),
+                                    table.table(),
+                                    asset.table(),
+                                    asset.asset(),
+                                    table.comparable("t.asset_id"),
+                                    table.comparable("g.asset_id")),
+                    "{count} rows of " + table.table()
+                            + " use an asset that is in the trash or purged, for example {asset}",
+                    "binday restore --id {asset}, or take the row off the entry in the CMS"));
+        }
+        return checks;
+    }
+}

@@ -1,0 +1,126 @@
+package io.binday.run;
+
+import io.binday.run.Housekeeping.Result;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+import org.springframework.stereotype.Component;
+
+/** The statements of housekeeping. The caller has the transaction. */
+@Component
+class HousekeepingStore {
+
+    private static final String ENDED = """
+            FROM binday_run r
+            WHERE r.status IN ('COMPLETED', 'ABANDONED') AND r.finished_at < :before
+              AND NOT EXISTS (SELECT 1 FROM binday_tidied d WHERE d.run_id = r.run_id)""";
+
+    /** The run's number is the only parameter there is. */
+    private static final String EXECUTIONS = """
+            BATCH_JOB_EXECUTION e
+            JOIN BATCH_JOB_INSTANCE i ON i.JOB_INSTANCE_ID = e.JOB_INSTANCE_ID
+                AND i.JOB_NAME IN ('trash', 'restore', 'purge')
+            JOIN BATCH_JOB_EXECUTION_PARAMS p ON p.JOB_EXECUTION_ID = e.JOB_EXECUTION_ID AND p.PARAMETER_NAME = 'runId'""";
+
+    private final NamedParameterJdbcTemplate jdbc;
+
+    HousekeepingStore(JdbcTemplate jdbc) {
+        this.jdbc = new NamedParameterJdbcTemplate(jdbc);
+    }
+
+    /** Some runs that ended before an instant and whose items and attempts are still there, the oldest first. */
+    List<Long> ended(Instant before, int limit) {
+        return jdbc.queryForList(
+                "SELECT r.run_id " + ENDED + " ORDER BY r.run_id LIMIT :limit",
+                Map.of("before", utc(before), "limit", limit),
+                Long.class);
+    }
+
+    /** Runs that an interrupted housekeeping has left items of. */
+    List<Long> leftovers(int limit) {
+        return jdbc.queryForList("""
+                SELECT d.run_id FROM binday_tidied d
+                WHERE EXISTS (SELECT 1 FROM binday_work_item w WHERE w.run_id = d.run_id)
+                ORDER BY d.run_id LIMIT :limit""", Map.of("limit", limit), Long.class);
+    }
+
+    /** Counts what there is to remove. */
+    Result plan(Instant before) {
+        Map<String, Object> parameters = Map.of("before", utc(before));
+        return new Result(
+                before,
+                count("SELECT COUNT(*) " + ENDED, parameters),
+                count(
+                        "SELECT COUNT(*) FROM %s WHERE p.PARAMETER_VALUE IN (SELECT CONCAT('', r.run_id) %s)"
+                                .formatted(EXECUTIONS, ENDED),
+                        parameters),
+                count(
+                        "SELECT COUNT(*) FROM binday_work_item w WHERE w.run_id IN (SELECT r.run_id %s)"
+                                .formatted(ENDED),
+                        parameters));
+    }
+
+    private long count(String sql, Map<String, Object> parameters) {
+        return Optional.ofNullable(jdbc.queryForObject(sql, parameters, Long.class))
+                .orElse(0L);
+    }
+
+    /** Removes what the job repository knows of some runs, and notes that; returns how many executions there were. */
+    int forget(List<Long> runs) {
+        List<String> keys = runs.stream().map(String::valueOf).toList();
+        List<Long> executions = jdbc.queryForList(
+                "SELECT e.JOB_EXECUTION_ID FROM " + EXECUTIONS
+                        + " WHERE p.PARAMETER_VALUE IN (:keys) ORDER BY e.JOB_EXECUTION_ID",
+                Map.of("keys", keys),
+                Long.class);
+        if (!executions.isEmpty()) {
+            remove(executions);
+        }
+        jdbc.update(
+                "INSERT IGNORE INTO binday_tidied (run_id, tidied_at) SELECT run_id, NOW(6) FROM binday_run WHERE run_id IN (:runs)",
+                Map.of("runs", runs));
+        jdbc.update("DELETE FROM binday_control WHERE run_id IN (:runs)", Map.of("runs", runs));
+        return executions.size();
+    }
+
+    private void remove(List<Long> executions) {
+        Map<String, Object> all = Map.of("executions", executions);
+        List<Long> instances = jdbc.queryForList(
+                "SELECT DISTINCT JOB_INSTANCE_ID FROM BATCH_JOB_EXECUTION WHERE JOB_EXECUTION_ID IN (:executions)",
+                all,
+                Long.class);
+        jdbc.update("""
+                DELETE FROM BATCH_STEP_EXECUTION_CONTEXT WHERE STEP_EXECUTION_ID IN (
+                    SELECT STEP_EXECUTION_ID FROM BATCH_STEP_EXECUTION WHERE JOB_EXECUTION_ID IN (:executions))""", all);
+        for (String table : List.of(
+                "BATCH_STEP_EXECUTION",
+                "BATCH_JOB_EXECUTION_CONTEXT",
+                "BATCH_JOB_EXECUTION_PARAMS",
+                "BATCH_JOB_EXECUTION")) {
+            jdbc.update("DELETE FROM " + table + " WHERE JOB_EXECUTION_ID IN (:executions)", all);
+        }
+        jdbc.update(
+                "DELETE FROM BATCH_JOB_INSTANCE WHERE JOB_INSTANCE_ID IN (:instances)", Map.of("instances", instances));
+    }
+
+    /** When the items and attempts of a run were removed; empty when they are there. */
+    Optional<Instant> tidiedAt(long runId) {
+        return jdbc
+                .queryForList(
+                        "SELECT tidied_at FROM binday_tidied WHERE run_id = :runId",
+                        Map.of("runId", runId),
+                        LocalDateTime.class)
+                .stream()
+                .findFirst()
+                .map(time -> time.toInstant(ZoneOffset.UTC));
+    }
+
+    private static LocalDateTime utc(Instant instant) {
+        return LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
+    }
+}

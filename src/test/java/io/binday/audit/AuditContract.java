@@ -1,0 +1,295 @@
+package io.binday.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.binday.input.InputSpec;
+import io.binday.run.RunObserver;
+import io.binday.run.RunRequest;
+import io.binday.run.StopSignal;
+import io.binday.testing.TestApplication;
+import io.binday.trash.Holds;
+import io.binday.trash.Retention;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Each check of the audit is shown damage, and must find it. A database that has seen every operation is damaged within a
+ * transaction that is rolled back.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class AuditContract {
+
+    private TestApplication app;
+    private List<String> assets = List.of();
+
+    AuditContract() {
+        app = TestApplication.on(freshDatabase()).withSample(60);
+    }
+
+    /** A fresh, empty database. */
+    abstract String freshDatabase();
+
+    /** Switches foreign keys off or on. */
+    abstract String foreignKeys(boolean on);
+
+    /** Runs 1 to 4: a trash, a restore, a purge, a plan. Then 0 and 1 are restored, 2 and 3 purged, 4 to 9 in the trash. */
+    @BeforeAll
+    void useEverything() {
+        assets = app.jdbc().queryForList("SELECT uid FROM asset ORDER BY title", String.class);
+        run("trash", new InputSpec.Ids(assets.subList(0, 10)), true);
+        run("restore", new InputSpec.Ids(assets.subList(0, 2)), true);
+        app.jdbc()
+                .update(
+                        "UPDATE binday_trash SET trashed_at = TIMESTAMPADD(DAY, -15, trashed_at) WHERE asset_id IN (?, ?)",
+                        assets.get(2),
+                        assets.get(3));
+        run("purge", new InputSpec.Expired(app.the(Retention.class).cutoff(Optional.empty())), true);
+        run("trash", new InputSpec.Ids(assets.subList(12, 15)), false);
+        app.the(Holds.class).hold(assets.subList(9, 10), new Holds.Note("evidence", "anna", Optional.empty()));
+    }
+
+    @AfterAll
+    void close() {
+        app.close();
+    }
+
+    @Test
+    void findsNothingWhereNothingIsWrong() {
+        AuditReport report = app.the(Audit.class).report(true);
+
+        assertThat(report.findings()).isEmpty();
+        assertThat(report.skipped()).isEmpty();
+        assertThat(report.checks()).hasSizeGreaterThan(25).doesNotHaveDuplicates();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> findsWhatIsWrong() {
+        return Stream.of(
+                damage(
+                        "RUN_ORPHANED",
+                        "run 1 (trash) is RUNNING, but its process was last heard of at ",
+                        "UPDATE binday_run SET status = 'RUNNING', finished_at = NULL WHERE run_id = 1",
+                        "UPDATE binday_lease SET heartbeat_at = TIMESTAMPADD(MINUTE, -5, NOW(6)), owner = 'gone',"
+                                + " expires_at = TIMESTAMPADD(MINUTE, -4, NOW(6)) WHERE run_id = 1"),
+                damage(
+                        "EXECUTION_UNKNOWN",
+                        "nobody knows how execution 1 of run 1 (COMPLETED) ended",
+                        "UPDATE BATCH_JOB_EXECUTION SET STATUS = 'UNKNOWN' WHERE JOB_EXECUTION_ID = 1"),
+                damage(
+                        "EXECUTION_OPEN",
+                        "execution 1 is STARTED in the job repository, but run 1 is COMPLETED",
+                        "UPDATE BATCH_JOB_EXECUTION SET STATUS = 'STARTED' WHERE JOB_EXECUTION_ID = 1"),
+                damage(
+                        "EXECUTION_OPEN",
+                        "but run 999 is unknown here",
+                        "UPDATE BATCH_JOB_EXECUTION_PARAMS SET PARAMETER_VALUE = '999' WHERE JOB_EXECUTION_ID = 1",
+                        "UPDATE BATCH_JOB_EXECUTION SET STATUS = 'STARTED' WHERE JOB_EXECUTION_ID = 1"),
+                damage(
+                        "RUN_FAILED",
+                        "run 2 (restore) is FAILED since",
+                        "UPDATE binday_run SET status = 'FAILED', message = 'no luck',"
+                                + " finished_at = TIMESTAMPADD(HOUR, -1, NOW(6)) WHERE run_id = 2"),
+                damage(
+                        "RUN_STOPPED",
+                        "run 2 (restore) is STOPPED since",
+                        "UPDATE binday_run SET status = 'STOPPED', finished_at = TIMESTAMPADD(HOUR, -1, NOW(6))"
+                                + " WHERE run_id = 2"),
+                damage(
+                        "PLAN_WAITING",
+                        "run 4 (trash) is a plan since",
+                        "UPDATE binday_run SET requested_at = TIMESTAMPADD(DAY, -2, NOW(6)) WHERE run_id = 4"),
+                damage(
+                        "PLAN_WAITING",
+                        "held back by a valve",
+                        "UPDATE binday_run SET message = 'held back by a valve' WHERE run_id = 4"),
+                damage(
+                        "ITEMS_PENDING",
+                        "run 1 is COMPLETED, but 2 of its items are PENDING",
+                        "UPDATE binday_work_item SET state = 'PENDING' WHERE run_id = 1 AND seq <= 2"),
+                damage(
+                        "COUNTERS_DIFFER",
+                        "10 items done, 10 tallied, 10 events, 11 written by the job repository, 10 in",
+                        "UPDATE BATCH_STEP_EXECUTION SET WRITE_COUNT = 11 WHERE STEP_NAME = 'apply' AND JOB_EXECUTION_ID = 1"),
+                damage(
+                        "COUNTERS_DIFFER",
+                        "10 items done, 9 tallied,",
+                        "UPDATE binday_tally SET amount = 9 WHERE run_id = 1 AND name = 'assets'"),
+                damage(
+                        "COUNTERS_DIFFER",
+                        "2 items done, 2 tallied, 1 events,",
+                        "DELETE FROM binday_event WHERE run_id = 2 AND asset_id = '%s'".formatted(assets.get(0))),
+                damage(
+                        "COUNTERS_DIFFER",
+                        "2 items done, 2 tallied, 2 events, 2 written by the job repository, 1 in the ledger",
+                        "DELETE FROM binday_purged WHERE asset_id = '%s'".formatted(assets.get(2))),
+                damage("NIGHT_MISSED", "nightly was due at 2001-09-09", trigger("1000000000000", "-1")),
+                damage("NIGHT_WITHOUT_RUN", "nightly was begun at 2001-09-09", trigger("-1", "1000000000000")),
+                damage(
+                        "TRASH_OVERDUE",
+                        "5 assets are in the trash for more than a day longer than the retention",
+                        "UPDATE binday_trash SET trashed_at = TIMESTAMPADD(DAY, -16, NOW(6))"),
+                damage(
+                        "TRASH_QUARANTINED",
+                        "1 assets were trashed at no time or in the future",
+                        "UPDATE binday_trash SET trashed_at = TIMESTAMPADD(DAY, 1, NOW(6)) WHERE asset_id = '%s'"
+                                .formatted(assets.get(4))),
+                damage("FILES_FAILING", "for example 'a/b.jpg' after 3 attempts: denied", """
+                        INSERT INTO binday_binary_deletion
+                            (run_id, asset_id, binary_key, state, attempts, next_attempt_at, error)
+                        VALUES (3, 'x', 'a/b.jpg', 'PENDING', 3, NOW(6), 'denied')"""),
+                damage("HOLD_EXPIRED", "the holds of 1 assets are over", """
+                        INSERT INTO binday_hold (asset_id, reason, held_by, held_at, held_until)
+                        VALUES ('%s', 'x', 'x', '2026-01-01', '2026-01-02')""".formatted(assets.get(5))),
+                damage(
+                        "ASSET_IN_TWO_PLACES",
+                        "1 assets are live and in the trash, for example " + assets.get(5),
+                        "UPDATE asset SET uid = '%s' WHERE uid = '%s'".formatted(assets.get(5), unused())),
+                damage(
+                        "MIRROR_ROW_MISSING",
+                        "1 assets in the trash have no snapshot in ",
+                        "DELETE FROM binday_trash_asset WHERE uid = '%s'".formatted(assets.get(5))),
+                damage(
+                        "MIRROR_ROW_ORPHANED",
+                        "belong to no asset in the trash, for example to " + assets.get(5),
+                        "DELETE FROM binday_trash WHERE asset_id = '%s'".formatted(assets.get(5))),
+                damage(
+                        "ASSET_LOST",
+                        "1 trashed assets are neither in the trash, nor restored, nor in the ledger",
+                        "DELETE FROM binday_trash WHERE asset_id = '%s'".formatted(assets.get(5))),
+                damage(
+                        "PURGED_EARLY",
+                        "2 assets were purged before the retention was over",
+                        "UPDATE binday_purged SET trashed_at = TIMESTAMPADD(DAY, -13, purged_at)"),
+                damage("PURGED_ON_HOLD", "1 assets were purged while on hold", """
+                        INSERT INTO binday_hold (asset_id, reason, held_by, held_at)
+                        SELECT asset_id, 'x', 'x', TIMESTAMPADD(HOUR, -1, purged_at) FROM binday_purged
+                        WHERE asset_id = '%s'""".formatted(assets.get(2))),
+                damage(
+                        "EVENT_MISSING",
+                        "1 changes of assets have no event, for example TRASHED of " + assets.get(5),
+                        "DELETE FROM binday_event WHERE asset_id = '%s'".formatted(assets.get(5))),
+                damage(
+                        "EVENT_WITHOUT_RUN",
+                        "1 events belong to no run",
+                        "INSERT INTO binday_event (run_id, asset_id, event, at) VALUES (99, 'x', 'TRASHED', NOW(6))"),
+                damage("LEDGER_MISSING", "2 purged assets are not in the ledger", "DELETE FROM binday_purged"),
+                damage(
+                        "RESTORED_BUT_NEVER_TRASHED",
+                        "1 assets were restored without having been trashed",
+                        "INSERT INTO binday_event (run_id, asset_id, event, at) VALUES (2, 'x', 'RESTORED', NOW(6))"),
+                damage("DONE_TWICE", "run 1 has done " + assets.get(5) + " 2 times", """
+                        INSERT INTO binday_work_item (run_id, seq, asset_id, state)
+                        VALUES (1, 999, '%s', 'DONE')""".formatted(assets.get(5))),
+                damage(
+                        "PLAN_TOUCHED",
+                        "run 4 is a plan, but has changed 1 assets",
+                        "INSERT INTO binday_event (run_id, asset_id, event, at) VALUES (4, 'x', 'TRASHED', NOW(6))"));
+    }
+
+    @Test
+    void findsReferencesToWhatIsGone() {
+        new TransactionTemplate(app.the(PlatformTransactionManager.class)).executeWithoutResult(status -> {
+            app.jdbc().execute(foreignKeys(false));
+            app.jdbc().update("UPDATE entry_asset_reference SET asset_uid = ? WHERE position = 0", assets.get(2));
+            app.jdbc().execute(foreignKeys(true));
+        });
+
+        assertThat(app.the(Audit.class).report(false).findings())
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.code()).isEqualTo("REFERENCE_DANGLING");
+                    assertThat(finding.text()).contains("entry_asset_reference", "for example " + assets.get(2));
+                });
+        app.jdbc().update("DELETE FROM entry_asset_reference WHERE asset_uid = ?", assets.get(2));
+        findsNothingWhereNothingIsWrong();
+    }
+
+    @Test
+    void findsThatTheCatalogHasDrifted() {
+        app.jdbc().execute("ALTER TABLE asset ADD COLUMN extra INT");
+
+        AuditReport report = app.the(Audit.class).report(true);
+        app.jdbc().execute("ALTER TABLE asset DROP COLUMN extra");
+
+        assertThat(report.findings()).extracting(AuditFinding::code).containsExactly("CATALOG_DRIFT");
+        assertThat(report.skipped()).contains("MIRROR_ROW_MISSING");
+        assertThat(report.checks()).doesNotContainAnyElementsOf(report.skipped());
+        findsNothingWhereNothingIsWrong();
+    }
+
+    @Test
+    void tellsTheStoryOfAnAsset() {
+        AssetHistory history = app.the(AssetHistory.class);
+
+        assertThat(history.of("blt00000000000000ff")).isEmpty();
+        AssetHistory.Story purged = history.of(assets.get(2)).orElseThrow();
+        assertThat(purged.now()).startsWith("purged, gone for good since ");
+        assertThat(purged.entries()).extracting(HistoryEntry::what).contains("TRASHED", "PURGED");
+        AssetHistory.Story restored = history.of(assets.get(0)).orElseThrow();
+        assertThat(restored.now()).isEqualTo("live");
+        assertThat(restored.entries()).extracting(HistoryEntry::what).startsWith("TRASHED", "RESTORED");
+        AssetHistory.Story held = history.of(assets.get(9)).orElseThrow();
+        assertThat(held.now()).contains("in the trash", "run 1; on hold");
+        assertThat(held.entries()).anySatisfy(entry -> {
+            assertThat(entry.what()).isEqualTo("HELD");
+            assertThat(entry.who()).isEqualTo("anna");
+            assertThat(entry.why()).contains("evidence");
+        });
+    }
+
+    private DynamicTest damage(String code, String text, String... statements) {
+        return DynamicTest.dynamicTest(
+                code + ": " + text,
+                () -> new TransactionTemplate(app.the(PlatformTransactionManager.class))
+                        .executeWithoutResult(status -> {
+                            status.setRollbackOnly();
+                            for (String statement : statements) {
+                                app.jdbc().update(statement);
+                            }
+                            assertThat(app.the(Audit.class).report(true).findings())
+                                    .as("findings")
+                                    .anySatisfy(finding -> {
+                                        assertThat(finding.code()).isEqualTo(code);
+                                        assertThat(finding.text())
+                                                .contains(text)
+                                                .doesNotContain("{");
+                                        assertThat(finding.remedy())
+                                                .isNotBlank()
+                                                .doesNotContain("{");
+                                    });
+                        }));
+    }
+
+    private static String[] trigger(String next, String previous) {
+        return new String[] {"""
+            INSERT INTO QRTZ_JOB_DETAILS (SCHED_NAME, JOB_NAME, JOB_GROUP, JOB_CLASS_NAME, IS_DURABLE, IS_NONCONCURRENT,
+                IS_UPDATE_DATA, REQUESTS_RECOVERY)
+            VALUES ('binday', 'nightly', 'binday', 'x', '1', '1', '0', '1')""", """
+            INSERT INTO QRTZ_TRIGGERS (SCHED_NAME, TRIGGER_NAME, TRIGGER_GROUP, JOB_NAME, JOB_GROUP, NEXT_FIRE_TIME,
+                PREV_FIRE_TIME, TRIGGER_STATE, TRIGGER_TYPE, START_TIME)
+            VALUES ('binday', 'nightly', 'binday', 'nightly', 'binday', %s, %s, 'WAITING', 'CRON', 0)""".formatted(next, previous)};
+    }
+
+    private void run(String operation, InputSpec spec, boolean approved) {
+        RunRequest request = new RunRequest(
+                operation, operation, "a test", "tester", app.inputs().open(spec), 100, approved);
+        app.runs().work(app.runs().create(request, true), new RunObserver() {}, new StopSignal());
+    }
+
+    private String unused() {
+        return app.jdbc().queryForList("""
+                        SELECT a.uid FROM asset a
+                        WHERE NOT EXISTS (SELECT 1 FROM entry_asset_reference r WHERE r.asset_uid = a.uid)
+                          AND NOT EXISTS (SELECT 1 FROM asset_publication p WHERE p.asset_uid = a.uid)
+                        ORDER BY a.uid LIMIT 1""", String.class).get(0);
+    }
+}

@@ -1,0 +1,14 @@
+package io.binday.run;
+
+import io.binday.testing.MySqlServer;
+import io.binday.testing.OnMySql;
+
+@OnMySql
+class HousekeepingMySqlIT extends HousekeepingContract {
+
+    @Override
+    String freshDatabase() {
+        MySqlServer server = MySqlServer.shared();
+        return server.url(server.freshSchema());
+    }
+}
