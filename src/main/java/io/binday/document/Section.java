@@ -13,12 +13,16 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.events.CollectionEndEvent;
+import org.yaml.snakeyaml.events.CollectionStartEvent;
+import org.yaml.snakeyaml.events.Event;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.reader.ReaderException;
 
 /**
  * A YAML mapping, read by asking for its keys.
@@ -28,6 +32,8 @@ import org.yaml.snakeyaml.nodes.Tag;
  * refused. Not thread-safe.
  */
 public final class Section {
+
+    private static final int DEEPEST = 20;
 
     private final String path;
     private final int line;
@@ -56,7 +62,9 @@ public final class Section {
      */
     public static Section parse(String document, String yaml, Problems problems) {
         LoaderOptions options = new LoaderOptions();
-        options.setNestingDepthLimit(20);
+        options.setNestingDepthLimit(DEEPEST);
+        // Nothing is ever expanded here, and an anchor is refused with its line.
+        options.setMaxAliasesForCollections(Integer.MAX_VALUE);
         try {
             Node node = new Yaml(options).compose(new StringReader(yaml));
             if (node == null) {
@@ -65,14 +73,54 @@ public final class Section {
             return new Section("", node, problems);
         } catch (MarkedYAMLException e) {
             int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
-            throw new InvalidDocumentException(List.of(document + ":" + line + ": not valid YAML: " + e.getProblem()));
+            throw new InvalidDocumentException(List.of(document + ":" + line + ": not valid YAML: " + what(e)), e);
+        } catch (ReaderException e) {
+            long line = 1
+                    + yaml.codePoints()
+                            .limit(e.getPosition())
+                            .filter(c -> c == '\n')
+                            .count();
+            throw new InvalidDocumentException(
+                    List.of("%s:%d: the character U+%04X may not stand in YAML"
+                            .formatted(document, line, e.getCodePoint())),
+                    e);
         } catch (YAMLException e) {
-            throw new InvalidDocumentException(List.of(document + ":1: not valid YAML: " + firstLine(e)));
+            throw new InvalidDocumentException(
+                    List.of(document + ":" + tooDeep(yaml) + ": not valid YAML: " + firstLine(e)), e);
         }
     }
 
+    /** What the parser did not expect, and, where that is more telling, what it was reading and since which line. */
+    private static String what(MarkedYAMLException e) {
+        String context = e.getContext();
+        if (context == null || e.getContextMark() == null) {
+            return e.getProblem();
+        }
+        return context.startsWith("while ")
+                ? e.getProblem() + " " + context + " that begins on line "
+                        + (e.getContextMark().getLine() + 1)
+                : context + ", " + e.getProblem();
+    }
+
+    /** The line on which a document is nested too deep; 1 when it is not. */
+    private static int tooDeep(String yaml) {
+        int depth = 0;
+        for (Event event : new Yaml().parse(new StringReader(yaml))) {
+            if (event instanceof CollectionStartEvent) {
+                depth++;
+            } else if (event instanceof CollectionEndEvent) {
+                depth--;
+            }
+            if (depth > DEEPEST) {
+                return event.getStartMark().getLine() + 1;
+            }
+        }
+        return 1;
+    }
+
     private void remember(NodeTuple tuple) {
-        String key = tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "?";
+        String written = tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "?";
+        String key = written.isBlank() ? "'" + written + "'" : written;
         int at = lineOf(tuple.getKeyNode());
         if (entries.putIfAbsent(key, tuple.getValueNode()) != null) {
             problems.add(at, path + key + " is given twice, first on line " + lines.get(key));

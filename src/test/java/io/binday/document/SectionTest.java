@@ -56,6 +56,42 @@ class SectionTest {
     }
 
     @Test
+    void namesTheLineOfWhatTheParserCannotRead() {
+        assertRefused("a: 1\nb: x\u0007y\n", "a.yml:2: the character U+0007 may not stand in YAML");
+        assertRefused(
+                "a: 1\nb: 'x\nc: 2\n",
+                "a.yml:4: not valid YAML: found unexpected end of stream while scanning a quoted scalar that begins on"
+                        + " line 2");
+        assertRefused(
+                "a: 1\n---\nb: 2\n",
+                "a.yml:2: not valid YAML: expected a single document in the stream, but found another document");
+        assertRefused(
+                "a: 1\nb: " + "[".repeat(30) + "]".repeat(30),
+                "a.yml:2: not valid YAML: Nesting Depth exceeded max 20");
+        assertRefused(
+                "a: 1\nb: !!java.lang.Runtime {}\n",
+                "a.yml:2: not valid YAML: Global tag is not allowed:" + " tag:yaml.org,2002:java.lang.Runtime");
+    }
+
+    private static void assertRefused(String yaml, String message) {
+        assertThatExceptionOfType(InvalidDocumentException.class)
+                .isThrownBy(() -> Section.parse("a.yml", yaml, new Problems("a.yml")))
+                .withMessage(message);
+    }
+
+    @Test
+    void refusesAnchorsHoweverOftenTheyAreUsed() {
+        Problems problems = new Problems("a.yml");
+        Section root = Section.parse("a.yml", "x: &x [lol]\ny: [" + "*x, ".repeat(99) + "*x]\n'': 1\n", problems);
+        root.refuseUnknownKeys();
+
+        assertThatExceptionOfType(InvalidDocumentException.class)
+                .isThrownBy(problems::refuseIfAny)
+                .withMessageContaining("a.yml:1: x uses a YAML anchor")
+                .withMessageContaining("a.yml:3: '' is not a known key");
+    }
+
+    @Test
     void refusesAListWhereKeysBelong() {
         Problems problems = new Problems("a.yml");
         Section.parse("a.yml", "- one\n- two\n", problems);
