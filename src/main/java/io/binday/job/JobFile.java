@@ -29,6 +29,7 @@ final class JobFile {
             "'(?:[^'\\\\]|\\\\.|'')*'|\"(?:[^\"\\\\]|\\\\.)*\"|`[^`]*`|--[^\\n]*|/\\*(?s:.*?)\\*/|(?<!:):([A-Za-z_][A-Za-z0-9_]*)");
 
     private static final long LONGEST_TIMEOUT = 24 * 3_600;
+    private static final int LONGEST_REASON = 500;
     private static final long MOST_ROWS = 100_000_000;
 
     private JobFile() {}
@@ -44,7 +45,9 @@ final class JobFile {
         Problems problems = new Problems(file);
         Section root = Section.parse(file, yaml, problems);
         String given = root.requiredText("name");
-        if (!given.isBlank() && (!given.equals(name) || !NAME.matcher(given).matches())) {
+        if (!NAME.matcher(name).matches()) {
+            root.problem("name", "and file must be in lower case, digits and hyphens, but the file is '" + name + "'");
+        } else if (!given.isBlank() && !given.equals(name)) {
             root.problem(
                     "name",
                     "must be '" + name + "' like the file, in lower case with hyphens, but was '" + given + "'");
@@ -54,7 +57,7 @@ final class JobFile {
                 name,
                 root.requiredText("description"),
                 operation(root),
-                root.text("reason"),
+                reason(root),
                 chunkSize == 0 ? Optional.empty() : Optional.of((int) chunkSize),
                 input(root),
                 root.section("schedule").flatMap(JobFile::schedule));
@@ -70,6 +73,16 @@ final class JobFile {
             root.problem("operation", "must be trash, restore, purge or housekeeping but was '" + operation + "'");
         }
         return operation;
+    }
+
+    private static Optional<String> reason(Section root) {
+        Optional<String> reason = root.text("reason");
+        reason.filter(text -> text.isBlank() || text.length() > LONGEST_REASON)
+                .ifPresent(text -> root.problem(
+                        "reason",
+                        "must have 1 to " + LONGEST_REASON + " characters but has "
+                                + text.strip().length()));
+        return reason;
     }
 
     private static Input input(Section root) {
@@ -134,6 +147,7 @@ final class JobFile {
         if (!sql.isBlank() && !READS.matcher(sql).matches()) {
             section.problem("sql", "must start with SELECT or WITH");
         }
+        requireOnePlainStatement(section, sql);
         List<Parameter> parameters = new ArrayList<>();
         section.section("parameters").ifPresent(all -> {
             for (String name : all.keys()) {
@@ -152,6 +166,7 @@ final class JobFile {
                 section.number("min", Long.MIN_VALUE, Long.MIN_VALUE, Long.MAX_VALUE),
                 section.number("max", Long.MAX_VALUE, Long.MIN_VALUE, Long.MAX_VALUE),
                 section.text("description").orElse(""));
+        requireBounds(section, parameter);
         parameter.whenMissing().ifPresent(value -> {
             try {
                 parameter.parse(value);
@@ -160,6 +175,44 @@ final class JobFile {
             }
         });
         return parameter;
+    }
+
+    private static void requireBounds(Section section, Parameter parameter) {
+        boolean bounded = parameter.min() != Long.MIN_VALUE || parameter.max() != Long.MAX_VALUE;
+        if (bounded && parameter.type() != Parameter.Type.INTEGER) {
+            section.problem("type", "must be integer, because only integers have min and max");
+        } else if (parameter.min() > parameter.max()) {
+            section.problem("min", "is greater than max, so no value would do");
+        }
+    }
+
+    /** A second statement could write, and a nameless parameter could never be given. */
+    private static void requireOnePlainStatement(Section section, String sql) {
+        String plain = PARAMETER
+                .matcher(sql)
+                .replaceAll(match -> match.group(1) == null ? " " : Matcher.quoteReplacement(match.group()));
+        String statement = plain.replaceAll("#[^\\n]*", " ").strip().replaceFirst(";$", "");
+        if (statement.contains(";")) {
+            section.problem("sql", "must be one statement, without ';' inside");
+        }
+        if (statement.contains("?")) {
+            section.problem("sql", "has a '?'; give parameters names, like :days");
+        }
+        if (!isBalanced(statement)) {
+            section.problem("sql", "has parentheses that do not match");
+        }
+    }
+
+    private static boolean isBalanced(String statement) {
+        int open = 0;
+        for (int i = 0; i < statement.length() && open >= 0; i++) {
+            if (statement.charAt(i) == '(') {
+                open++;
+            } else if (statement.charAt(i) == ')') {
+                open--;
+            }
+        }
+        return open == 0;
     }
 
     private static void requireSameNames(Section section, String sql, List<Parameter> parameters) {

@@ -3,6 +3,7 @@ package io.binday.job;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A named, typed parameter of a job's query.
@@ -12,6 +13,9 @@ import java.util.Optional;
  * @param max the largest integer allowed
  */
 public record Parameter(String name, Type type, Optional<String> whenMissing, long min, long max, String description) {
+
+    /** No more digits of a year: the database could compare nothing with them. */
+    private static final Pattern DATE = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
 
     /** What a value must look like. */
     public enum Type {
@@ -49,12 +53,15 @@ public record Parameter(String name, Type type, Optional<String> whenMissing, lo
     }
 
     private String date(String text) {
-        try {
-            return LocalDate.parse(text.strip()).toString();
-        } catch (DateTimeParseException e) {
-            throw new IllegalArgumentException(
-                    "parameter %s must be a date like 2026-01-31 but was '%s'".formatted(name, text), e);
+        if (DATE.matcher(text.strip()).matches()) {
+            try {
+                return LocalDate.parse(text.strip()).toString();
+            } catch (DateTimeParseException e) {
+                // told below: the same sentence helps in both cases
+            }
         }
+        throw new IllegalArgumentException(
+                "parameter %s must be a date like 2026-01-31 but was '%s'".formatted(name, text));
     }
 
     private Boolean bool(String text) {

@@ -90,6 +90,70 @@ class JobFileTest {
     }
 
     @Test
+    void refusesWhatNoQueryCanBe() {
+        assertThat(problemsOf("sql: \"SELECT uid FROM asset; DROP TABLE asset\""))
+                .containsExactly("jobs/old.yml:6: input.query.sql must be one statement, without ';' inside");
+        assertThat(problemsOf("sql: \"SELECT uid FROM asset) q; DROP TABLE asset; SELECT 1 FROM (SELECT 1\""))
+                .containsExactly(
+                        "jobs/old.yml:6: input.query.sql must be one statement, without ';' inside",
+                        "jobs/old.yml:6: input.query.sql has parentheses that do not match");
+        assertThat(problemsOf("sql: \"SELECT uid FROM asset WHERE title = ?\""))
+                .containsExactly("jobs/old.yml:6: input.query.sql has a '?'; give parameters names, like :days");
+        assertThat(problemsOf("sql: \"SELECT uid FROM asset WHERE title <> '?;(' # a :-) b\\n -- ;)\\n;\\n\""))
+                .isEmpty();
+    }
+
+    @Test
+    void refusesBoundsThatNothingFits() {
+        assertThat(problemsOf("sql: 'SELECT :a, :b'\n    parameters:\n      a: {type: integer, min: 9, max: 1}\n"
+                        + "      b: {min: 1}"))
+                .containsExactly(
+                        "jobs/old.yml:8: input.query.parameters.a.min is greater than max, so no value would do",
+                        "jobs/old.yml:9: input.query.parameters.b.type must be integer, because only integers have"
+                                + " min and max");
+    }
+
+    @Test
+    void refusesAReasonThatCannotBeKept() {
+        assertThat(problemsOf("sql: SELECT 1\nreason: ' '"))
+                .containsExactly("jobs/old.yml:7: reason must have 1 to 500 characters but has 0");
+        assertThat(problemsOf("sql: SELECT 1\nreason: " + "r".repeat(501)))
+                .containsExactly("jobs/old.yml:7: reason must have 1 to 500 characters but has 501");
+    }
+
+    @Test
+    void refusesADateThatNoDatabaseKeeps() {
+        String yaml = """
+                name: old
+                description: Old assets.
+                operation: trash
+                input:
+                  query:
+                    sql: "SELECT :day"
+                    parameters:
+                      day: {type: date}
+                """;
+        Input.Query query = (Input.Query) JobFile.read("old.yml", "old", yaml).input();
+
+        assertThat(Arguments.bind(query, Map.of("day", "2026-01-31"))).isEqualTo(Map.of("day", "2026-01-31"));
+        for (String day : List.of("+12026-01-31", "-2026-01-31", "2026-02-30", "soon")) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> Arguments.bind(query, Map.of("day", day)))
+                    .withMessage("parameter day must be a date like 2026-01-31 but was '" + day + "'");
+        }
+    }
+
+    private static List<String> problemsOf(String query) {
+        String yaml = "name: old\ndescription: d\noperation: trash\ninput:\n  query:\n    " + query + "\n";
+        try {
+            JobFile.read("jobs/old.yml", "old", yaml);
+            return List.of();
+        } catch (InvalidDocumentException e) {
+            return String.valueOf(e.getMessage()).lines().toList();
+        }
+    }
+
+    @Test
     void tellsEveryArgumentThatDoesNotFit() {
         Input.Query query = (Input.Query) JobFile.read("old.yml", "old", GOOD).input();
 
