@@ -12,9 +12,9 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
-import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.QueryTimeoutException;
 import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.jdbc.UncategorizedSQLException;
@@ -85,18 +85,25 @@ final class QueryInput implements AssetIdInput {
 
     /** What the database says about the query itself refuses it; a lost connection says nothing about it. */
     private RuntimeException refused(DataAccessException e) {
+        if (e instanceof QueryTimeoutException) {
+            return refusal("took longer than its timeout of " + spec.timeoutSeconds() + " s", e);
+        }
         if (e instanceof TransientDataAccessException
                 || e instanceof RecoverableDataAccessException
                 || e instanceof DataAccessResourceFailureException) {
             return e;
         }
-        String reason = Optional.ofNullable(
-                        NestedExceptionUtils.getMostSpecificCause(e).getMessage())
-                .orElse(e.toString());
-        return new InputRefusedException(
-                "the query of job " + spec.name() + " cannot be run: "
-                        + reason.lines().findFirst().orElse(""),
-                e);
+        Throwable cause = e.getCause() == null ? e : e.getCause();
+        String reason = Optional.ofNullable(cause.getMessage()).orElse(cause.toString());
+        return refusal(
+                "cannot be run: " + reason.lines().findFirst().orElse("").replaceFirst("; SQL statement:$", ""), e);
+    }
+
+    /** The driver's exception is kept beside, not as the cause: the innermost cause is what a failed run tells. */
+    private InputRefusedException refusal(String what, DataAccessException e) {
+        InputRefusedException refusal = new InputRefusedException("the query of job " + spec.name() + " " + what);
+        refusal.addSuppressed(e);
+        return refusal;
     }
 
     @Override
@@ -174,14 +181,14 @@ final class QueryInput implements AssetIdInput {
     /** The rows of the query, counted. */
     private static final class Rows implements Values {
 
-        private final InputSpec.Query spec;
+        private final QueryInput input;
         private final Session session;
         private final Stream<String> stream;
         private final Iterator<String> rows;
         private long row;
 
-        private Rows(InputSpec.Query spec, Session session, Stream<String> stream) {
-            this.spec = spec;
+        private Rows(QueryInput input, Session session, Stream<String> stream) {
+            this.input = input;
             this.session = session;
             this.stream = stream;
             this.rows = stream.iterator();
@@ -193,7 +200,7 @@ final class QueryInput implements AssetIdInput {
             Session session = input.new Session();
             try {
                 return new Rows(
-                        input.spec,
+                        input,
                         session,
                         session.jdbc.queryForStream(
                                 input.statement(),
@@ -207,17 +214,25 @@ final class QueryInput implements AssetIdInput {
 
         @Override
         public boolean hasNext() {
-            return rows.hasNext();
+            try {
+                return rows.hasNext();
+            } catch (DataAccessException e) {
+                throw input.refused(e);
+            }
         }
 
         @Override
         public InputValue next() {
             row++;
-            if (row > spec.maxRows()) {
+            if (row > input.spec.maxRows()) {
                 throw new InputRefusedException("the query of job %s returned more than its max-rows of %d"
-                        .formatted(spec.name(), spec.maxRows()));
+                        .formatted(input.spec.name(), input.spec.maxRows()));
             }
-            return new InputValue(row, rows.next().strip());
+            try {
+                return new InputValue(row, rows.next().strip());
+            } catch (DataAccessException e) {
+                throw input.refused(e);
+            }
         }
 
         @Override
@@ -225,7 +240,7 @@ final class QueryInput implements AssetIdInput {
             try (session) {
                 stream.close();
             } catch (SQLException e) {
-                throw new UncategorizedSQLException("end the query of job " + spec.name(), null, e);
+                throw new UncategorizedSQLException("end the query of job " + input.spec.name(), null, e);
             }
         }
     }
