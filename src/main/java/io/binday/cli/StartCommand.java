@@ -5,7 +5,9 @@ import io.binday.job.Arguments;
 import io.binday.job.JobDefinition;
 import io.binday.job.JobDefinition.Input;
 import io.binday.run.RunRequest;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +27,7 @@ final class StartCommand extends BaseCommand {
     private @Nullable String csv;
 
     @Option(names = "--param", paramLabel = "NAME=VALUE", description = "a parameter of the job's query", order = 2)
-    private Map<String, String> parameters = new LinkedHashMap<>();
+    private List<String> parameters = new ArrayList<>();
 
     @Option(names = "--reason", paramLabel = "TEXT", description = "why, if not for the job's own reason", order = 5)
     private @Nullable String reason;
@@ -59,13 +61,29 @@ final class StartCommand extends BaseCommand {
         return new Launch(application, json()).start(request, again, consent);
     }
 
+    /** The parameters by name; one that is given twice is a mistake that nobody would see. */
+    private Map<String, String> given() {
+        Map<String, String> given = new LinkedHashMap<>();
+        for (String parameter : parameters) {
+            int equals = parameter.indexOf('=');
+            if (equals < 1) {
+                throw new IllegalArgumentException("--param must be NAME=VALUE but was '" + parameter + "'");
+            }
+            String name = parameter.substring(0, equals);
+            if (given.putIfAbsent(name, parameter.substring(equals + 1)) != null) {
+                throw new IllegalArgumentException("--param " + name + " is given twice");
+            }
+        }
+        return given;
+    }
+
     private InputSpec spec(Application application, JobDefinition definition) {
         if (definition.input() instanceof Input.Query query) {
             if (csv != null) {
                 throw new IllegalArgumentException("job " + job + " runs a query; it takes no --csv");
             }
             return new InputSpec.Query(
-                    job, query.sql(), Arguments.bind(query, parameters), query.timeoutSeconds(), query.maxRows());
+                    job, query.sql(), Arguments.bind(query, given()), query.timeoutSeconds(), query.maxRows());
         }
         if (definition.input() instanceof Input.Expired) {
             throw new IllegalArgumentException("job " + job
