@@ -62,6 +62,7 @@ public final class SampleStack {
      * @throws IllegalStateException naming the tables, when some have rows
      */
     public Map<String, Long> create(int assets, LongConsumer progress) {
+        SampleRows sample = new SampleRows(assets);
         List<String> occupied = occupied();
         if (!occupied.isEmpty()) {
             throw new IllegalStateException("this database has a stack with rows in " + String.join(", ", occupied)
@@ -74,7 +75,7 @@ public final class SampleStack {
         transaction.executeWithoutResult(status -> {
             long total = 0;
             for (Table table : Table.values()) {
-                long count = fill(table, new SampleRows(assets).of(table), total, progress);
+                long count = fill(table, sample.of(table), total, progress);
                 rows.put(table.sqlName(), count);
                 total += count;
             }

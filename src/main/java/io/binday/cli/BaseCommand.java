@@ -43,7 +43,8 @@ abstract class BaseCommand implements Callable<Integer> {
     @Override
     public final Integer call() {
         if (output == Output.CSV && !writesCsv()) {
-            session.terminal().say("error: -o csv is only for: binday run rejects, binday run references");
+            session.terminal()
+                    .say(Launcher.spellOut("error: -o csv is only for: binday run rejects, binday run references"));
             return ExitCode.USAGE;
         }
         Application application;

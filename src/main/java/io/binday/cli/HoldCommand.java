@@ -4,8 +4,10 @@ import io.binday.trash.Holds;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -14,12 +16,15 @@ import picocli.CommandLine.Option;
 @Command(name = "hold", description = "Keeps the purge off assets in the trash.")
 final class HoldCommand extends HoldingCommand {
 
+    /** The day after has to be one that a database can keep. */
+    private static final Pattern DAY = Pattern.compile("(?!9999-12-31)[0-9]{4}-[0-9]{2}-[0-9]{2}");
+
     @Option(
             names = "--until",
             paramLabel = "DATE",
             description = "the last day of the hold, for example 2026-12-31 (UTC); without it, until it is released",
             order = 6)
-    private @Nullable LocalDate until;
+    private @Nullable String until;
 
     HoldCommand(Session session) {
         super(session);
@@ -28,7 +33,19 @@ final class HoldCommand extends HoldingCommand {
     @Override
     Optional<Instant> until() {
         return Optional.ofNullable(until)
+                .map(HoldCommand::day)
                 .map(day -> day.plusDays(1).atStartOfDay().toInstant(ZoneOffset.UTC));
+    }
+
+    private static LocalDate day(String text) {
+        if (DAY.matcher(text).matches()) {
+            try {
+                return LocalDate.parse(text);
+            } catch (DateTimeParseException e) {
+                // told below: the same sentence helps in both cases
+            }
+        }
+        throw new IllegalArgumentException("--until must be a date like 2026-12-31 but was '" + text + "'");
     }
 
     @Override

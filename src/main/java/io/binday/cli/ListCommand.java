@@ -59,6 +59,7 @@ final class ListCommand extends BaseCommand {
         if (limit < 1 || limit > 100_000) {
             throw new IllegalArgumentException("--limit must be 1 to 100000 but was " + limit);
         }
+        Optional.ofNullable(run).ifPresent(application.runs()::requireRun);
         TrashListStore trash = application.the(TrashListStore.class);
         TrashListStore.Filter filter =
                 new TrashListStore.Filter(Optional.ofNullable(run), onHold, trashedUntil(application));

@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 final class Sizes {
 
     private static final Pattern TIME = Pattern.compile("([0-9]{1,9})([dhms])");
+    private static final int MOST_DAYS = 36_500;
     private static final String[] UNITS = {"B", "kB", "MB", "GB", "TB", "PB"};
 
     private Sizes() {}
@@ -45,12 +46,16 @@ final class Sizes {
             throw new IllegalArgumentException(option + " must be a time like 14d, 12h or 30m but was '" + text + "'");
         }
         long amount = Long.parseLong(matcher.group(1));
-        return switch (matcher.group(2)) {
+        Duration time = switch (matcher.group(2)) {
             case "d" -> Duration.ofDays(amount);
             case "h" -> Duration.ofHours(amount);
             case "m" -> Duration.ofMinutes(amount);
             default -> Duration.ofSeconds(amount);
         };
+        if (time.toDays() > MOST_DAYS) {
+            throw new IllegalArgumentException(option + " must be " + MOST_DAYS + "d at most but was '" + text + "'");
+        }
+        return time;
     }
 
     /** For example {@code 0.8 s}, {@code 3 min 20 s}, {@code 2 h 5 min}. */

@@ -35,7 +35,10 @@ final class UsageError implements IParameterExceptionHandler {
     }
 
     private static String plain(String message) {
-        return message.replaceFirst("^Error: ", "").replaceFirst("is not an? (?:int|long)$", "is not a whole number");
+        return message.replaceFirst("^Error: ", "")
+                .replaceFirst("positional parameter at index \\d+ \\((.*?)\\)", "$1")
+                .replaceFirst("('-?\\d+') is not an? (?:int|long)$", "$1 is too large a number")
+                .replaceFirst("is not an? (?:int|long)$", "is not a whole number");
     }
 
     private static boolean wantsJson(String[] args) {

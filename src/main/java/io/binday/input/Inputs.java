@@ -63,6 +63,9 @@ public final class Inputs implements DisposableBean {
      * unless a run needs it.
      */
     public InputSpec.Csv csv(String name, Optional<String> column, InputStream standardInput) {
+        if (name.isBlank()) {
+            throw new InputRefusedException("--csv must name a file, or - for standard input, but was '" + name + "'");
+        }
         Path file = Path.of(name).toAbsolutePath().normalize();
         boolean once = Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file);
         if (!"-".equals(name) && !once) {

@@ -92,7 +92,7 @@ public final class Holds {
 
     private void requireFuture(Note note) {
         note.until().filter(until -> !until.isAfter(clock.instant())).ifPresent(until -> {
-            throw new IllegalArgumentException("a hold until " + until + " would be over already");
+            throw new IllegalArgumentException("a hold that ends at " + until + " would be over already");
         });
     }
 

@@ -1,6 +1,7 @@
 package io.binday.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,14 @@ class TextTest {
         assertThat(Sizes.duration(Duration.ofMillis(1_240))).isEqualTo("1.2 s");
         assertThat(Sizes.duration(Duration.ofSeconds(200))).isEqualTo("3 min 20 s");
         assertThat(Sizes.duration(Duration.ofMinutes(125))).isEqualTo("2 h 5 min");
+    }
+
+    @Test
+    void readsTimesThatACalendarHolds() {
+        assertThat(Sizes.time("--older-than", "36500d")).isEqualTo(Duration.ofDays(36_500));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Sizes.time("--older-than", "999999999d"))
+                .withMessage("--older-than must be 36500d at most but was '999999999d'");
     }
 
     @Test
