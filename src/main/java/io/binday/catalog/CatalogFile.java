@@ -8,6 +8,7 @@ import io.binday.catalog.Reference.Owner;
 import io.binday.document.Problems;
 import io.binday.document.Section;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -43,8 +44,15 @@ public final class CatalogFile {
         });
         List<Reference> references =
                 root.sections("references").stream().map(CatalogFile::reference).toList();
-        if (references.stream().map(Reference::table).distinct().count() < references.size()) {
+        List<String> tables = references.stream()
+                .map(reference -> reference.table().toLowerCase(Locale.ROOT))
+                .filter(table -> !table.isBlank())
+                .toList();
+        if (tables.stream().distinct().count() < tables.size()) {
             root.problem("references", "name a table more than once");
+        }
+        if (tables.contains(asset.table().toLowerCase(Locale.ROOT))) {
+            root.problem("references", "name the asset table, whose rows move anyway");
         }
         root.refuseUnknownKeys();
         problems.refuseIfAny();
