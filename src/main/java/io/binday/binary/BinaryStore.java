@@ -3,7 +3,7 @@ package io.binday.binary;
 import java.io.IOException;
 
 /** Where the files of assets are kept. */
-interface BinaryStore {
+public interface BinaryStore {
 
     /**
      * Deletes a file; idempotent.

@@ -9,11 +9,11 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /** Files in a directory and below; a key is a path relative to it and can never leave it. */
-final class DirectoryStore implements BinaryStore {
+public final class DirectoryStore implements BinaryStore {
 
     private final Path root;
 
-    DirectoryStore(Path root) {
+    public DirectoryStore(Path root) {
         this.root = root.toAbsolutePath().normalize();
     }
 

@@ -23,9 +23,9 @@ public final class Outbox {
     private final OutboxStore store;
     private final Optional<BinaryStore> binaries;
 
-    Outbox(OutboxStore store, BinarySettings settings) {
+    Outbox(OutboxStore store, BinarySettings settings, Optional<BinaryStore> binaries) {
         this.store = store;
-        this.binaries = Optional.ofNullable(settings.directory()).map(DirectoryStore::new);
+        this.binaries = binaries.map(place -> new PatientStore(place, settings.timeout()));
     }
 
     /**

@@ -146,7 +146,7 @@ public class Runs {
             situations.require(run, RunAction.RESTART);
         }
         Lease lease = ownership.takeFromTheDead(runId, observer, stop);
-        supervisor.resume(lease, observer, stop);
+        supervisor.work(lease, observer, stop);
         return report(runId);
     }
 

@@ -5,6 +5,7 @@ import io.binday.input.Inputs;
 import io.binday.trash.Operations;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -52,29 +53,25 @@ class Supervisor {
 
     /**
      * Works on a run whose lease is held until it is COMPLETED, STOPPED, FAILED or AWAITING_APPROVAL; then the lease is
-     * given back.
+     * given back. One that has ended meanwhile, or waits for approval, stays so.
      *
      * @throws OwnedElsewhereException when another process took the run over meanwhile
      */
     void work(Lease lease, RunObserver observer, StopSignal stop) {
-        Gate gate = new Gate(stop, observer);
-        Heartbeat heartbeat = new Heartbeat(stores, lease, settings.lease(), gate::heard);
-        Optional<String> before = Optional.ofNullable(MDC.get("run"));
-        MDC.put("run", String.valueOf(lease.runId()));
         try {
-            Ending ending = attempts(lease, observer, gate);
-            persistently(stop, () -> finish(lease, ending));
+            AtomicBoolean begun = new AtomicBoolean();
+            persistently(stop, () -> begun.set(begin(lease)));
+            if (begun.get()) {
+                carryOn(lease, observer, stop);
+            }
         } catch (LeaseLostException e) {
             throw ownedElsewhere(lease.runId(), e);
-        } finally {
-            before.ifPresentOrElse(run -> MDC.put("run", run), () -> MDC.remove("run"));
-            heartbeat.close();
         }
     }
 
-    /** As {@link #work}, for a run that was stopped, failed or lost its owner; one that has ended meanwhile stays so. */
-    void resume(Lease lease, RunObserver observer, StopSignal stop) {
-        Boolean resumed = transaction.execute(status -> {
+    /** Makes the run RUNNING, unless it has nothing left to do; then the lease is given back. */
+    private boolean begin(Lease lease) {
+        return Boolean.TRUE.equals(transaction.execute(status -> {
             RunStatus now = stores.runs().find(lease.runId()).orElseThrow().status();
             stores.leases().hold(lease);
             if (now.reasonFor(RunStatus.RUNNING).isEmpty() || now == RunStatus.AWAITING_APPROVAL) {
@@ -85,9 +82,20 @@ class Supervisor {
                 stores.runs().change(lease.runId(), now, RunStatus.RUNNING, Optional.empty());
             }
             return true;
-        });
-        if (Boolean.TRUE.equals(resumed)) {
-            work(lease, observer, stop);
+        }));
+    }
+
+    private void carryOn(Lease lease, RunObserver observer, StopSignal stop) {
+        Gate gate = new Gate(stop, observer);
+        Heartbeat heartbeat = new Heartbeat(stores, lease, settings.lease(), gate::heard);
+        Optional<String> before = Optional.ofNullable(MDC.get("run"));
+        MDC.put("run", String.valueOf(lease.runId()));
+        try {
+            Ending ending = attempts(lease, observer, gate);
+            persistently(stop, () -> finish(lease, ending));
+        } finally {
+            before.ifPresentOrElse(run -> MDC.put("run", run), () -> MDC.remove("run"));
+            heartbeat.close();
         }
     }
 

@@ -2,6 +2,7 @@ package io.binday.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.binday.binary.BinaryStore;
 import io.binday.input.InputSpec;
 import io.binday.testing.TestApplication;
 import io.binday.trash.DatabaseClock;
@@ -20,7 +21,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** What a purge run does, the same on every database. */
@@ -231,6 +235,43 @@ abstract class PurgeRunContract extends RunContract {
         assertThat(file).doesNotExist();
         assertThat(app.runs().report(run).files().states()).isEqualTo(Map.of("DELETED", 1L));
         assertThat(app.count("SELECT attempts FROM binday_binary_deletion")).isEqualTo(2);
+    }
+
+    @Test
+    void endsAPurgeThoughTheStoreOfBinariesHangsAndTriesAgainWhenItIsBack() {
+        CountDownLatch back = new CountDownLatch(1);
+        Set<String> deleted = new TreeSet<>();
+        BinaryStore hanging = key -> {
+            try {
+                back.await();
+            } catch (InterruptedException e) {
+                throw new IOException(e);
+            }
+            return deleted.add(key);
+        };
+        app.close();
+        app = TestApplication.on(freshDatabase(), Map.of(BinaryStore.class, hanging), "binday.binary.timeout=1s")
+                .withSample(60);
+        trashLongAgo(assets.subList(0, 5));
+
+        RunReport purge = purge();
+
+        assertThat(purge.run().status()).isEqualTo(RunStatus.COMPLETED);
+        assertThat(purge.files().states()).isEqualTo(Map.of("PENDING", 5L));
+        assertThat(purge.files().error().orElseThrow()).contains("still hangs at an earlier file");
+        assertThat(app.jdbc()
+                        .queryForList("SELECT error FROM binday_binary_deletion ORDER BY id", String.class)
+                        .get(0))
+                .contains("has not answered for 1 s");
+        back.countDown();
+        app.jdbc().update("UPDATE binday_binary_deletion SET next_attempt_at = TIMESTAMPADD(SECOND, -1, NOW(6))");
+        Awaitility.await().untilAsserted(() -> {
+            app.the(FileDeletion.class).work(new StopSignal());
+            app.jdbc().update("UPDATE binday_binary_deletion SET next_attempt_at = TIMESTAMPADD(SECOND, -1, NOW(6))");
+            assertThat(app.count("SELECT COUNT(*) FROM binday_binary_deletion WHERE state = 'PENDING'"))
+                    .isZero();
+        });
+        assertThat(deleted).hasSize(5);
     }
 
     RunReport trashLongAgo(List<String> ids) {
