@@ -42,6 +42,7 @@ class AuditStore {
         parameters.put("graceStart", utc(now.minus(Duration.ofMinutes(10))));
         parameters.put("dayAgo", utc(now.minus(Duration.ofDays(1))));
         parameters.put("overdue", utc(now.minus(retention.length()).minus(LATE)));
+        parameters.put("lately", utc(now.minus(LATE)));
         parameters.put("retentionSeconds", retention.length().toSeconds());
         parameters.put("fiveMinutesAgoMillis", now.minus(Duration.ofMinutes(5)).toEpochMilli());
         return parameters;

@@ -32,7 +32,7 @@ final class PromiseCheckStore {
                         FROM binday_purged g
                         WHERE TIMESTAMPADD(SECOND, :retentionSeconds, g.trashed_at) > g.purged_at
                         ORDER BY g.purged_at, g.asset_id""",
-                        "{count} assets were purged before the retention was over, for example {asset}, trashed {trashed} and"
+                        "{count} assets were purged before today's retention was over (it may have been shorter then), for example {asset}, trashed {trashed} and"
                                 + " purged {purged} by run {run}",
                         RUNBOOK),
                 Check.together(
@@ -84,6 +84,16 @@ final class PromiseCheckStore {
                             WHERE b.asset_id = e.asset_id AND b.event = 'TRASHED' AND b.at <= e.at)
                         ORDER BY e.asset_id""",
                         "{count} assets were restored without having been trashed, for example {asset} by run {run}",
+                        RUNBOOK),
+                Check.together(
+                        "RESTORED_BUT_IN_TRASH",
+                        """
+                        SELECT e.asset_id AS asset, e.run_id AS run FROM binday_trash t
+                        JOIN binday_event d ON d.asset_id = t.asset_id AND d.run_id = t.run_id AND d.event = 'TRASHED'
+                        JOIN binday_event e ON e.asset_id = t.asset_id AND e.event = 'RESTORED' AND e.at > d.at
+                        ORDER BY e.asset_id""",
+                        "{count} assets were restored and are in the trash all the same, for example {asset}, restored by run"
+                                + " {run}",
                         RUNBOOK),
                 Check.each("DONE_TWICE", """
                         SELECT w.run_id AS run, w.asset_id AS asset, COUNT(*) AS times FROM binday_work_item w

@@ -21,8 +21,18 @@ final class RunCheckStore {
             WHERE r.status = '%s' AND r.finished_at < :graceStart
               AND NOT EXISTS (
                 SELECT 1 FROM binday_run n
-                WHERE n.run_id > r.run_id AND n.status = 'COMPLETED' AND n.operation = r.operation AND n.job_name = r.job_name
-                  AND (n.job_name <> n.operation OR n.input_sha256 = r.input_sha256))""";
+                WHERE n.input_sha256 = r.input_sha256 AND n.run_id > r.run_id AND n.status = 'COMPLETED'
+                  AND n.operation = r.operation)
+              AND NOT (r.input_kind = 'expired' AND EXISTS (
+                SELECT 1 FROM binday_run n
+                WHERE n.job_name = r.job_name AND n.run_id > r.run_id AND n.status = 'COMPLETED'))""";
+
+    /** A night that is being done; its trigger waits meanwhile. */
+    private static final String AT_WORK = """
+            (t.TRIGGER_STATE = 'BLOCKED' OR EXISTS (
+                SELECT 1 FROM QRTZ_FIRED_TRIGGERS f
+                WHERE f.SCHED_NAME = t.SCHED_NAME AND f.JOB_NAME = t.JOB_NAME AND f.JOB_GROUP = t.JOB_GROUP
+                  AND f.STATE = 'EXECUTING'))""";
 
     private RunCheckStore() {}
 
@@ -84,13 +94,18 @@ final class RunCheckStore {
                         "run {run} is COMPLETED, but {pending} of its items are PENDING",
                         "src/docs/runbook.md"),
                 counters(),
-                Check.each("NIGHT_MISSED", """
+                Check.each(
+                        "NIGHT_MISSED",
+                        """
                         SELECT t.TRIGGER_NAME AS job,
                             TIMESTAMPADD(SECOND, t.NEXT_FIRE_TIME / 1000, TIMESTAMP '1970-01-01 00:00:00') AS due
                         FROM QRTZ_TRIGGERS t
                         WHERE t.TRIGGER_GROUP = 'binday' AND t.TRIGGER_TYPE = 'CRON'
                           AND t.TRIGGER_STATE NOT IN ('PAUSED', 'PAUSED_BLOCKED')
-                          AND t.NEXT_FIRE_TIME > 0 AND t.NEXT_FIRE_TIME < :fiveMinutesAgoMillis""", "{job} was due at {due} and no daemon has begun it", "binday serve"),
+                          AND t.NEXT_FIRE_TIME > 0 AND t.NEXT_FIRE_TIME < :fiveMinutesAgoMillis
+                          AND NOT %s""".formatted(AT_WORK),
+                        "{job} was due at {due} and no daemon has begun it",
+                        "binday serve"),
                 Check.each(
                         "NIGHT_WITHOUT_RUN",
                         """
@@ -99,15 +114,16 @@ final class RunCheckStore {
                         FROM QRTZ_TRIGGERS t
                         WHERE t.TRIGGER_GROUP = 'binday' AND t.TRIGGER_TYPE = 'CRON'
                           AND t.PREV_FIRE_TIME > 0 AND t.PREV_FIRE_TIME < :fiveMinutesAgoMillis
+                          AND NOT %s
                           AND NOT EXISTS (
                             SELECT 1 FROM binday_night n
                             WHERE n.job_name = t.TRIGGER_NAME
-                              AND n.night >= TIMESTAMPADD(SECOND, t.PREV_FIRE_TIME / 1000 - 1, TIMESTAMP '1970-01-01 00:00:00'))""",
+                              AND n.night >= TIMESTAMPADD(SECOND, t.PREV_FIRE_TIME / 1000 - 1, TIMESTAMP '1970-01-01 00:00:00'))""".formatted(AT_WORK),
                         "{job} was begun at {due}, but that night has no run",
                         "binday schedule run {job}"));
     }
 
-    /** The five places that count what a run has done. */
+    /** The places that count what a run has done, and what it has rejected. */
     private static Check counters() {
         return Check.each(
                 "COUNTERS_DIFFER",
@@ -115,26 +131,37 @@ final class RunCheckStore {
                 SELECT c.* FROM (
                     SELECT r.run_id AS run,
                         (SELECT COUNT(*) FROM binday_work_item w WHERE w.run_id = r.run_id AND w.state = 'DONE') AS items,
-                        COALESCE((SELECT t.amount FROM binday_tally t
-                                  WHERE t.run_id = r.run_id AND t.name = 'assets'), 0) AS tallied,
+                        %s AS tallied,
                         (SELECT COUNT(*) FROM binday_event v WHERE v.run_id = r.run_id
                             AND v.event IN ('TRASHED', 'RESTORED', 'PURGED')) AS events,
-                        COALESCE(b.written, 0) AS repository,
+                        COALESCE((
+                            SELECT SUM(s.WRITE_COUNT)
+                            FROM BATCH_JOB_EXECUTION_PARAMS p
+                            JOIN BATCH_JOB_EXECUTION e ON e.JOB_EXECUTION_ID = p.JOB_EXECUTION_ID
+                            JOIN BATCH_JOB_INSTANCE i ON i.JOB_INSTANCE_ID = e.JOB_INSTANCE_ID AND i.JOB_NAME = r.operation
+                            JOIN BATCH_STEP_EXECUTION s ON s.JOB_EXECUTION_ID = e.JOB_EXECUTION_ID
+                                AND s.STEP_NAME = 'apply'
+                            WHERE p.PARAMETER_NAME = 'runId' AND p.PARAMETER_VALUE = CONCAT('', r.run_id)), 0) AS repository,
                         CASE WHEN r.operation = 'purge'
                              THEN (SELECT COUNT(*) FROM binday_purged g WHERE g.purge_run_id = r.run_id)
                              ELSE (SELECT COUNT(*) FROM binday_event v WHERE v.run_id = r.run_id
-                                   AND v.event IN ('TRASHED', 'RESTORED', 'PURGED')) END AS ledger
+                                   AND v.event IN ('TRASHED', 'RESTORED', 'PURGED')) END AS ledger,
+                        (SELECT COUNT(*) FROM binday_work_item w WHERE w.run_id = r.run_id AND w.state = 'REJECTED')
+                            AS rejected,
+                        %s AS rejects_tallied
                     FROM binday_run r
-                    LEFT JOIN (
-                        SELECT p.PARAMETER_VALUE AS run_key, SUM(s.WRITE_COUNT) AS written
-                        FROM %s
-                        JOIN BATCH_STEP_EXECUTION s ON s.JOB_EXECUTION_ID = e.JOB_EXECUTION_ID AND s.STEP_NAME = 'apply'
-                        GROUP BY p.PARAMETER_VALUE) b ON b.run_key = CONCAT('', r.run_id)
                     WHERE r.status = 'COMPLETED'
                       AND NOT EXISTS (SELECT 1 FROM binday_tidied d WHERE d.run_id = r.run_id)) c
-                WHERE c.items <> c.tallied OR c.items <> c.events OR c.items <> c.repository OR c.items <> c.ledger""".formatted(EXECUTIONS),
+                WHERE c.items <> c.tallied OR c.items <> c.events OR c.items <> c.repository OR c.items <> c.ledger
+                   OR c.rejected <> c.rejects_tallied""".formatted(tally("assets"), tally("rejected")),
                 "run {run} is COMPLETED, but its counters differ: {items} items done, {tallied} tallied, {events} events,"
-                        + " {repository} written by the job repository, {ledger} in the ledger or events",
+                        + " {repository} written by the job repository, {ledger} in the ledger or events; {rejected} rejected,"
+                        + " {rejects_tallied} rejects tallied",
                 "src/docs/runbook.md");
+    }
+
+    private static String tally(String name) {
+        return "COALESCE((SELECT t.amount FROM binday_tally t WHERE t.run_id = r.run_id AND t.name = '" + name
+                + "'), 0)";
     }
 }

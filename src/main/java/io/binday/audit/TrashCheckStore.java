@@ -27,6 +27,8 @@ final class TrashCheckStore {
                         SELECT t.asset_id AS asset, t.trashed_at AS since
                         FROM binday_trash t
                         WHERE t.trashed_at < :overdue AND NOT EXISTS (%s)
+                          AND NOT EXISTS (SELECT 1 FROM binday_hold h WHERE h.asset_id = t.asset_id
+                                          AND (h.released_at > :lately OR h.held_until > :lately))
                         ORDER BY t.trashed_at, t.asset_id""".formatted(ACTIVE_HOLD),
                         "{count} assets are in the trash for more than a day longer than the retention, for example {asset},"
                                 + " since {since}",
@@ -45,7 +47,7 @@ final class TrashCheckStore {
                         """
                         SELECT d.binary_key AS file, d.attempts AS attempts, COALESCE(d.error, 'not tried for a day') AS why
                         FROM binday_binary_deletion d
-                        WHERE d.state = 'PENDING' AND (d.attempts >= 3 OR d.next_attempt_at < :dayAgo)
+                        WHERE d.state = 'PENDING' AND (d.attempts >= 3 OR (d.attempts > 0 AND d.next_attempt_at < :dayAgo))
                         ORDER BY d.attempts DESC, d.id""",
                         "{count} files of purged assets could not be deleted, for example '{file}' after {attempts}"
                                 + " attempts: {why}",
@@ -97,11 +99,13 @@ final class TrashCheckStore {
             checks.add(Check.together(
                     "REFERENCE_DANGLING",
                     """
-                    SELECT s.%1$s AS asset FROM %2$s s
+                    SELECT s.%1$s AS asset FROM binday_trash t JOIN %2$s s ON s.%1$s = %5$s
                     WHERE NOT EXISTS (SELECT 1 FROM %3$s a WHERE a.%4$s = s.%1$s)
-                      AND (EXISTS (SELECT 1 FROM binday_trash t WHERE s.%1$s = %5$s)
-                        OR EXISTS (SELECT 1 FROM binday_purged g WHERE s.%1$s = %6$s))
-                    ORDER BY s.%1$s""".formatted(
+                    UNION ALL
+                    SELECT s.%1$s AS asset FROM binday_purged g JOIN %2$s s ON s.%1$s = %6$s
+                    WHERE NOT EXISTS (SELECT 1 FROM %3$s a WHERE a.%4$s = s.%1$s)
+                      AND NOT EXISTS (SELECT 1 FROM binday_trash t WHERE t.asset_id = g.asset_id)
+                    ORDER BY asset""".formatted(
                                     table.asset(),
                                     table.table(),
                                     asset.table(),

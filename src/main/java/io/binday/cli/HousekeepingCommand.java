@@ -47,7 +47,7 @@ final class HousekeepingCommand extends BaseCommand {
             return told(application, true, work(application, housekeeping, age));
         }
         Result plan = housekeeping.plan(age);
-        if (consent == Launch.Consent.DRY_RUN || plan.runs() == 0) {
+        if (consent == Launch.Consent.DRY_RUN || (plan.runs() == 0 && plan.items() == 0)) {
             return told(application, false, plan);
         }
         terminal.say(words("Would remove", plan));

@@ -111,7 +111,7 @@ final class Launch {
     private RunReport work(long runId, Function<RunObserver, RunReport> work, boolean asks) {
         return application.interruption().during(() -> {
             RunReport report;
-            try (RunDisplay display = new RunDisplay(terminal)) {
+            try (RunDisplay display = new RunDisplay(runId, terminal)) {
                 report = work.apply(display);
             } catch (DataAccessException | TransactionException e) {
                 throw new RunLostException(runId, e);

@@ -35,6 +35,11 @@ abstract class RunControlCommand extends BaseCommand {
         } else {
             application.terminal().print(said);
         }
+        return exitCode(application.the(RunRecords.class).line(run));
+    }
+
+    /** What the command comes to, with the run as it is now. */
+    int exitCode(RunLine now) {
         return ExitCode.DONE;
     }
 
@@ -47,6 +52,11 @@ abstract class RunControlCommand extends BaseCommand {
 
         Stop(Session session) {
             super(session);
+        }
+
+        @Override
+        int exitCode(RunLine now) {
+            return now.status() == RunStatus.RUNNING ? ExitCode.FAILED : ExitCode.DONE;
         }
 
         @Override

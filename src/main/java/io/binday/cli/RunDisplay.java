@@ -19,13 +19,14 @@ final class RunDisplay implements RunObserver, AutoCloseable {
 
     private final Terminal terminal;
     private Optional<ProgressBar> bar = Optional.empty();
-    private long run;
+    private final long run;
     private long total;
     private long settled;
     private long toldStaged;
     private long toldTenth;
 
-    RunDisplay(Terminal terminal) {
+    RunDisplay(long run, Terminal terminal) {
+        this.run = run;
         this.terminal = terminal;
     }
 
@@ -44,13 +45,12 @@ final class RunDisplay implements RunObserver, AutoCloseable {
 
     @Override
     public void applying(Run run, ItemCounts counts) {
-        begin(run.id(), run.operation(), counts.total(), counts.total() - counts.pending());
+        begin(run.operation(), counts.total(), counts.total() - counts.pending());
     }
 
     /** Begins to show how values are settled. */
-    void begin(long runId, String operation, long of, long settledBefore) {
+    void begin(String operation, long of, long settledBefore) {
         endBar();
-        run = runId;
         total = of;
         settled = settledBefore;
         toldTenth = tenth();

@@ -39,7 +39,7 @@ abstract class RunEndingCommand extends BaseCommand {
         Terminal terminal = application.terminal();
         terminal.say(application.surroundings());
         ItemCounts counts;
-        try (RunDisplay display = new RunDisplay(terminal)) {
+        try (RunDisplay display = new RunDisplay(run, terminal)) {
             counts = end(application.the(RunControls.class), application, run, display);
         }
         String line = said(run) + " Counted again: " + Sizes.count(counts.done()) + " done, "

@@ -114,8 +114,8 @@ final class RunText {
 
     private static String word(RunStatus status) {
         return switch (status) {
-            case AWAITING_APPROVAL, ABANDONED -> "note";
-            case RUNNING, STOPPED, FAILED, COMPLETED -> "error";
+            case AWAITING_APPROVAL, ABANDONED, STOPPED -> "note";
+            case RUNNING, FAILED, COMPLETED -> "error";
         };
     }
 

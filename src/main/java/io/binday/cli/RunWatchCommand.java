@@ -17,6 +17,8 @@ import picocli.CommandLine.Parameters;
 final class RunWatchCommand extends BaseCommand {
 
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+    /** Nobody owns a run for a moment when it begins and when it is taken over. */
+    private static final int PATIENCE = 5;
 
     @Parameters(paramLabel = "N", description = "the run's number")
     private long run;
@@ -30,12 +32,14 @@ final class RunWatchCommand extends BaseCommand {
         RunRecords records = application.the(RunRecords.class);
         Terminal terminal = application.terminal();
         RunLine line = records.line(run);
-        try (RunDisplay display = new RunDisplay(terminal)) {
+        try (RunDisplay display = new RunDisplay(run, terminal)) {
             boolean begun = false;
             Control asked = Control.NONE;
-            while (line.status() == RunStatus.RUNNING && line.situation() != RunSituation.ORPHANED) {
+            int silent = 0;
+            while (line.status() == RunStatus.RUNNING && silent < PATIENCE) {
+                silent = line.situation() == RunSituation.ORPHANED ? silent + 1 : 0;
                 if (!begun && line.total().isPresent()) {
-                    display.begin(run, line.operation(), line.total().getAsLong(), line.done() + line.rejected());
+                    display.begin(line.operation(), line.total().getAsLong(), line.done() + line.rejected());
                     begun = true;
                 } else if (begun) {
                     display.reached(line.done() + line.rejected());

@@ -18,10 +18,12 @@ final class RejectsInput implements AssetIdInput {
     private static final int TIMEOUT_SECONDS = 24 * 3_600;
 
     private final InputSpec.Rejects spec;
+    private final long count;
     private final QueryInput query;
 
-    private RejectsInput(InputSpec.Rejects spec, QueryInput query) {
+    private RejectsInput(InputSpec.Rejects spec, long count, QueryInput query) {
         this.spec = spec;
+        this.count = count;
         this.query = query;
     }
 
@@ -31,13 +33,15 @@ final class RejectsInput implements AssetIdInput {
      * @throws InputRefusedException when there is not
      */
     static RejectsInput of(InputSpec.Rejects spec, DataSource dataSource, Dialect dialect) {
-        boolean none = new JdbcTemplate(dataSource)
-                .queryForList(
-                        "SELECT 1 " + REJECTED.replace(":runId", "?") + " ORDER BY run_id, seq LIMIT 1",
-                        Integer.class,
-                        spec.runId())
-                .isEmpty();
-        if (none) {
+        JdbcTemplate jdbc = new JdbcTemplate(dataSource);
+        if (!jdbc.queryForList("SELECT 1 FROM binday_tidied WHERE run_id = ?", Integer.class, spec.runId())
+                .isEmpty()) {
+            throw new InputRefusedException("housekeeping has removed the items of run " + spec.runId()
+                    + ", so nobody knows what it has rejected");
+        }
+        Long count =
+                jdbc.queryForObject("SELECT COUNT(*) " + REJECTED.replace(":runId", "?"), Long.class, spec.runId());
+        if (count == null || count == 0) {
             throw new InputRefusedException("run " + spec.runId() + " has no rejected items that could be tried again");
         }
         InputSpec.Query query = new InputSpec.Query(
@@ -46,7 +50,7 @@ final class RejectsInput implements AssetIdInput {
                 Map.of("runId", spec.runId()),
                 TIMEOUT_SECONDS,
                 Long.MAX_VALUE);
-        return new RejectsInput(spec, QueryInput.of(query, dataSource, dialect));
+        return new RejectsInput(spec, count, QueryInput.of(query, dataSource, dialect));
     }
 
     @Override
@@ -57,7 +61,7 @@ final class RejectsInput implements AssetIdInput {
     @Override
     public InputDigest digest() {
         String name = "rejects of run " + spec.runId();
-        return new InputDigest(spec.kind(), name, Sha256.of(name), name.length());
+        return new InputDigest(spec.kind(), name, Sha256.of(name + ": " + count), name.length());
     }
 
     @Override

@@ -1,9 +1,11 @@
 package io.binday.platform;
 
+import io.binday.catalog.Dialect;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.migration.Context;
@@ -25,8 +27,13 @@ final class IndexMigration implements JavaMigration {
             new Index("binday_run", "binday_run_who", "requested_by, run_id"),
             new Index("binday_run", "binday_run_requested", "requested_at"),
             new Index("BATCH_JOB_EXECUTION", "binday_execution_status", "STATUS"));
+    private static final String PARAMETER = "binday_execution_parameter";
 
-    IndexMigration() {}
+    private final Dialect dialect;
+
+    IndexMigration(Dialect dialect) {
+        this.dialect = dialect;
+    }
 
     private record Index(String table, String name, String columns) {}
 
@@ -34,7 +41,11 @@ final class IndexMigration implements JavaMigration {
     public void migrate(Context context) throws Exception {
         Connection connection = context.getConnection();
         try (Statement statement = connection.createStatement()) {
-            for (Index index : INDEXES) {
+            List<Index> all = new ArrayList<>(INDEXES);
+            // The value is too long for an index of MySQL, and H2 knows no prefixes.
+            String value = dialect == Dialect.MYSQL ? "PARAMETER_VALUE(32)" : "PARAMETER_VALUE";
+            all.add(new Index("BATCH_JOB_EXECUTION_PARAMS", PARAMETER, "PARAMETER_NAME, " + value));
+            for (Index index : all) {
                 if (!exists(connection, index)) {
                     statement.execute("CREATE INDEX %s ON %s (%s)".formatted(index.name, index.table, index.columns));
                 }

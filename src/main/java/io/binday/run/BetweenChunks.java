@@ -9,14 +9,22 @@ final class BetweenChunks extends ThreadStepInterruptionPolicy {
 
     private final Gate gate;
 
-    BetweenChunks(Gate gate) {
+    private final boolean waits;
+
+    /**
+     * A policy of one step.
+     *
+     * @param waits whether the step heeds a pause and a pace; one that holds a query open must not
+     */
+    BetweenChunks(Gate gate, boolean waits) {
         this.gate = gate;
+        this.waits = waits;
     }
 
     @Override
     public void checkInterrupted(StepExecution execution) throws JobInterruptedException {
         super.checkInterrupted(execution);
-        if (gate.pass()) {
+        if (waits ? gate.pass() : gate.isStopRequested()) {
             throw new JobInterruptedException("a stop was asked for");
         }
     }

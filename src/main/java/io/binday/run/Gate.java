@@ -1,6 +1,7 @@
 package io.binday.run;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Where a run waits between two chunks: while it is paused, while it is faster than it may be; and where it learns that it
@@ -29,6 +30,11 @@ final class Gate {
 
     boolean isStopRequested() {
         return process.isRequested() || control.stopBy().isPresent();
+    }
+
+    /** Which operator it was, in words; empty when it was this process. */
+    Optional<String> stoppedBy() {
+        return control.stopBy().map(who -> "stopped by " + who);
     }
 
     /** So many values were settled since the last passing. */

@@ -18,7 +18,10 @@ class HousekeepingStore {
     private static final String ENDED = """
             FROM binday_run r
             WHERE r.status IN ('COMPLETED', 'ABANDONED') AND r.finished_at < :before
-              AND NOT EXISTS (SELECT 1 FROM binday_tidied d WHERE d.run_id = r.run_id)""";
+              AND NOT EXISTS (SELECT 1 FROM binday_tidied d WHERE d.run_id = r.run_id)
+              AND NOT EXISTS (SELECT 1 FROM binday_run n
+                              WHERE n.status IN ('RUNNING', 'STOPPED', 'FAILED') AND n.input_kind = 'rejects'
+                                AND n.input_name = CONCAT('rejects of run ', r.run_id) AND n.staged_at IS NULL)""";
 
     /** The run's number is the only parameter there is. */
     private static final String EXECUTIONS = """
@@ -26,6 +29,10 @@ class HousekeepingStore {
             JOIN BATCH_JOB_INSTANCE i ON i.JOB_INSTANCE_ID = e.JOB_INSTANCE_ID
                 AND i.JOB_NAME IN ('trash', 'restore', 'purge')
             JOIN BATCH_JOB_EXECUTION_PARAMS p ON p.JOB_EXECUTION_ID = e.JOB_EXECUTION_ID AND p.PARAMETER_NAME = 'runId'""";
+
+    private static final String ATTEMPTS = """
+            (SELECT COUNT(*) FROM BATCH_JOB_EXECUTION_PARAMS p
+             WHERE p.PARAMETER_NAME = 'runId' AND p.PARAMETER_VALUE = CONCAT('', r.run_id))""";
 
     private final NamedParameterJdbcTemplate jdbc;
 
@@ -55,14 +62,14 @@ class HousekeepingStore {
         return new Result(
                 before,
                 count("SELECT COUNT(*) " + ENDED, parameters),
+                count("SELECT COALESCE(SUM(" + ATTEMPTS + "), 0) " + ENDED, parameters),
                 count(
-                        "SELECT COUNT(*) FROM %s WHERE p.PARAMETER_VALUE IN (SELECT CONCAT('', r.run_id) %s)"
-                                .formatted(EXECUTIONS, ENDED),
-                        parameters),
-                count(
-                        "SELECT COUNT(*) FROM binday_work_item w WHERE w.run_id IN (SELECT r.run_id %s)"
-                                .formatted(ENDED),
-                        parameters));
+                                "SELECT COUNT(*) FROM binday_work_item w WHERE w.run_id IN (SELECT r.run_id " + ENDED
+                                        + ")",
+                                parameters)
+                        + count(
+                                "SELECT COUNT(*) FROM binday_work_item w WHERE w.run_id IN (SELECT run_id FROM binday_tidied)",
+                                Map.of()));
     }
 
     private long count(String sql, Map<String, Object> parameters) {

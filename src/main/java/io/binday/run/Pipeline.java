@@ -50,23 +50,22 @@ class Pipeline {
 
     Job job(Attempt attempt) {
         StageTasklet stage = new StageTasklet(
-                attempt,
-                stores,
-                () -> inputs.open(attempt.run().input()),
-                idPattern(attempt.run().input()));
+                attempt, stores, () -> inputs.open(attempt.run().input()), idPattern(attempt.run()));
         SimpleJobBuilder job = new JobBuilder(attempt.run().operation(), repository)
-                .start(interruptible("stage", stage, attempt))
+                .start(interruptible("stage", stage, new BetweenChunks(attempt.gate(), false)))
                 .next(step("approve", new ApprovalTasklet(attempt, stores, valve)))
-                .next(interruptible(APPLY, new ApplyTasklet(attempt, stores), attempt));
+                .next(interruptible(APPLY, new ApplyTasklet(attempt, stores), new BetweenChunks(attempt.gate(), true)));
         if ("purge".equals(attempt.run().operation())) {
-            job.next(interruptible("binaries", new BinaryTasklet(attempt, stores, outbox), attempt));
+            job.next(interruptible(
+                    "binaries", new BinaryTasklet(attempt, stores, outbox), new BetweenChunks(attempt.gate(), true)));
         }
         return job.next(step("reconcile", new ReconcileTasklet(attempt, stores, executions)))
                 .build();
     }
 
     /** What is in the trash is an asset ID, whatever the pattern says by now. */
-    private Pattern idPattern(InputSpec input) {
+    private Pattern idPattern(Run run) {
+        InputSpec input = run.input();
         boolean ofPurge =
                 input instanceof InputSpec.Rejects rejects && rejects.cutoff().isPresent();
         return ofPurge || input instanceof InputSpec.Run || input instanceof InputSpec.Expired
@@ -75,9 +74,9 @@ class Pipeline {
     }
 
     /** A step that can wait and stop between two transactions. */
-    private Step interruptible(String name, Tasklet tasklet, Attempt attempt) {
+    private Step interruptible(String name, Tasklet tasklet, BetweenChunks policy) {
         TaskletStep step = step(name, tasklet);
-        step.setInterruptionPolicy(new BetweenChunks(attempt.gate()));
+        step.setInterruptionPolicy(policy);
         return step;
     }
 

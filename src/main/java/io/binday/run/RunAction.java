@@ -49,11 +49,13 @@ public enum RunAction {
             RunSituation.STOPPED,
             Map.of(
                     RESTART, "goes on from the last committed chunk",
+                    RESOLVE, "counts again what was committed, then goes on",
                     RETRY, "tries what was rejected in a run of its own",
                     ABANDON, "nobody wants the rest of it"),
             RunSituation.FAILED,
             Map.of(
                     RESTART, "goes on from the last committed chunk",
+                    RESOLVE, "counts again what was committed, then goes on",
                     RETRY, "tries what was rejected in a run of its own",
                     ABANDON, "nobody wants the rest of it"),
             RunSituation.COMPLETED,

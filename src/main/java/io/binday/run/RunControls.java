@@ -1,5 +1,6 @@
 package io.binday.run;
 
+import io.binday.input.Inputs;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -17,13 +18,23 @@ public final class RunControls {
     private final Situations situations;
     private final Ownership ownership;
     private final Executions executions;
+    private final Inputs inputs;
+    private final RunSettings settings;
     private final TransactionTemplate transaction;
 
-    RunControls(Stores stores, Situations situations, Ownership ownership, Executions executions) {
+    RunControls(
+            Stores stores,
+            Situations situations,
+            Ownership ownership,
+            Executions executions,
+            Inputs inputs,
+            RunSettings settings) {
         this.stores = stores;
         this.situations = situations;
         this.ownership = ownership;
         this.executions = executions;
+        this.inputs = inputs;
+        this.settings = settings;
         this.transaction = new TransactionTemplate(stores.transactions());
     }
 
@@ -80,8 +91,9 @@ public final class RunControls {
     public ItemCounts abandon(long runId, String who, RunObserver observer, StopSignal stop) {
         return end(runId, RunAction.ABANDON, observer, stop, run -> {
             fail(run, who);
-            RunStatus now = run(runId).status();
+            RunStatus now = run.status() == RunStatus.RUNNING ? RunStatus.FAILED : run.status();
             stores.runs().change(runId, now, RunStatus.ABANDONED, Optional.of("given up by " + who));
+            inputs.discardSpool(run.input());
         });
     }
 
@@ -94,6 +106,8 @@ public final class RunControls {
                             RunStatus.FAILED,
                             Optional.of("its process was lost; recorded by " + who));
         }
+        // So that no schedule goes on with it either.
+        stores.controls().stop(run.id(), who);
     }
 
     /** Ends something about a run that nobody works on, and leaves it to nobody. */
@@ -103,16 +117,20 @@ public final class RunControls {
             situations.require(asked, action);
         }
         Lease lease = ownership.takeFromTheDead(runId, observer, stop);
+        Heartbeat heartbeat = new Heartbeat(stores, lease, settings.lease(), control -> {});
         try {
             Run run = run(runId);
             situations.requireOwned(run, action);
-            executions.closeLast(run, action == RunAction.ABANDON);
             transaction.executeWithoutResult(status -> {
                 stores.leases().hold(lease);
                 change.accept(run);
             });
+            executions.closeLast(run, action == RunAction.ABANDON);
             return stores.items().counts(runId);
+        } catch (LeaseLostException e) {
+            throw new OwnedElsewhereException(runId, ownership.state(runId), e);
         } finally {
+            heartbeat.close();
             transaction.executeWithoutResult(status -> stores.leases().release(lease));
         }
     }

@@ -47,7 +47,7 @@ public enum RunSituation {
         boolean alive = owner.map(LeaseState::alive).orElse(false);
         return switch (status) {
             case AWAITING_APPROVAL -> PLANNED;
-            case STOPPED -> STOPPED;
+            case STOPPED -> lastAttemptUnknown ? UNKNOWN : STOPPED;
             case COMPLETED -> COMPLETED;
             case ABANDONED -> ABANDONED;
             case FAILED -> lastAttemptUnknown ? UNKNOWN : FAILED;

@@ -119,11 +119,16 @@ class RunStore {
                         WHERE run_id = :runId AND status = 'AWAITING_APPROVAL' AND approved_by IS NULL""").param("who", who).param("runId", runId).update() == 1;
     }
 
-    /** The runs of a job that were begun and not ended, or that failed when everything was staged; the oldest first. */
+    /**
+     * The runs of a job that were begun and not ended, or that failed when everything was staged; the oldest first. What an
+     * operator has stopped or paused is not among them: only an operator goes on with that.
+     */
     List<Long> unfinished(String job) {
         return jdbc.sql("""
                         SELECT run_id FROM binday_run
                         WHERE job_name = :job
+                          AND NOT EXISTS (SELECT 1 FROM binday_control c WHERE c.run_id = binday_run.run_id
+                                          AND (c.stop_by IS NOT NULL OR c.paused_by IS NOT NULL))
                           AND (status IN ('RUNNING', 'STOPPED') OR (status = 'FAILED' AND staged_at IS NOT NULL))
                         ORDER BY run_id""").param("job", job).query(Long.class).list();
     }

@@ -41,6 +41,9 @@ class Situations {
     }
 
     private boolean isUnknown(Run run) {
-        return (run.status() == RunStatus.RUNNING || run.status() == RunStatus.FAILED) && executions.isLastUnknown(run);
+        return (run.status() == RunStatus.RUNNING
+                        || run.status() == RunStatus.STOPPED
+                        || run.status() == RunStatus.FAILED)
+                && executions.isLastUnknown(run);
     }
 }

@@ -106,7 +106,8 @@ class Supervisor {
         while (true) {
             Result result = attempt(lease, suspect, observer, gate);
             if (result.status() != RunStatus.FAILED) {
-                return new Ending(result.status(), Optional.empty());
+                boolean stopped = result.status() == RunStatus.STOPPED;
+                return new Ending(result.status(), stopped ? gate.stoppedBy() : Optional.empty());
             }
             Throwable failure = result.failure().orElseThrow();
             Fault fault = Fault.of(failure);

@@ -207,7 +207,8 @@ class Nights {
             case AWAITING_APPROVAL ->
                 Optional.of("run " + id + " waits: " + report.run().message().orElse("not approved")
                         + "; look at it and approve it: binday run approve " + id);
-            case FAILED, ABANDONED ->
+            case ABANDONED -> Optional.of("run " + id + " was given up meanwhile");
+            case FAILED ->
                 Optional.of("run " + id + " FAILED: " + report.run().message().orElse("no reason is known")
                         + "; go on with it: binday run restart " + id);
         };

@@ -93,7 +93,7 @@ class SharedScheduler implements DisposableBean {
         Properties properties = new Properties();
         properties.setProperty("org.quartz.scheduler.instanceId", "AUTO");
         properties.setProperty("org.quartz.scheduler.idleWaitTime", "5000");
-        properties.setProperty("org.quartz.threadPool.threadCount", "2");
+        properties.setProperty("org.quartz.threadPool.threadCount", "5");
         properties.setProperty("org.quartz.jobStore.isClustered", "true");
         properties.setProperty("org.quartz.jobStore.clusterCheckinInterval", "3000");
         properties.setProperty("org.quartz.jobStore.misfireThreshold", "60000");

@@ -167,7 +167,7 @@ abstract class AuditContract {
                         "DELETE FROM binday_trash WHERE asset_id = '%s'".formatted(assets.get(5))),
                 damage(
                         "PURGED_EARLY",
-                        "2 assets were purged before the retention was over",
+                        "2 assets were purged before today's retention was over",
                         "UPDATE binday_purged SET trashed_at = TIMESTAMPADD(DAY, -13, purged_at)"),
                 damage("PURGED_ON_HOLD", "1 assets were purged while on hold", """
                         INSERT INTO binday_hold (asset_id, reason, held_by, held_at)
@@ -181,6 +181,15 @@ abstract class AuditContract {
                         "EVENT_WITHOUT_RUN",
                         "1 events belong to no run",
                         "INSERT INTO binday_event (run_id, asset_id, event, at) VALUES (99, 'x', 'TRASHED', NOW(6))"),
+                damage(
+                        "RESTORED_BUT_IN_TRASH",
+                        "1 assets were restored and are in the trash all the same, for example " + assets.get(5),
+                        "INSERT INTO binday_event (run_id, asset_id, event, at) VALUES (2, '%s', 'RESTORED', NOW(6))"
+                                .formatted(assets.get(5))),
+                damage(
+                        "COUNTERS_DIFFER",
+                        "0 rejected, 3 rejects tallied",
+                        "UPDATE binday_tally SET amount = 3 WHERE run_id = 1 AND name = 'rejected'"),
                 damage("LEDGER_MISSING", "2 purged assets are not in the ledger", "DELETE FROM binday_purged"),
                 damage(
                         "RESTORED_BUT_NEVER_TRASHED",

@@ -151,7 +151,7 @@ class RivalsIT {
             }
             case RESOLVE -> {
                 app.the(RunControls.class).resolve(run, "tester", observer, stop);
-                return "won";
+                app.runs().restart(run, observer, stop);
             }
         }
         return applied[0] > 0 ? "won" : "refused: it has ended";

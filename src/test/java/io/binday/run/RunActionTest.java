@@ -22,8 +22,8 @@ class RunActionTest {
                         "STOPPING: []",
                         "ORPHANED: [RESTART, RECOVER, RESOLVE, ABANDON]",
                         "UNKNOWN: [RESTART, RESOLVE, ABANDON]",
-                        "STOPPED: [RESTART, ABANDON, RETRY]",
-                        "FAILED: [RESTART, ABANDON, RETRY]",
+                        "STOPPED: [RESTART, RESOLVE, ABANDON, RETRY]",
+                        "FAILED: [RESTART, RESOLVE, ABANDON, RETRY]",
                         "COMPLETED: [RETRY]",
                         "ABANDONED: [RETRY]");
     }
@@ -34,6 +34,7 @@ class RunActionTest {
                 .hasMessage("""
                         run 7 cannot be paused: it is STOPPED; nobody works on it. What can be done:
                           binday run restart 7  goes on from the last committed chunk
+                          binday run resolve 7  counts again what was committed, then goes on
                           binday run abandon 7  nobody wants the rest of it
                           binday run retry 7  tries what was rejected in a run of its own""");
         assertThat(new IllegalRunStateException(7, RunSituation.STOPPING, RunAction.PAUSE))

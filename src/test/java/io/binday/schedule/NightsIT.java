@@ -112,6 +112,45 @@ class NightsIT {
     }
 
     @Test
+    void leavesARunAloneThatAnOperatorHasStopped() throws IOException {
+        schedule("0 0 3 * * ?");
+        TestApplication app = daemon().withSample(60);
+        Instant night = Instant.parse("2026-05-06T03:00:00Z");
+        app.the(Nights.class).night("purge-often", Optional.of(night), new StopSignal());
+        app.jdbc().update("UPDATE binday_run SET status = 'STOPPED', finished_at = NULL");
+        app.jdbc().update("INSERT INTO binday_control (run_id, stop_by) VALUES (1, 'anna')");
+
+        app.the(Nights.class).night("purge-often", Optional.of(night.plusSeconds(86_400)), new StopSignal());
+
+        assertThat(app.jdbc().queryForList("SELECT status FROM binday_run ORDER BY run_id", String.class))
+                .containsExactly("STOPPED", "COMPLETED");
+    }
+
+    @Test
+    void tidiesUpOnceANight() throws IOException {
+        Files.writeString(folder.resolve("tidy.yml"), """
+                name: tidy
+                description: Tidies up.
+                operation: housekeeping
+                input: {ended: {older-than: 2d}}
+                schedule: {cron: "0 0 4 * * ?"}
+                """);
+        schedule("0 0 3 * * ?");
+        TestApplication app = daemon().withSample(60);
+        Instant night = Instant.parse("2026-05-06T03:00:00Z");
+        app.the(Nights.class).night("purge-often", Optional.of(night), new StopSignal());
+        app.jdbc().update("UPDATE binday_run SET finished_at = '2026-01-01'");
+
+        app.the(Nights.class).night("tidy", Optional.of(night), new StopSignal());
+        app.jdbc().update("DELETE FROM binday_tidied");
+        app.the(Nights.class).night("tidy", Optional.of(night), new StopSignal());
+
+        assertThat(app.count("SELECT COUNT(*) FROM BATCH_JOB_INSTANCE")).isZero();
+        assertThat(app.count("SELECT COUNT(*) FROM binday_tidied")).isZero();
+        assertThat(app.count("SELECT COUNT(*) FROM binday_run")).isEqualTo(1);
+    }
+
+    @Test
     void saysWhatToTypeWhenAPurgeIsHeldBack() throws IOException {
         schedule("0 0 3 * * ?");
         TestApplication app = TestApplication.on(url, "binday.jobs=" + folder, "binday.purge.max-items=1");
