@@ -51,7 +51,7 @@ final class RunCheckStore {
                         """
                         SELECT r.run_id AS run, r.status AS status, e.JOB_EXECUTION_ID AS execution
                         FROM %s
-                        JOIN binday_run r ON CONCAT('', r.run_id) = p.PARAMETER_VALUE
+                        JOIN binday_run r ON r.run_id = CAST(p.PARAMETER_VALUE AS DECIMAL(20, 0))
                         WHERE e.STATUS = 'UNKNOWN' AND NOT (r.status = 'RUNNING' AND %s)""".formatted(EXECUTIONS, ALIVE),
                         "nobody knows how execution {execution} of run {run} ({status}) ended",
                         "binday run resolve {run}, or if it has ended: src/docs/runbook.md"),
@@ -61,7 +61,7 @@ final class RunCheckStore {
                         SELECT p.PARAMETER_VALUE AS run, COALESCE(r.status, 'unknown here') AS status,
                             e.JOB_EXECUTION_ID AS execution, e.STATUS AS execution_status
                         FROM %s
-                        LEFT JOIN binday_run r ON CONCAT('', r.run_id) = p.PARAMETER_VALUE
+                        LEFT JOIN binday_run r ON r.run_id = CAST(p.PARAMETER_VALUE AS DECIMAL(20, 0))
                         WHERE e.STATUS IN ('STARTING', 'STARTED', 'STOPPING')
                           AND (r.run_id IS NULL OR r.status <> 'RUNNING')""".formatted(EXECUTIONS),
                         "execution {execution} is {execution_status} in the job repository, but run {run} is {status}",
@@ -123,7 +123,10 @@ final class RunCheckStore {
                         "binday schedule run {job}"));
     }
 
-    /** The places that count what a run has done, and what it has rejected. */
+    /**
+     * The places that count what a run has done, and what it has rejected. The name of the job is wrapped so that the embedded
+     * database does not begin with all instances of that name.
+     */
     private static Check counters() {
         return Check.each(
                 "COUNTERS_DIFFER",
@@ -138,7 +141,7 @@ final class RunCheckStore {
                             SELECT SUM(s.WRITE_COUNT)
                             FROM BATCH_JOB_EXECUTION_PARAMS p
                             JOIN BATCH_JOB_EXECUTION e ON e.JOB_EXECUTION_ID = p.JOB_EXECUTION_ID
-                            JOIN BATCH_JOB_INSTANCE i ON i.JOB_INSTANCE_ID = e.JOB_INSTANCE_ID AND i.JOB_NAME = r.operation
+                            JOIN BATCH_JOB_INSTANCE i ON i.JOB_INSTANCE_ID = e.JOB_INSTANCE_ID AND CONCAT('', i.JOB_NAME) = r.operation
                             JOIN BATCH_STEP_EXECUTION s ON s.JOB_EXECUTION_ID = e.JOB_EXECUTION_ID
                                 AND s.STEP_NAME = 'apply'
                             WHERE p.PARAMETER_NAME = 'runId' AND p.PARAMETER_VALUE = CONCAT('', r.run_id)), 0) AS repository,

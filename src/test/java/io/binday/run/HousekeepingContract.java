@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.binday.audit.Audit;
+import io.binday.audit.AuditFinding;
 import io.binday.input.InputSpec;
 import io.binday.trash.Fate;
 import java.time.Duration;
@@ -85,6 +86,10 @@ abstract class HousekeepingContract extends RunContract {
     @Test
     void tidiesUpAfterTenThousandRuns() {
         createMany();
+        assertThat(app.the(Audit.class).report(true).findings())
+                .as("none of them has a tally")
+                .extracting(AuditFinding::code)
+                .contains("COUNTERS_DIFFER");
 
         Housekeeping.Result planned = housekeeping().plan(AGE);
         Housekeeping.Result result = housekeeping().work(AGE, new StopSignal());
