@@ -54,7 +54,7 @@ final class RunCheckStore {
                         JOIN binday_run r ON r.run_id = CAST(p.PARAMETER_VALUE AS DECIMAL(20, 0))
                         WHERE e.STATUS = 'UNKNOWN' AND NOT (r.status = 'RUNNING' AND %s)""".formatted(EXECUTIONS, ALIVE),
                         "nobody knows how execution {execution} of run {run} ({status}) ended",
-                        "binday run resolve {run}, or if it has ended: src/docs/runbook.md"),
+                        "binday run resolve {run}"),
                 Check.each(
                         "EXECUTION_OPEN",
                         """
@@ -65,7 +65,7 @@ final class RunCheckStore {
                         WHERE e.STATUS IN ('STARTING', 'STARTED', 'STOPPING')
                           AND (r.run_id IS NULL OR r.status <> 'RUNNING')""".formatted(EXECUTIONS),
                         "execution {execution} is {execution_status} in the job repository, but run {run} is {status}",
-                        "binday run restart {run} if the run may be, else: src/docs/runbook.md"),
+                        "binday run resolve {run}; for a run that is unknown here: src/docs/runbook.md"),
                 Check.each(
                         "RUN_FAILED",
                         ENDED.formatted("FAILED"),

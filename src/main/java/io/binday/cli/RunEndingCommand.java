@@ -3,6 +3,7 @@ package io.binday.cli;
 import io.binday.run.ItemCounts;
 import io.binday.run.RunControls;
 import io.binday.run.RunObserver;
+import io.binday.run.RunStatus;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -101,7 +102,9 @@ abstract class RunEndingCommand extends BaseCommand {
 
         @Override
         int goOn(Application application, long runId) {
-            return new Launch(application, json()).restart(runId);
+            RunStatus status = application.runs().report(runId).run().status();
+            boolean ended = status == RunStatus.COMPLETED || status == RunStatus.ABANDONED;
+            return ended ? super.goOn(application, runId) : new Launch(application, json()).restart(runId);
         }
     }
 

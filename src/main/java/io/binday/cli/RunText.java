@@ -8,6 +8,7 @@ import io.binday.run.LeaseState;
 import io.binday.run.Run;
 import io.binday.run.RunAction;
 import io.binday.run.RunReport;
+import io.binday.run.RunSituation;
 import io.binday.run.RunStatus;
 import io.binday.trash.Fate;
 import io.binday.trash.Plan;
@@ -138,6 +139,11 @@ final class RunText {
         List<String> commands = new ArrayList<>();
         for (RunAction action : RunAction.legalIn(report.situation())) {
             boolean retry = action == RunAction.RETRY;
+            boolean ended =
+                    report.situation() == RunSituation.COMPLETED || report.situation() == RunSituation.ABANDONED;
+            if (ended && action == RunAction.RESOLVE) {
+                continue;
+            }
             if (!(retry && report.items().rejected() == 0)
                     && !(action == RunAction.RESTART && isPointless(report.run()))) {
                 commands.add("run " + action.word() + " " + id + (action == RunAction.THROTTLE ? " --rate 500/s" : ""));

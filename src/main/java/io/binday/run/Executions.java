@@ -52,18 +52,26 @@ class Executions {
     }
 
     /**
-     * Ends whatever the last attempt left open, without beginning another one.
+     * Ends whatever the attempts left open, without beginning another one.
      *
      * @param forGood whether no other attempt will follow
      */
-    void closeLast(Run run, boolean forGood) {
+    void closeAll(Run run, boolean forGood) {
+        instance(run).map(repository::getJobExecutions).orElse(List.of()).forEach(any -> close(run, any));
         last(run).ifPresent(last -> {
-            close(run, last);
             if (forGood) {
                 last.setStatus(BatchStatus.ABANDONED);
                 repository.update(last);
             }
         });
+    }
+
+    /**
+     * What a process writes after it has lost the lease may say UNKNOWN of an execution that its successor has closed; so it
+     * closes it itself, once more.
+     */
+    void closeOwn(Run run, long executionId) {
+        Optional.ofNullable(repository.getJobExecution(executionId)).ifPresent(own -> close(run, own));
     }
 
     /** Whether the job repository does not know how the last attempt ended. */

@@ -59,9 +59,13 @@ public enum RunAction {
                     RETRY, "tries what was rejected in a run of its own",
                     ABANDON, "nobody wants the rest of it"),
             RunSituation.COMPLETED,
-            Map.of(RETRY, "tries what was rejected in a run of its own"),
+            Map.of(
+                    RETRY, "tries what was rejected in a run of its own",
+                    RESOLVE, "puts the job repository right, if it says otherwise"),
             RunSituation.ABANDONED,
-            Map.of(RETRY, "tries what was rejected in a run of its own"));
+            Map.of(
+                    RETRY, "tries what was rejected in a run of its own",
+                    RESOLVE, "puts the job repository right, if it says otherwise"));
 
     private static final Map<RunSituation, String> WHY_NOT = new EnumMap<>(Map.of(
             RunSituation.PLANNED, "it is a plan; nobody works on it",

@@ -78,7 +78,7 @@ public final class RunControls {
         return end(runId, RunAction.RECOVER, observer, stop, run -> fail(run, who));
     }
 
-    /** As {@link #recover}, for an attempt of which the job repository does not know how it ended. */
+    /** As {@link #recover}, for attempts of which the job repository does not know how they ended; also of an ended run. */
     public ItemCounts resolve(long runId, String who, RunObserver observer, StopSignal stop) {
         return end(runId, RunAction.RESOLVE, observer, stop, run -> fail(run, who));
     }
@@ -106,8 +106,10 @@ public final class RunControls {
                             RunStatus.FAILED,
                             Optional.of("its process was lost; recorded by " + who));
         }
-        // So that no schedule goes on with it either.
-        stores.controls().stop(run.id(), who);
+        if (run.status() != RunStatus.COMPLETED && run.status() != RunStatus.ABANDONED) {
+            // So that no schedule goes on with it either.
+            stores.controls().stop(run.id(), who);
+        }
     }
 
     /** Ends something about a run that nobody works on, and leaves it to nobody. */
@@ -125,7 +127,7 @@ public final class RunControls {
                 stores.leases().hold(lease);
                 change.accept(run);
             });
-            executions.closeLast(run, action == RunAction.ABANDON);
+            executions.closeAll(run, action == RunAction.ABANDON);
             return stores.items().counts(runId);
         } catch (LeaseLostException e) {
             throw new OwnedElsewhereException(runId, ownership.state(runId), e);

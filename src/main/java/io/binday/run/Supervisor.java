@@ -4,6 +4,8 @@ import io.binday.catalog.CatalogCheck;
 import io.binday.input.Inputs;
 import io.binday.trash.Operations;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -101,10 +103,11 @@ class Supervisor {
 
     private Ending attempts(Lease lease, RunObserver observer, Gate gate) {
         Suspect suspect = new Suspect();
+        List<Long> own = new ArrayList<>();
         int failures = 0;
         long done = 0;
         while (true) {
-            Result result = attempt(lease, suspect, observer, gate);
+            Result result = attempt(lease, suspect, observer, gate, own);
             if (result.status() != RunStatus.FAILED) {
                 boolean stopped = result.status() == RunStatus.STOPPED;
                 return new Ending(result.status(), stopped ? gate.stoppedBy() : Optional.empty());
@@ -112,6 +115,8 @@ class Supervisor {
             Throwable failure = result.failure().orElseThrow();
             Fault fault = Fault.of(failure);
             if (fault == Fault.LEASE_LOST) {
+                Run run = stores.runs().find(lease.runId()).orElseThrow();
+                own.forEach(execution -> executions.closeOwn(run, execution));
                 throw new LeaseLostException(lease.runId());
             }
             long now = doneItems(lease.runId());
@@ -145,7 +150,7 @@ class Supervisor {
     }
 
     /** One execution; every failure comes back as a result, whether Spring Batch caught it or not. */
-    private Result attempt(Lease lease, Suspect suspect, RunObserver observer, Gate gate) {
+    private Result attempt(Lease lease, Suspect suspect, RunObserver observer, Gate gate, List<Long> own) {
         try {
             suspect.left();
             if (!stores.leases().renew(lease, settings.lease())) {
@@ -161,6 +166,7 @@ class Supervisor {
                     observer,
                     gate);
             JobExecution execution = executions.begin(run);
+            own.add(execution.getId());
             stores.runs().countAttempt(run.id());
             pipeline.job(attempt).execute(execution);
             return result(execution);

@@ -45,7 +45,13 @@ enum Fault {
                     .atMost(Duration.ofMinutes(1))
                     .until(() -> history.leaseToken() > token || !rival.isAlive());
             signal("CONT", frozen);
-            history.use(frozen.isAlive() && !rival.isAlive() ? frozen : rival);
+            if (history.leaseToken() == token) {
+                // It stood in the middle of a commit, and so was not dead.
+                history.use(frozen);
+            } else {
+                history.use(rival);
+                frozen.await();
+            }
         }
 
         private void signal(String name, BindayProcess process) throws IOException {

@@ -24,8 +24,8 @@ class RunActionTest {
                         "UNKNOWN: [RESTART, RESOLVE, ABANDON]",
                         "STOPPED: [RESTART, RESOLVE, ABANDON, RETRY]",
                         "FAILED: [RESTART, RESOLVE, ABANDON, RETRY]",
-                        "COMPLETED: [RETRY]",
-                        "ABANDONED: [RETRY]");
+                        "COMPLETED: [RESOLVE, RETRY]",
+                        "ABANDONED: [RESOLVE, RETRY]");
     }
 
     @Test

@@ -3,6 +3,8 @@ package io.binday.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.binday.audit.Audit;
+import io.binday.audit.AuditFinding;
 import io.binday.input.InputRefusedException;
 import io.binday.input.InputSpec;
 import java.time.Duration;
@@ -128,6 +130,20 @@ abstract class RunControlContract extends RunContract {
     }
 
     @Test
+    void putsTheJobRepositoryRightAfterALateWordOfAProcessThatHadLostARun() {
+        long run = run("trash", new InputSpec.Ids(assets.subList(0, 3))).run().id();
+        app.jdbc().update("UPDATE BATCH_JOB_EXECUTION SET STATUS = 'UNKNOWN'");
+        assertThat(app.the(Audit.class).report(true).findings())
+                .extracting(AuditFinding::code)
+                .containsExactly("EXECUTION_UNKNOWN");
+
+        controls().resolve(run, "anna", new RunObserver() {}, new StopSignal());
+
+        assertThat(app.the(Audit.class).report(true).findings()).isEmpty();
+        assertThat(app.runs().report(run).run().status()).isEqualTo(RunStatus.COMPLETED);
+    }
+
+    @Test
     void abandonsAPlanForGood() {
         long plan = app.runs().create(request("trash", new InputSpec.Ids(assets), false), true);
         app.runs().work(plan, new RunObserver() {}, new StopSignal());
@@ -156,7 +172,6 @@ abstract class RunControlContract extends RunContract {
                 RunAction.RESUME,
                 RunAction.THROTTLE,
                 RunAction.RECOVER,
-                RunAction.RESOLVE,
                 RunAction.ABANDON,
                 RunAction.RESTART)) {
             assertRefused(action, run);
