@@ -74,7 +74,8 @@ final class RunListCommand extends BaseCommand {
             throw new IllegalArgumentException("--limit must be 1 to 1000 but was " + limit);
         }
         RunFilter filter = filter(application);
-        List<RunLine> lines = application.the(RunRecords.class).newest(filter, limit);
+        List<RunLine> found = application.the(RunRecords.class).newest(filter, limit + 1);
+        List<RunLine> lines = found.subList(0, Math.min(limit, found.size()));
         Terminal terminal = application.terminal();
         if (json()) {
             Answer answer = new Answer(lines.stream().map(RunLineJson::of).toList());
@@ -88,7 +89,7 @@ final class RunListCommand extends BaseCommand {
         Table table = new Table("run", "job", "status", "done", "rejected", "pending", "requested at", "who", "input");
         lines.forEach(line -> add(table, line));
         table.lines().forEach(terminal::print);
-        if (lines.size() == limit) {
+        if (found.size() > limit) {
             terminal.say(
                     "Older ones: add --before " + lines.get(lines.size() - 1).id());
         }

@@ -15,6 +15,9 @@ public final class BindayProcess {
 
     private static final Path JAR = Path.of("target", "binday.jar").toAbsolutePath();
 
+    /** A build that was started in the background ignores Ctrl-C, and so would all that it starts; a terminal does not. */
+    private static final String UNTRAPPED = "env --default-signal=INT ";
+
     private final Process process;
     private final Path out;
     private final Path err;
@@ -48,7 +51,7 @@ public final class BindayProcess {
 
     /** Starts it at a terminal of its own, for somebody to {@link #type} at. */
     public static BindayProcess startAtTerminal(Path folder, String[] arguments) throws IOException {
-        String line = String.join(" ", command(List.of(), List.of(arguments)));
+        String line = UNTRAPPED + String.join(" ", command(List.of(), List.of(arguments)));
         return start(folder, Map.of(), List.of("script", "-qec", line, "/dev/null"), ProcessBuilder.Redirect.PIPE);
     }
 
@@ -66,7 +69,7 @@ public final class BindayProcess {
     /** Starts it at a terminal of its own, where somebody has typed these lines ahead. */
     public static BindayProcess startAtTerminal(Path folder, String typed, String... arguments) throws IOException {
         Path input = Files.writeString(Files.createTempFile("binday-typed", ".txt"), typed);
-        String line = String.join(" ", command(List.of(), List.of(arguments)));
+        String line = UNTRAPPED + String.join(" ", command(List.of(), List.of(arguments)));
         return start(
                 folder,
                 Map.of(),
