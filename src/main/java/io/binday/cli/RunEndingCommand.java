@@ -4,6 +4,7 @@ import io.binday.run.ItemCounts;
 import io.binday.run.RunControls;
 import io.binday.run.RunObserver;
 import io.binday.run.RunStatus;
+import io.binday.run.StopSignal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -13,12 +14,18 @@ abstract class RunEndingCommand extends BaseCommand {
     @Parameters(paramLabel = "N", description = "the run's number")
     private long run;
 
-    RunEndingCommand(Session session) {
+    private final Ending ending;
+
+    RunEndingCommand(Session session, Ending ending) {
         super(session);
+        this.ending = ending;
     }
 
-    /** Ends something; what the run's items came to. */
-    abstract ItemCounts end(RunControls controls, Application application, long runId, RunObserver observer);
+    /** One way of ending; returns what the run's items came to. */
+    @FunctionalInterface
+    interface Ending {
+        ItemCounts end(RunControls controls, long runId, String who, RunObserver observer, StopSignal stop);
+    }
 
     /** Says what was done. */
     abstract String said(long runId);
@@ -41,7 +48,12 @@ abstract class RunEndingCommand extends BaseCommand {
         terminal.say(application.surroundings());
         ItemCounts counts;
         try (RunDisplay display = new RunDisplay(run, terminal)) {
-            counts = end(application.the(RunControls.class), application, run, display);
+            counts = ending.end(
+                    application.the(RunControls.class),
+                    run,
+                    application.runs().who(),
+                    display,
+                    application.interruption().stop());
         }
         String line = said(run) + " Counted again: " + Sizes.count(counts.done()) + " done, "
                 + Sizes.count(counts.rejected()) + " rejected, " + Sizes.count(counts.pending()) + " pending.";
@@ -58,16 +70,7 @@ abstract class RunEndingCommand extends BaseCommand {
     static final class Recover extends RunEndingCommand {
 
         Recover(Session session) {
-            super(session);
-        }
-
-        @Override
-        ItemCounts end(RunControls controls, Application application, long runId, RunObserver observer) {
-            return controls.recover(
-                    runId,
-                    application.runs().who(),
-                    observer,
-                    application.interruption().stop());
+            super(session, RunControls::recover);
         }
 
         @Override
@@ -83,16 +86,7 @@ abstract class RunEndingCommand extends BaseCommand {
     static final class Resolve extends RunEndingCommand {
 
         Resolve(Session session) {
-            super(session);
-        }
-
-        @Override
-        ItemCounts end(RunControls controls, Application application, long runId, RunObserver observer) {
-            return controls.resolve(
-                    runId,
-                    application.runs().who(),
-                    observer,
-                    application.interruption().stop());
+            super(session, RunControls::resolve);
         }
 
         @Override
@@ -115,16 +109,7 @@ abstract class RunEndingCommand extends BaseCommand {
     static final class Abandon extends RunEndingCommand {
 
         Abandon(Session session) {
-            super(session);
-        }
-
-        @Override
-        ItemCounts end(RunControls controls, Application application, long runId, RunObserver observer) {
-            return controls.abandon(
-                    runId,
-                    application.runs().who(),
-                    observer,
-                    application.interruption().stop());
+            super(session, RunControls::abandon);
         }
 
         @Override

@@ -46,13 +46,13 @@ public final class Inputs implements DisposableBean {
             return QueryInput.of(query, dataSource, dialect);
         }
         if (spec instanceof InputSpec.Run run) {
-            return RunInput.of(run, dataSource, dialect);
+            return OwnInput.of(run, dataSource, dialect);
         }
         if (spec instanceof InputSpec.Expired expired) {
-            return ExpiredInput.of(expired, dataSource, dialect);
+            return OwnInput.of(expired, dataSource, dialect);
         }
         if (spec instanceof InputSpec.Rejects rejects) {
-            return RejectsInput.of(rejects, dataSource, dialect);
+            return OwnInput.of(rejects, dataSource, dialect);
         }
         return new IdsInput((InputSpec.Ids) spec);
     }
