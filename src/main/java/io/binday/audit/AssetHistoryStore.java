@@ -97,10 +97,13 @@ class AssetHistoryStore {
 
     /** Whether it is live. */
     Optional<String> live(String assetId, MovedTable asset) {
-        return jdbc.sql("SELECT 'live' FROM %s s WHERE s.%s = %s".formatted(asset.table(), asset.asset(), "?"))
-                .param(assetId)
-                .query(String.class)
-                .optional();
+        return asset.form()
+                .canonical(assetId)
+                .flatMap(id -> jdbc.sql("SELECT 'live' FROM %s s WHERE s.%s = ?%s"
+                                .formatted(asset.table(), asset.asset(), asset.filter("s")))
+                        .param(asset.form().argument(id))
+                        .query(String.class)
+                        .optional());
     }
 
     private static HistoryEntry row(ResultSet rs, int number) throws SQLException {

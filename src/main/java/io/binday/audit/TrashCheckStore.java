@@ -1,7 +1,9 @@
 package io.binday.audit;
 
 import io.binday.catalog.BoundCatalog;
+import io.binday.catalog.BoundCatalog.Use;
 import io.binday.catalog.MovedTable;
+import io.binday.catalog.Reference.Detach;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -84,38 +86,48 @@ final class TrashCheckStore {
                 "{count} assets in the trash have no snapshot in " + asset.mirror()
                         + ", for example {asset}, trashed by run" + " {run}; they cannot be restored",
                 "src/docs/runbook.md, and a backup of the database"));
-        List<MovedTable> tables = new ArrayList<>(List.of(asset));
-        tables.addAll(catalog.references());
-        for (MovedTable table : tables) {
-            checks.add(Check.together(
-                    "MIRROR_ROW_ORPHANED",
-                    """
-                    SELECT m.%1$s AS asset FROM %2$s m
-                    WHERE NOT EXISTS (SELECT 1 FROM binday_trash t WHERE m.%1$s = %3$s) ORDER BY m.%1$s""".formatted(table.asset(), table.mirror(), table.comparable("t.asset_id")),
-                    "{count} rows of " + table.mirror() + " belong to no asset in the trash, for example to {asset}",
-                    "binday asset history {asset}; src/docs/runbook.md"));
-        }
-        for (MovedTable table : catalog.references()) {
-            checks.add(Check.together(
-                    "REFERENCE_DANGLING",
-                    """
-                    SELECT s.%1$s AS asset FROM binday_trash t JOIN %2$s s ON s.%1$s = %5$s
-                    WHERE NOT EXISTS (SELECT 1 FROM %3$s a WHERE a.%4$s = s.%1$s)
-                    UNION ALL
-                    SELECT s.%1$s AS asset FROM binday_purged g JOIN %2$s s ON s.%1$s = %6$s
-                    WHERE NOT EXISTS (SELECT 1 FROM %3$s a WHERE a.%4$s = s.%1$s)
-                      AND NOT EXISTS (SELECT 1 FROM binday_trash t WHERE t.asset_id = g.asset_id)
-                    ORDER BY asset""".formatted(
-                                    table.asset(),
-                                    table.table(),
-                                    asset.table(),
-                                    asset.asset(),
-                                    table.comparable("t.asset_id"),
-                                    table.comparable("g.asset_id")),
-                    "{count} rows of " + table.table()
-                            + " use an asset that is in the trash or purged, for example {asset}",
-                    "binday restore --id {asset}, or take the row off the entry in the CMS"));
+        checks.add(orphaned(asset));
+        for (Use use : catalog.references()) {
+            checks.add(orphaned(use.table()));
+            if (use.reference().detach() != Detach.JSON_REMOVE) {
+                checks.add(dangling(use.table(), asset));
+            }
         }
         return checks;
+    }
+
+    private static Check orphaned(MovedTable table) {
+        return Check.together(
+                "MIRROR_ROW_ORPHANED",
+                """
+                SELECT %4$s AS asset FROM %2$s m
+                WHERE NOT EXISTS (SELECT 1 FROM binday_trash t WHERE m.%1$s = %3$s) ORDER BY m.%1$s""".formatted(table.asset(), table.mirror(), table.comparable("t.asset_id"), table.assetText("m")),
+                "{count} rows of " + table.mirror() + " belong to no asset in the trash, for example to {asset}",
+                "binday asset history {asset}; src/docs/runbook.md");
+    }
+
+    private static Check dangling(MovedTable table, MovedTable asset) {
+        return Check.together(
+                "REFERENCE_DANGLING",
+                """
+                SELECT t.asset_id AS asset FROM binday_trash t JOIN %2$s s ON s.%1$s = %5$s%7$s
+                WHERE NOT EXISTS (SELECT 1 FROM %3$s a WHERE a.%4$s = %8$s)
+                UNION ALL
+                SELECT g.asset_id AS asset FROM binday_purged g JOIN %2$s s ON s.%1$s = %6$s%7$s
+                WHERE NOT EXISTS (SELECT 1 FROM %3$s a WHERE a.%4$s = %9$s)
+                  AND NOT EXISTS (SELECT 1 FROM binday_trash t WHERE t.asset_id = g.asset_id)
+                ORDER BY asset""".formatted(
+                                table.asset(),
+                                table.table(),
+                                asset.table(),
+                                asset.asset(),
+                                table.comparable("t.asset_id"),
+                                table.comparable("g.asset_id"),
+                                table.filter("s"),
+                                asset.comparable("t.asset_id"),
+                                asset.comparable("g.asset_id")),
+                "{count} rows of " + table.table()
+                        + " use an asset that is in the trash or purged, for example {asset}",
+                "binday restore --id {asset}, or take the row off the entry in the CMS");
     }
 }

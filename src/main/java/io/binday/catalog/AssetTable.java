@@ -8,8 +8,8 @@ import java.util.stream.Stream;
 /**
  * The CMS's asset table.
  *
- * @param id the column with the asset ID
- * @param idPattern what an asset ID looks like; the whole value must match
+ * @param site the table, its column with the asset ID, and which of its rows are assets
+ * @param idPattern what an asset ID looks like, the whole value must match; empty where its column's type says enough
  * @param label the column an operator knows an asset by
  * @param bytes the column with the size of the file, in bytes
  * @param binaryKey the column with the key of the file in the binary store
@@ -17,9 +17,8 @@ import java.util.stream.Stream;
  * @param parent what the asset lies in
  */
 public record AssetTable(
-        String table,
-        String id,
-        Pattern idPattern,
+        Site site,
+        Optional<Pattern> idPattern,
         Optional<String> label,
         Optional<String> bytes,
         Optional<String> binaryKey,
@@ -50,12 +49,17 @@ public record AssetTable(
      * @param table the table of parents
      * @param key its column that is named
      */
-    public record Parent(String column, String table, String key) {}
+    public record Parent(String column, TableName table, String key) {}
+
+    public TableName table() {
+        return site.table();
+    }
 
     /** Every column the catalog names, to be checked against the database. */
     public List<String> namedColumns() {
         return Stream.of(
-                        Stream.of(id),
+                        Stream.of(site.column()),
+                        site.where().columns().stream(),
                         Stream.of(label, bytes, binaryKey).flatMap(Optional::stream),
                         revision.columns(),
                         parent.map(Parent::column).stream())

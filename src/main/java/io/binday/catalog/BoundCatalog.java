@@ -6,16 +6,20 @@ import java.util.List;
  * A catalog that was compared with the database and found true, with the tables as they are: what operations build
  * their statements from.
  *
- * @param references in the order of the catalog
+ * @param references those whose whole rows move first, and each kind in the order of the catalog, so that a row that moves
+ *     as a whole is never emptied before
  */
-public record BoundCatalog(Catalog catalog, Dialect dialect, MovedTable asset, List<MovedTable> references) {
+public record BoundCatalog(Catalog catalog, Dialect dialect, MovedTable asset, List<Use> references) {
+
+    /** A reference of the catalog, and its table as the database has it. */
+    public record Use(Reference reference, MovedTable table) {
+
+        public String name() {
+            return reference.name();
+        }
+    }
 
     public BoundCatalog {
         references = List.copyOf(references);
-    }
-
-    /** What the catalog says about a table of {@link #references}. */
-    public Reference reference(MovedTable table) {
-        return catalog.reference(table.name()).orElseThrow();
     }
 }

@@ -1,7 +1,6 @@
 package io.binday.catalog;
 
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The description of the CMS's tables: the asset table and every table that references it.
@@ -20,13 +19,15 @@ public record Catalog(String name, String source, AssetTable asset, List<Referen
 
     /** What to do where this catalog does not describe the database. */
     String remedy() {
-        return BUILT_IN.equals(source) ? "describe your tables in config/catalog.yml" : "correct " + source;
+        return isBuiltIn() ? "describe your tables in config/catalog.yml" : "correct " + source;
     }
 
-    /** The reference kept in a table, if the catalog has one there. */
-    public Optional<Reference> reference(String table) {
-        return references.stream()
-                .filter(reference -> reference.table().equalsIgnoreCase(table))
-                .findFirst();
+    /** The file to write in. */
+    String file() {
+        return isBuiltIn() ? "config/catalog.yml" : source;
+    }
+
+    private boolean isBuiltIn() {
+        return BUILT_IN.equals(source);
     }
 }

@@ -7,16 +7,28 @@ import io.binday.catalog.Reference.OnRestore;
 import io.binday.catalog.Reference.Owner;
 import io.binday.document.Problems;
 import io.binday.document.Section;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /** Reads {@code catalog.yml}. */
 public final class CatalogFile {
 
-    private static final Pattern ANYTHING = Pattern.compile(".+");
+    private static final AssetTable NOTHING = new AssetTable(
+            new Site(TableName.of("?"), "?", Where.ALL),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Revision.NONE,
+            Optional.empty());
 
     private CatalogFile() {}
 
@@ -30,28 +42,18 @@ public final class CatalogFile {
         Problems problems = new Problems(name);
         Section root = Section.parse(name, yaml, problems);
         String catalogName = root.requiredText("name");
-        AssetTable asset = root.section("asset").map(CatalogFile::asset).orElseGet(() -> {
-            root.problem("asset", "is required");
-            return new AssetTable(
-                    "?",
-                    "?",
-                    ANYTHING,
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Revision.NONE,
-                    Optional.empty());
-        });
-        List<Reference> references =
-                root.sections("references").stream().map(CatalogFile::reference).toList();
-        List<String> tables = references.stream()
-                .map(reference -> reference.table().toLowerCase(Locale.ROOT))
-                .filter(table -> !table.isBlank())
+        Optional<String> schema = root.text("schema");
+        AssetTable asset = root.section("asset")
+                .map(section -> asset(section, schema))
+                .orElseGet(() -> {
+                    root.problem("asset", "is required");
+                    return NOTHING;
+                });
+        List<Reference> references = root.sections("references").stream()
+                .map(section -> reference(section, schema))
                 .toList();
-        if (tables.stream().distinct().count() < tables.size()) {
-            root.problem("references", "name a table more than once");
-        }
-        if (tables.contains(asset.table().toLowerCase(Locale.ROOT))) {
+        requireDistinct(root, references);
+        if (references.stream().anyMatch(reference -> reference.table().isSame(asset.table()))) {
             root.problem("references", "name the asset table, whose rows move anyway");
         }
         root.refuseUnknownKeys();
@@ -59,10 +61,20 @@ public final class CatalogFile {
         return new Catalog(catalogName, name, asset, references);
     }
 
-    private static AssetTable asset(Section section) {
+    /** Each reference has a mirror of its own, and names that differ in case only may be one to the database. */
+    private static void requireDistinct(Section root, List<Reference> references) {
+        Set<String> names = new HashSet<>();
+        for (Reference reference : references) {
+            String name = reference.name();
+            if (!name.isBlank() && !names.add(name.toLowerCase(Locale.ROOT))) {
+                root.problem("references", "call two of them '" + name + "'; give one of them a name: of its own");
+            }
+        }
+    }
+
+    private static AssetTable asset(Section section, Optional<String> schema) {
         return new AssetTable(
-                section.requiredText("table"),
-                section.requiredText("id"),
+                site(section, schema, "id"),
                 pattern(section),
                 section.text("label"),
                 section.text("bytes"),
@@ -70,29 +82,78 @@ public final class CatalogFile {
                 new Revision(section.text("version"), section.text("updated-at"), section.text("updated-by")),
                 section.section("parent")
                         .map(parent -> new Parent(
-                                parent.requiredText("column"),
-                                parent.requiredText("table"),
-                                parent.requiredText("key"))));
+                                parent.requiredText("column"), table(parent, schema), parent.requiredText("key"))));
     }
 
-    private static Pattern pattern(Section section) {
-        String regex = section.requiredText("id-pattern");
-        try {
-            return Pattern.compile(regex);
-        } catch (PatternSyntaxException e) {
-            section.problem("id-pattern", "is not a regular expression: " + e.getDescription() + " in '" + regex + "'");
-            return ANYTHING;
+    private static Site site(Section section, Optional<String> schema, String column) {
+        return new Site(table(section, schema), section.requiredText(column), where(section));
+    }
+
+    private static TableName table(Section section, Optional<String> schema) {
+        return new TableName(section.text("schema").or(() -> schema), section.requiredText("table"));
+    }
+
+    private static Where where(Section section) {
+        Map<String, List<String>> values = new LinkedHashMap<>();
+        section.section("where")
+                .ifPresent(where -> where.keys().forEach(column -> {
+                    List<String> allowed = where.oneOrMore(column);
+                    if (allowed.isEmpty()) {
+                        where.problem(column, "must be a value or a list of values");
+                    }
+                    values.put(column, allowed);
+                }));
+        return new Where(values);
+    }
+
+    private static Optional<Pattern> pattern(Section section) {
+        return section.text("id-pattern").flatMap(regex -> {
+            try {
+                return Optional.of(Pattern.compile(regex));
+            } catch (PatternSyntaxException e) {
+                section.problem(
+                        "id-pattern", "is not a regular expression: " + e.getDescription() + " in '" + regex + "'");
+                return Optional.empty();
+            }
+        });
+    }
+
+    private static Reference reference(Section section, Optional<String> schema) {
+        Site site = site(section, schema, "asset");
+        String name = section.text("name").orElse(site.table().toString());
+        if (name.length() > Reference.LONGEST_NAME) {
+            section.problem(
+                    "name",
+                    "must have at most %d characters but '%s' has %d; give this reference a shorter name"
+                            .formatted(Reference.LONGEST_NAME, name, name.length()));
         }
-    }
-
-    private static Reference reference(Section section) {
+        Detach detach = section.choice("detach", Detach.class, Detach.DELETE_ROW);
         return new Reference(
-                section.requiredText("table"),
-                section.requiredText("asset"),
-                section.choice("detach", Detach.class, Detach.DELETE_ROW),
+                name,
+                site,
+                detach,
                 section.choice("on-restore", OnRestore.class, OnRestore.REATTACH),
                 section.section("owner")
                         .map(owner -> new Owner(owner.requiredText("label"), owner.requiredText("column"))),
-                section.texts("place"));
+                section.texts("place"),
+                paths(section, detach));
+    }
+
+    private static List<JsonPath> paths(Section section, Detach detach) {
+        List<JsonPath> paths = new ArrayList<>();
+        for (String text : section.oneOrMore("paths")) {
+            Optional<JsonPath> path = JsonPath.parse(text);
+            path.ifPresent(paths::add);
+            if (path.isEmpty()) {
+                section.problem("paths", "must be like $.gallery[*] or $.blocks[*].image but was '" + text + "'");
+            }
+        }
+        boolean inDocuments = detach == Detach.JSON_REMOVE;
+        if (inDocuments && section.oneOrMore("paths").isEmpty()) {
+            section.problem("paths", "are required for json-remove: where asset IDs stand, like $.gallery[*]");
+        } else if (!inDocuments && !paths.isEmpty()) {
+            section.problem("paths", "are for json-remove only");
+        }
+        return paths;
     }
 }

@@ -1,6 +1,7 @@
 package io.binday.catalog;
 
 import io.binday.catalog.TableShape.Column;
+import io.binday.catalog.TableShape.Trait;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,8 +12,8 @@ import org.springframework.stereotype.Component;
 /**
  * Creates the mirrors of the catalog's tables and brings them up to date; idempotent, and it never drops anything.
  *
- * <p>A mirror has its source's columns without unique keys, auto-increment, defaults and generated columns, all
- * nullable; that of the asset table is keyed by the asset ID, the others by the order in which rows arrived.
+ * <p>A mirror has its source's columns without unique keys, auto-increment, defaults and generated columns; that of the
+ * asset table is keyed by the asset ID, the others by the order in which rows arrived.
  */
 @Component
 public final class CatalogInstall {
@@ -39,7 +40,7 @@ public final class CatalogInstall {
         BoundCatalog bound = check.bindSources();
         List<String> statements = new ArrayList<>();
         statements.addAll(statements(bound.asset(), true));
-        bound.references().forEach(table -> statements.addAll(statements(table, false)));
+        bound.references().forEach(use -> statements.addAll(statements(use.table(), false)));
         return statements;
     }
 
@@ -55,7 +56,7 @@ public final class CatalogInstall {
     }
 
     private List<String> statements(MovedTable table, boolean keyedByAsset) {
-        Optional<TableShape> mirror = schema.table(table.mirrorName());
+        Optional<TableShape> mirror = schema.table(TableName.of(table.mirrorName()));
         if (mirror.isEmpty()) {
             return List.of(create(table, keyedByAsset));
         }
@@ -63,9 +64,11 @@ public final class CatalogInstall {
         for (Column column : table.moved()) {
             Optional<Column> copy = mirror.get().column(column.name());
             if (copy.isEmpty()) {
-                statements.add("ALTER TABLE " + table.mirror() + " ADD COLUMN " + definition(column));
+                statements.add("ALTER TABLE " + table.mirror() + " ADD COLUMN " + nullable(column));
             } else if (!copy.get().type().equals(column.type())) {
                 requireLossless(table, copy.get(), column);
+                statements.add("ALTER TABLE " + table.mirror() + " MODIFY COLUMN " + definition(column));
+            } else if (copy.get().refusesNullsOf(column)) {
                 statements.add("ALTER TABLE " + table.mirror() + " MODIFY COLUMN " + definition(column));
             }
         }
@@ -94,11 +97,14 @@ public final class CatalogInstall {
         String columns = table.moved().stream()
                 .map(column -> "  "
                         + (keyedByAsset && column.equals(table.assetColumn())
-                                ? Dialect.quote(column.name()) + " " + column.type() + " NOT NULL PRIMARY KEY"
+                                ? column.quoted() + " " + column.type() + " NOT NULL PRIMARY KEY"
                                 : definition(column)))
                 .collect(Collectors.joining(",\n"));
         String key = keyedByAsset ? "" : "  `binday_row` BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,\n";
-        String index = keyedByAsset ? "" : ",\n  KEY %s (%s)".formatted(indexName(table), table.asset());
+        String index = keyedByAsset
+                ? ""
+                : ",\n  KEY %s (%s)"
+                        .formatted(indexName(table), table.assetColumn().indexed());
         return "CREATE TABLE " + table.mirror() + " (\n" + key + columns + index + "\n)";
     }
 
@@ -106,7 +112,12 @@ public final class CatalogInstall {
         return Dialect.quote(MovedTable.mirrorName(table.name() + "_asset"));
     }
 
+    /** Rows at the largest size a table can have leave no room for knowing which of their columns are null. */
     private static String definition(Column column) {
-        return Dialect.quote(column.name()) + " " + column.type() + " NULL";
+        return column.is(Trait.NULLABLE) ? nullable(column) : column.quoted() + " " + column.type() + " NOT NULL";
+    }
+
+    private static String nullable(Column column) {
+        return column.quoted() + " " + column.type() + " NULL";
     }
 }

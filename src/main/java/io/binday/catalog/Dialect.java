@@ -1,5 +1,7 @@
 package io.binday.catalog;
 
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /** The two databases Binday works on, and the few words in which their SQL differs. */
@@ -8,6 +10,7 @@ public enum Dialect {
     /** H2 in MySQL mode; it knows no shared row lock, so the exclusive one stands in. */
     H2("FOR UPDATE");
 
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_ .,/-]*");
     private static final Pattern BYTES = Pattern.compile("(?i).*(binary|blob).*");
 
     private final String sharedLock;
@@ -31,6 +34,16 @@ public enum Dialect {
             return "CONVERT(" + value + " USING utf8mb4)";
         }
         return BYTES.matcher(column.type()).matches() ? "HEX(" + value + ")" : "CAST(" + value + " AS CHAR)";
+    }
+
+    /** A value as a constant of a statement; anything but plain characters as hexadecimal digits, so that no rule of quoting matters. */
+    String literal(String value) {
+        if (PLAIN.matcher(value).matches()) {
+            return "'" + value + "'";
+        }
+        return this == MYSQL
+                ? "_utf8mb4 x'" + HexFormat.of().formatHex(value.getBytes(StandardCharsets.UTF_8)) + "'"
+                : "'" + value.replace("'", "''") + "'";
     }
 
     /**

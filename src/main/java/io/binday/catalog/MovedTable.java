@@ -1,34 +1,80 @@
 package io.binday.catalog;
 
+import io.binday.catalog.Reference.Detach;
+import io.binday.catalog.TableShape.Collation;
 import io.binday.catalog.TableShape.Column;
+import io.binday.catalog.TableShape.Trait;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
 
 /**
- * A table of the CMS whose rows move to a mirror and back, as the database has it right now.
+ * A table of the CMS whose rows, or parts of them, move to a mirror and back, as the database has it right now.
  *
- * @param assetColumn the column with the asset ID, by which rows are found
- * @param dependencies what its rows need besides the asset
+ * @param name what it is called in counts and messages; the mirror is named after it
+ * @param source the table as the database has it
+ * @param where which of its rows are meant
+ * @param assetColumn the mirror's column with the asset ID; the source's too, unless its IDs stand in documents
+ * @param form how that column keeps asset IDs
+ * @param moved the columns of the mirror, without its own key
+ * @param dependencies what a snapshot needs to come back, besides the asset
  */
-public record MovedTable(TableShape source, Column assetColumn, List<Dependency> dependencies) {
+public record MovedTable(
+        String name,
+        TableShape source,
+        Where where,
+        Column assetColumn,
+        IdForm form,
+        List<Column> moved,
+        List<ForeignKey> dependencies,
+        Dialect dialect) {
+
+    /** The mirror's column with the asset ID that stood in a document. */
+    public static final String DOCUMENT_ASSET = "binday_asset";
+    /** The mirror's column with the place in the document. */
+    public static final String DOCUMENT_PATH = "binday_path";
+    /** The mirror's column with what was taken out of the document. */
+    public static final String DOCUMENT_CUT = "binday_cut";
 
     private static final String PREFIX = "binday_trash_";
     private static final int LONGEST_NAME = 64;
+    private static final Collation EXACT = new Collation("utf8mb4", "utf8mb4_bin");
 
     public MovedTable {
+        moved = List.copyOf(moved);
         dependencies = List.copyOf(dependencies);
     }
 
-    /** The source's name. */
-    public String name() {
-        return source.name();
+    /** What the mirror of a reference keeps, by what detaching does. */
+    static List<Column> moved(Detach detach, TableShape source, Column assetColumn) {
+        return switch (detach) {
+            case DELETE_ROW -> source.stored();
+            case SET_NULL ->
+                Stream.concat(source.primaryKey().stream(), Stream.of(assetColumn))
+                        .toList();
+            case JSON_REMOVE -> {
+                List<Column> columns = new ArrayList<>(source.primaryKey());
+                columns.add(assetColumn);
+                columns.add(text(DOCUMENT_PATH, "varchar(1000)"));
+                columns.add(text(DOCUMENT_CUT, "longtext"));
+                yield columns;
+            }
+        };
+    }
+
+    private static Column text(String name, String type) {
+        String full = type + " CHARACTER SET " + EXACT.characterSet() + " COLLATE " + EXACT.name();
+        return new Column(name, full, Optional.of(EXACT), Set.of());
     }
 
     /** The source, quoted. */
     public String table() {
-        return Dialect.quote(source.name());
+        return source.table().quoted();
     }
 
     /** The mirror, quoted. */
@@ -38,14 +84,12 @@ public record MovedTable(TableShape source, Column assetColumn, List<Dependency>
 
     /** The asset ID column, quoted. */
     public String asset() {
-        return Dialect.quote(assetColumn.name());
+        return assetColumn.quoted();
     }
 
     /** The columns that move, quoted and separated by commas. */
     public String columns() {
-        return source.stored().stream()
-                .map(column -> Dialect.quote(column.name()))
-                .collect(Collectors.joining(", "));
+        return moved.stream().map(Column::quoted).collect(Collectors.joining(", "));
     }
 
     /**
@@ -53,38 +97,72 @@ public record MovedTable(TableShape source, Column assetColumn, List<Dependency>
      * a run is working makes its next chunk fail instead of being dropped.
      */
     public String selected() {
-        boolean all = source.columns().stream().allMatch(column -> column.visible() && !column.generated());
+        boolean all = moved.equals(source.columns())
+                && moved.stream().noneMatch(column -> column.is(Trait.INVISIBLE) || column.is(Trait.GENERATED));
         return all ? "*" : columns();
     }
 
-    /** The columns that move. */
-    public List<Column> moved() {
-        return source.stored();
+    /** The primary key of the source, whose rows stay when only a part of them is detached. */
+    public List<Column> key() {
+        return source.primaryKey();
+    }
+
+    /** The condition that two aliases mean the same row of the source. */
+    public String sameRow(String one, String other) {
+        return key().stream()
+                .map(column -> one + "." + column.quoted() + " = " + other + "." + column.quoted())
+                .collect(Collectors.joining(" AND "));
+    }
+
+    /** The condition {@code  AND …} on rows of the source; empty when all of them are meant. */
+    public String filter(String alias) {
+        return where.condition(dialect, alias);
     }
 
     /**
-     * The expression that compares an asset ID of Binday's own tables as this column compares, so that the column's
-     * index is used and both agree on what is equal.
+     * What a column of a snapshot ({@code m}) is given back as: as it was, but where the database would have emptied it
+     * meanwhile, had the row been there.
      */
+    public String restored(Column column) {
+        String value = "m." + column.quoted();
+        return dependencies.stream()
+                .filter(key -> key.emptiesItself() && key.isOf(column.name()))
+                .findFirst()
+                .map(key -> "CASE WHEN " + key.satisfied("m") + " THEN " + value + " END")
+                .orElse(value);
+    }
+
+    /** The condition that a snapshot has everything without which it cannot come back. */
+    public String present(String alias) {
+        List<String> conditions = dependencies.stream()
+                .filter(key -> !(key.emptiesItself() && key.columns().size() == 1))
+                .map(key -> key.satisfied(alias))
+                .toList();
+        return conditions.isEmpty() ? "1 = 1" : "(" + String.join(" AND ", conditions) + ")";
+    }
+
+    /** The expression that compares an asset ID of Binday's own tables as this column compares. */
     public String comparable(String expression) {
-        return assetColumn
-                .collation()
-                .map(c -> "CONVERT(" + expression + " USING " + c.characterSet() + ") COLLATE " + c.name())
-                .orElse(expression);
+        return form.comparable(expression);
     }
 
-    /** {@code binday_trash_<table>}; a name too long for the database is cut and given a checksum. */
+    /** The asset ID of a row of an alias, as Binday's own tables have it. */
+    public String assetText(String alias) {
+        return form.text(alias + "." + asset());
+    }
+
+    /** {@code binday_trash_<name>}; a name too long for the database is cut and given a checksum. */
     String mirrorName() {
-        return mirrorName(source.name());
+        return mirrorName(name);
     }
 
-    static String mirrorName(String table) {
-        String full = PREFIX + table;
+    static String mirrorName(String name) {
+        String full = PREFIX + name;
         if (full.length() <= LONGEST_NAME) {
             return full;
         }
         CRC32 checksum = new CRC32();
-        checksum.update(table.getBytes(StandardCharsets.UTF_8));
+        checksum.update(name.getBytes(StandardCharsets.UTF_8));
         return "%s_%08x".formatted(full.substring(0, LONGEST_NAME - 9), checksum.getValue());
     }
 }

@@ -2,46 +2,55 @@ package io.binday.catalog;
 
 import io.binday.catalog.TableShape.Collation;
 import io.binday.catalog.TableShape.Column;
+import io.binday.catalog.TableShape.Trait;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** MySQL's {@code information_schema}. */
 final class MySqlSchema extends Schema {
+
+    private static final String FOREIGN_KEYS = """
+            SELECT k.constraint_name, NULLIF(k.table_schema, CURRENT), k.table_name, k.column_name,
+                   NULLIF(k.referenced_table_schema, CURRENT), k.referenced_table_name, k.referenced_column_name,
+                   r.delete_rule
+            FROM information_schema.key_column_usage k
+            JOIN information_schema.referential_constraints r
+              ON r.constraint_schema = k.constraint_schema AND r.constraint_name = k.constraint_name
+             AND r.table_name = k.table_name
+            WHERE %s
+            ORDER BY k.table_schema, k.table_name, k.constraint_name, k.ordinal_position""";
 
     MySqlSchema(JdbcClient jdbc) {
         super(jdbc);
     }
 
     @Override
+    String currentSql() {
+        return "DATABASE()";
+    }
+
+    @Override
     String columnsSql() {
         return """
-                SELECT column_name, column_type, character_set_name, collation_name, generation_expression, extra
+                SELECT column_name, column_type, character_set_name, collation_name, generation_expression, extra,
+                       is_nullable
                 FROM information_schema.columns
-                WHERE table_schema = DATABASE() AND table_name = ?
+                WHERE table_schema = COALESCE(?, CURRENT) AND table_name = ?
                 ORDER BY ordinal_position""";
     }
 
     @Override
-    String indexedSql() {
+    String indexesSql() {
         return """
-                SELECT DISTINCT column_name
+                SELECT index_name, column_name, non_unique = 0, index_name = 'PRIMARY', sub_part IS NOT NULL
                 FROM information_schema.statistics
-                WHERE table_schema = DATABASE() AND table_name = ? AND seq_in_index = 1
-                  AND column_name IS NOT NULL
-                ORDER BY column_name""";
-    }
-
-    @Override
-    String uniqueSql() {
-        return """
-                SELECT MIN(column_name)
-                FROM information_schema.statistics
-                WHERE table_schema = DATABASE() AND table_name = ? AND non_unique = 0
-                GROUP BY index_name
-                HAVING COUNT(*) = 1 AND COUNT(sub_part) = 0 AND COUNT(column_name) = 1
-                ORDER BY 1""";
+                WHERE table_schema = COALESCE(?, CURRENT) AND table_name = ?
+                ORDER BY index_name, seq_in_index""";
     }
 
     @Override
@@ -49,55 +58,59 @@ final class MySqlSchema extends Schema {
         return """
                 SELECT t.engine = 'InnoDB'
                 FROM information_schema.tables t
-                WHERE t.table_schema = DATABASE() AND t.table_name = ?""";
+                WHERE t.table_schema = COALESCE(?, CURRENT) AND t.table_name = ?""";
     }
 
     @Override
-    String foreignKeysSql() {
+    String triggersSql() {
         return """
-                SELECT r.constraint_name,
-                       CASE WHEN r.constraint_schema = DATABASE() THEN r.table_name
-                            ELSE CONCAT(r.constraint_schema, '.', r.table_name) END,
-                       GROUP_CONCAT(k.column_name ORDER BY k.ordinal_position),
-                       GROUP_CONCAT(k.referenced_column_name ORDER BY k.ordinal_position),
-                       r.delete_rule
-                FROM information_schema.referential_constraints r
-                JOIN information_schema.key_column_usage k
-                  ON k.constraint_schema = r.constraint_schema AND k.constraint_name = r.constraint_name
-                 AND k.table_name = r.table_name
-                WHERE r.unique_constraint_schema = DATABASE() AND r.referenced_table_name = ?
-                GROUP BY r.constraint_schema, r.table_name, r.constraint_name, r.delete_rule
-                ORDER BY r.constraint_schema, r.table_name, r.constraint_name""";
+                SELECT trigger_name, event_manipulation
+                FROM information_schema.triggers
+                WHERE event_object_schema = COALESCE(?, CURRENT) AND event_object_table = ?
+                ORDER BY trigger_name""";
     }
 
     @Override
-    String dependenciesSql() {
-        return """
-                SELECT constraint_name, column_name, NULLIF(referenced_table_schema, DATABASE()),
-                       referenced_table_name, referenced_column_name
-                FROM information_schema.key_column_usage
-                WHERE table_schema = DATABASE() AND table_name = ? AND referenced_table_name IS NOT NULL
-                ORDER BY constraint_name, ordinal_position""";
+    String foreignKeysToSql() {
+        return FOREIGN_KEYS.formatted(
+                "k.referenced_table_schema = COALESCE(?, CURRENT) AND k.referenced_table_name = ?");
+    }
+
+    @Override
+    String foreignKeysOfSql() {
+        return FOREIGN_KEYS.formatted("k.table_schema = COALESCE(?, CURRENT) AND k.table_name = ?"
+                + " AND k.referenced_table_name IS NOT NULL");
     }
 
     @Override
     Column column(ResultSet row, int number) throws SQLException {
         String characterSet = row.getString(3);
         String type = row.getString(2);
+        Set<Trait> traits = traits(row);
         if (characterSet == null) {
-            return new Column(row.getString(1), type, Optional.empty(), isGenerated(row), isVisible(row));
+            return new Column(row.getString(1), type, Optional.empty(), traits);
         }
         Collation collation = new Collation(characterSet, row.getString(4));
         String full = type + " CHARACTER SET " + characterSet + " COLLATE " + collation.name();
-        return new Column(row.getString(1), full, Optional.of(collation), isGenerated(row), isVisible(row));
+        return new Column(row.getString(1), full, Optional.of(collation), traits);
     }
 
-    private static boolean isVisible(ResultSet row) throws SQLException {
-        return !row.getString(6).contains("INVISIBLE");
-    }
-
-    private static boolean isGenerated(ResultSet row) throws SQLException {
+    private static Set<Trait> traits(ResultSet row) throws SQLException {
+        Set<Trait> traits = EnumSet.noneOf(Trait.class);
         String expression = row.getString(5);
-        return expression != null && !expression.isEmpty();
+        String extra = row.getString(6).toLowerCase(Locale.ROOT);
+        if (expression != null && !expression.isEmpty()) {
+            traits.add(Trait.GENERATED);
+        }
+        if (extra.contains("invisible")) {
+            traits.add(Trait.INVISIBLE);
+        }
+        if (extra.contains("on update")) {
+            traits.add(Trait.AUTO_UPDATED);
+        }
+        if ("YES".equals(row.getString(7))) {
+            traits.add(Trait.NULLABLE);
+        }
+        return traits;
     }
 }

@@ -5,20 +5,34 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A table whose rows use assets.
+ * A use of assets by the rows of a table.
  *
- * @param table the referencing table
- * @param asset its column with the asset ID
+ * @param name what it is called in counts and messages, and after what its mirror is named; usually the table's name
+ * @param site the referencing table and its column with the asset ID, or with documents that hold asset IDs
  * @param owner what the reference belongs to, for the counts of a plan
  * @param place the columns that say where an asset was used; they must be free again to reattach it
+ * @param paths where in the documents of the column asset IDs stand; empty unless they do
  */
 public record Reference(
-        String table, String asset, Detach detach, OnRestore onRestore, Optional<Owner> owner, List<String> place) {
+        String name,
+        Site site,
+        Detach detach,
+        OnRestore onRestore,
+        Optional<Owner> owner,
+        List<String> place,
+        List<JsonPath> paths) {
+
+    /** Longer names do not fit into counts and mirrors. */
+    static final int LONGEST_NAME = 64;
 
     /** What detaching does to the referencing row. */
     public enum Detach {
         /** The row moves to the trash as a whole. */
-        DELETE_ROW
+        DELETE_ROW,
+        /** The column is emptied; the row stays. */
+        SET_NULL,
+        /** The ID is taken out of a JSON document; the rest of the document stays as it is. */
+        JSON_REMOVE
     }
 
     /** What restoring the asset does with the reference. */
@@ -37,11 +51,21 @@ public record Reference(
 
     public Reference {
         place = List.copyOf(place);
+        paths = List.copyOf(paths);
+    }
+
+    public TableName table() {
+        return site.table();
     }
 
     /** Every column the catalog names, to be checked against the database. */
     public List<String> namedColumns() {
-        return Stream.concat(Stream.concat(Stream.of(asset), owner.map(Owner::column).stream()), place.stream())
+        return Stream.of(
+                        Stream.of(site.column()),
+                        site.where().columns().stream(),
+                        owner.map(Owner::column).stream(),
+                        place.stream())
+                .flatMap(columns -> columns)
                 .distinct()
                 .toList();
     }

@@ -47,7 +47,7 @@ public final class SampleStack {
     public List<String> occupied() {
         return Arrays.stream(Table.values())
                 .map(Table::sqlName)
-                .filter(table -> schema.table(table).isPresent())
+                .filter(table -> schema.table(TableName.of(table)).isPresent())
                 .filter(table -> !jdbc.queryForList("SELECT 1 FROM " + Dialect.quote(table) + " LIMIT 1", Integer.class)
                         .isEmpty())
                 .toList();

@@ -1,8 +1,12 @@
 package io.binday.catalog;
 
 import io.binday.catalog.TableShape.Column;
+import io.binday.catalog.TableShape.Keys;
+import io.binday.catalog.TableShape.Trigger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +16,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Reads the database's own description of the current schema; reads only. */
+/**
+ * Reads the database's own description of tables; reads only. The first parameter of each query is the schema, null for
+ * the current one, and the second the table's name.
+ */
 abstract class Schema {
 
     private final JdbcClient jdbc;
@@ -28,77 +35,129 @@ abstract class Schema {
         };
     }
 
-    /** A table of the current schema, if it is there. */
-    final Optional<TableShape> table(String name) {
-        List<Column> columns =
-                jdbc.sql(columnsSql()).param(name).query(this::column).list();
+    /** A table, if it is there. */
+    final Optional<TableShape> table(TableName name) {
+        List<Column> columns = about(columnsSql(), name).query(this::column).list();
         if (columns.isEmpty()) {
             return Optional.empty();
         }
-        Set<String> indexed =
-                jdbc.sql(indexedSql()).param(name).query(String.class).set();
-        boolean transactional = jdbc.sql(transactionalSql())
-                .param(name)
-                .query(Boolean.class)
-                .optional()
-                .orElse(false);
-        Set<String> unique =
-                jdbc.sql(uniqueSql()).param(name).query(String.class).set();
-        return Optional.of(new TableShape(name, columns, transactional, indexed, unique));
-    }
-
-    /** Every foreign key that points at a table of the current schema, from any schema this user may see. */
-    final List<ForeignKey> foreignKeysTo(String table) {
-        return jdbc.sql(foreignKeysSql())
-                .param(table)
-                .query((rs, row) -> new ForeignKey(
-                        rs.getString(1), rs.getString(2), rs.getString(3), table, rs.getString(4), rs.getString(5)))
+        boolean transactional =
+                about(transactionalSql(), name).query(Boolean.class).optional().orElse(false);
+        List<Trigger> triggers = about(triggersSql(), name)
+                .query((rs, row) -> new Trigger(rs.getString(1), rs.getString(2)))
                 .list();
+        return Optional.of(new TableShape(name, columns, transactional, keys(name), triggers));
     }
 
-    /** The foreign keys of a table of the current schema. */
-    final List<Dependency> dependenciesOf(String table) {
-        Map<String, List<KeyPart>> parts = jdbc
-                .sql(dependenciesSql())
-                .param(table)
-                .query((rs, row) -> new KeyPart(
-                        rs.getString(1), rs.getString(2), rs.getString(3), rs.getString(4), rs.getString(5)))
+    private Keys keys(TableName table) {
+        Map<String, List<IndexPart>> indexes = about(indexesSql(), table)
+                .query((rs, row) -> new IndexPart(
+                        rs.getString(1), rs.getString(2), rs.getBoolean(3), rs.getBoolean(4), rs.getBoolean(5)))
                 .list()
                 .stream()
-                .collect(Collectors.groupingBy(KeyPart::name, LinkedHashMap::new, Collectors.toList()));
+                .collect(Collectors.groupingBy(IndexPart::index, LinkedHashMap::new, Collectors.toList()));
+        List<String> primary = new ArrayList<>();
+        Set<String> indexed = new HashSet<>();
+        Set<String> unique = new HashSet<>();
+        for (List<IndexPart> parts : indexes.values()) {
+            IndexPart first = parts.get(0);
+            if (first.column == null) {
+                continue;
+            }
+            indexed.add(first.column);
+            if (first.unique && parts.size() == 1 && !first.partial) {
+                unique.add(first.column);
+            }
+            if (first.primary) {
+                parts.stream().map(IndexPart::column).forEach(primary::add);
+            }
+        }
+        return new Keys(primary, indexed, unique);
+    }
+
+    /** One column of an index; an index on an expression has none. */
+    private record IndexPart(String index, @Nullable String column, boolean unique, boolean primary, boolean partial) {}
+
+    /** Every foreign key that points at a table, from any schema this user may see. */
+    final List<ForeignKey> foreignKeysTo(TableName table) {
+        return foreignKeys(foreignKeysToSql(), table);
+    }
+
+    /** The foreign keys of a table. */
+    final List<ForeignKey> foreignKeysOf(TableName table) {
+        return foreignKeys(foreignKeysOfSql(), table);
+    }
+
+    private List<ForeignKey> foreignKeys(String sql, TableName table) {
+        Map<String, List<KeyPart>> parts = about(sql, table)
+                .query((rs, row) -> new KeyPart(
+                        rs.getString(1),
+                        name(rs.getString(2), rs.getString(3)),
+                        rs.getString(4),
+                        name(rs.getString(5), rs.getString(6)),
+                        rs.getString(7),
+                        rs.getString(8)))
+                .list()
+                .stream()
+                .collect(Collectors.groupingBy(
+                        part -> part.table + "\n" + part.name, LinkedHashMap::new, Collectors.toList()));
         return parts.values().stream().map(KeyPart::join).toList();
     }
 
-    /** One column of a foreign key; the schema is null where it is the current one. */
-    private record KeyPart(
-            String name, String column, @Nullable String schema, String table, String key) {
+    private static TableName name(@Nullable String schema, String table) {
+        return new TableName(Optional.ofNullable(schema), table);
+    }
 
-        static Dependency join(List<KeyPart> parts) {
+    /** One column of a foreign key. */
+    private record KeyPart(
+            String name, TableName table, String column, TableName referenced, String key, String onDelete) {
+
+        static ForeignKey join(List<KeyPart> parts) {
             KeyPart first = parts.get(0);
-            return new Dependency(
+            return new ForeignKey(
+                    first.name,
+                    first.table,
                     parts.stream().map(KeyPart::column).toList(),
-                    first.schema == null ? List.of(first.table) : List.of(first.schema, first.table),
-                    parts.stream().map(KeyPart::key).toList());
+                    first.referenced,
+                    parts.stream().map(KeyPart::key).toList(),
+                    first.onDelete);
         }
     }
 
-    /** Name, column, other schema, table and column pointed at of each part of each foreign key of a table, in order. */
-    abstract String dependenciesSql();
+    /** The schema that the connection is in. */
+    final String current() {
+        return jdbc.sql("SELECT " + currentSql()).query(String.class).single();
+    }
 
-    /** The columns of a table, in order; one parameter, the table's name. */
+    private JdbcClient.StatementSpec about(String sql, TableName table) {
+        return jdbc.sql(sql.replace("CURRENT", currentSql()))
+                .param(1, table.schema().orElse(null))
+                .param(2, table.name());
+    }
+
+    /** The expression for the current schema; stands for CURRENT in the other statements. */
+    abstract String currentSql();
+
+    /** The columns of a table, in order. */
     abstract String columnsSql();
 
-    /** The leading columns of a table's indexes. */
-    abstract String indexedSql();
-
-    /** The columns of a table that a unique index has alone. */
-    abstract String uniqueSql();
+    /** Name, column, whether unique, primary and of a part of the value, of each part of each index, in order. */
+    abstract String indexesSql();
 
     /** Whether a table's engine can roll back. */
     abstract String transactionalSql();
 
-    /** Name, table, columns, referenced columns and delete rule of the foreign keys to a table. */
-    abstract String foreignKeysSql();
+    /** Name and event of a table's triggers. */
+    abstract String triggersSql();
+
+    /**
+     * Name, schema (null for the current one), table, column, schema, table and column pointed at, and the delete rule of
+     * each part of the foreign keys to a table, in order.
+     */
+    abstract String foreignKeysToSql();
+
+    /** The same of the foreign keys of a table. */
+    abstract String foreignKeysOfSql();
 
     /** One row of {@link #columnsSql()}. */
     abstract Column column(ResultSet row, int number) throws SQLException;

@@ -1,37 +1,113 @@
 package io.binday.catalog;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What the database says about a table.
  *
  * @param columns in their order
  * @param transactional whether changes of its rows can be rolled back
- * @param indexed the columns that are the first of some index
- * @param unique the columns that a unique index has alone
+ * @param triggers what the database does by itself when rows change
  */
 public record TableShape(
-        String name, List<Column> columns, boolean transactional, Set<String> indexed, Set<String> unique) {
+        TableName table, List<Column> columns, boolean transactional, Keys keys, List<Trigger> triggers) {
+
+    /** What is special about a column. */
+    public enum Trait {
+        /** The database computes it, so that it can be neither inserted nor lost. */
+        GENERATED,
+        /** {@code SELECT *} does not give it. */
+        INVISIBLE,
+        NULLABLE,
+        /** The database sets it whenever the row is changed without naming it. */
+        AUTO_UPDATED
+    }
 
     /**
      * One column.
      *
      * @param type the full type with character set and collation, as a CREATE TABLE would say it
      * @param collation the collation clause for comparing something with it; empty where it has none
-     * @param generated whether the database computes it, so that it can be neither inserted nor lost
-     * @param visible whether {@code SELECT *} gives it
      */
-    public record Column(String name, String type, Optional<Collation> collation, boolean generated, boolean visible) {}
+    public record Column(String name, String type, Optional<Collation> collation, Set<Trait> traits) {
+
+        private static final Pattern TEXT = Pattern.compile("(?i)(tiny|medium|long)?text.*");
+        private static final Pattern LENGTH = Pattern.compile("(?i)varchar\\((\\d+)\\).*");
+
+        public Column {
+            traits = traits.isEmpty() ? Set.of() : Set.copyOf(EnumSet.copyOf(traits));
+        }
+
+        public boolean is(Trait trait) {
+            return traits.contains(trait);
+        }
+
+        /** Whether the other column may have a null that this one would refuse. */
+        boolean refusesNullsOf(Column other) {
+            return !is(Trait.NULLABLE) && other.is(Trait.NULLABLE);
+        }
+
+        /** For an index: of a text that may be long its beginning, because an index holds no more. */
+        String indexed() {
+            Matcher length = LENGTH.matcher(type);
+            boolean tooLong = TEXT.matcher(type).matches()
+                    || (length.matches() && length.group(1).length() > 3);
+            return collation.isPresent() && tooLong ? quoted() + "(40)" : quoted();
+        }
+
+        /** For a statement. */
+        public String quoted() {
+            return Dialect.quote(name);
+        }
+    }
 
     /** A character set and a collation of it. */
     public record Collation(String characterSet, String name) {}
 
+    /**
+     * The indexes of a table.
+     *
+     * @param primary the columns of the primary key, in their order; empty when there is none
+     * @param indexed the columns that are the first of some index
+     * @param unique the columns that a unique index has alone
+     */
+    public record Keys(List<String> primary, Set<String> indexed, Set<String> unique) {
+
+        public Keys {
+            primary = List.copyOf(primary);
+            indexed = Set.copyOf(indexed);
+            unique = Set.copyOf(unique);
+        }
+
+        boolean isUnique(String column) {
+            return unique.stream().anyMatch(column::equalsIgnoreCase);
+        }
+
+        boolean isIndexed(String column) {
+            return indexed.stream().anyMatch(column::equalsIgnoreCase);
+        }
+    }
+
+    /**
+     * A trigger.
+     *
+     * @param event {@code INSERT}, {@code UPDATE} or {@code DELETE}
+     */
+    public record Trigger(String name, String event) {}
+
     public TableShape {
         columns = List.copyOf(columns);
-        indexed = Set.copyOf(indexed);
-        unique = Set.copyOf(unique);
+        triggers = List.copyOf(triggers);
+    }
+
+    /** The table's name without its schema. */
+    public String name() {
+        return table.name();
     }
 
     public Optional<Column> column(String name) {
@@ -42,14 +118,11 @@ public record TableShape(
 
     /** The columns that carry data of their own. */
     public List<Column> stored() {
-        return columns.stream().filter(column -> !column.generated()).toList();
+        return columns.stream().filter(column -> !column.is(Trait.GENERATED)).toList();
     }
 
-    boolean isUnique(String column) {
-        return unique.stream().anyMatch(column::equalsIgnoreCase);
-    }
-
-    boolean isIndexed(String column) {
-        return indexed.stream().anyMatch(column::equalsIgnoreCase);
+    /** The columns of the primary key. */
+    public List<Column> primaryKey() {
+        return keys.primary().stream().flatMap(name -> column(name).stream()).toList();
     }
 }

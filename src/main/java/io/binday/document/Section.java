@@ -212,6 +212,13 @@ public final class Section {
         return sections;
     }
 
+    /** A list of texts, or a single one; empty when the key is missing. */
+    public List<String> oneOrMore(String key) {
+        return entries.get(key) instanceof SequenceNode
+                ? texts(key)
+                : scalar(key).map(ScalarNode::getValue).stream().toList();
+    }
+
     /** A list of texts; empty when the key is missing. */
     public List<String> texts(String key) {
         List<String> texts = new ArrayList<>();

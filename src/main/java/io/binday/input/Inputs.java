@@ -1,6 +1,6 @@
 package io.binday.input;
 
-import io.binday.catalog.Catalog;
+import io.binday.catalog.CatalogCheck;
 import io.binday.catalog.Dialect;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,12 +22,12 @@ public final class Inputs implements DisposableBean {
 
     private static final Logger LOG = LoggerFactory.getLogger(Inputs.class);
 
-    private final Catalog catalog;
+    private final CatalogCheck catalog;
     private final DataSource dataSource;
     private final Dialect dialect;
     private final Set<Path> spools = new LinkedHashSet<>();
 
-    Inputs(Catalog catalog, DataSource dataSource, Dialect dialect) {
+    Inputs(CatalogCheck catalog, DataSource dataSource, Dialect dialect) {
         this.catalog = catalog;
         this.dataSource = dataSource;
         this.dialect = dialect;
@@ -40,7 +40,7 @@ public final class Inputs implements DisposableBean {
      */
     public AssetIdInput open(InputSpec spec) {
         if (spec instanceof InputSpec.Csv csv) {
-            return CsvInput.of(csv, catalog.asset().idPattern());
+            return CsvInput.of(csv, catalog.idPattern());
         }
         if (spec instanceof InputSpec.Query query) {
             return QueryInput.of(query, dataSource, dialect);

@@ -21,11 +21,11 @@ import org.springframework.jdbc.core.JdbcTemplate;
 class DatabaseConfiguration {
 
     /**
-     * Strict, so that a value that does not fit is an error and never cut; but old dates with zeros may be moved. A
+     * Strict, so that a value that does not fit is an error and never cut; but old dates with zeros, or a 31st of February, may be moved. A
      * session whose client lost power gives its locks back after 5 minutes instead of 8 hours.
      */
     private static final String MYSQL_SESSION = "time_zone='+00:00',innodb_lock_wait_timeout=10,wait_timeout=300,"
-            + "sql_mode='STRICT_ALL_TABLES,NO_AUTO_VALUE_ON_ZERO,NO_ENGINE_SUBSTITUTION'";
+            + "sql_mode='STRICT_ALL_TABLES,ALLOW_INVALID_DATES,NO_AUTO_VALUE_ON_ZERO,NO_ENGINE_SUBSTITUTION'";
 
     /** A server that has vanished without a word is given up after so long, in milliseconds. */
     private static final String SILENCE = "600000";

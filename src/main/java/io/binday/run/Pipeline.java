@@ -4,6 +4,7 @@ import io.binday.binary.Outbox;
 import io.binday.catalog.Catalog;
 import io.binday.input.InputSpec;
 import io.binday.input.Inputs;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.builder.JobBuilder;
@@ -20,8 +21,6 @@ import org.springframework.stereotype.Component;
 class Pipeline {
 
     static final String APPLY = "apply";
-
-    private static final Pattern ANYTHING = Pattern.compile("(?s).+");
 
     private final JobRepository repository;
     private final Stores stores;
@@ -64,12 +63,12 @@ class Pipeline {
     }
 
     /** What is in the trash is an asset ID, whatever the pattern says by now. */
-    private Pattern idPattern(Run run) {
+    private Optional<Pattern> idPattern(Run run) {
         InputSpec input = run.input();
         boolean ofPurge =
                 input instanceof InputSpec.Rejects rejects && rejects.cutoff().isPresent();
         return ofPurge || input instanceof InputSpec.Run || input instanceof InputSpec.Expired
-                ? ANYTHING
+                ? Optional.empty()
                 : catalog.asset().idPattern();
     }
 

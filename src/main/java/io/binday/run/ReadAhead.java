@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Future;
-import java.util.regex.Pattern;
+import java.util.function.Function;
 
 /**
  * Turns an input into batches of work items, always one batch ahead: it reads while the database is busy with the batch
@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 final class ReadAhead implements AutoCloseable {
 
     private final Values values;
-    private final Pattern idPattern;
+    private final Function<String, Optional<String>> canonical;
     private final int size;
     private final Repeats repeats = new Repeats();
     private final Companion reader = new Companion("binday-read-ahead");
@@ -28,11 +28,12 @@ final class ReadAhead implements AutoCloseable {
      * Begins to read.
      *
      * @param values the input, which is closed with this
+     * @param canonical the asset ID that a value is; empty when it is none
      * @param size items a batch
      */
-    ReadAhead(Values values, Pattern idPattern, int size) {
+    ReadAhead(Values values, Function<String, Optional<String>> canonical, int size) {
         this.values = values;
-        this.idPattern = idPattern;
+        this.canonical = canonical;
         this.size = size;
         this.ahead = reader.submit(this::read);
     }
@@ -64,15 +65,10 @@ final class ReadAhead implements AutoCloseable {
     }
 
     private WorkItem item(InputValue value) {
-        if (isWellFormed(value.text())) {
-            repeats.add(value.text());
-            return WorkItem.pending(value.seq(), value.text());
-        }
-        return malformed(value);
-    }
-
-    private boolean isWellFormed(String text) {
-        return text.length() <= WorkItem.LONGEST && idPattern.matcher(text).matches();
+        Optional<String> id =
+                value.text().length() <= WorkItem.LONGEST ? canonical.apply(value.text()) : Optional.empty();
+        id.ifPresent(repeats::add);
+        return id.map(text -> WorkItem.pending(value.seq(), text)).orElseGet(() -> malformed(value));
     }
 
     private static WorkItem malformed(InputValue value) {

@@ -48,6 +48,7 @@ final class Screening implements AutoCloseable {
 
     private void screen(long from, long to) {
         transaction.executeWithoutResult(status -> {
+            stores.items().spell(attempt.runId(), from, to, attempt.operation()::spelling);
             stores.items().rejectScreened(attempt.runId(), from, to, attempt.operation()::screening);
             stores.leases().hold(attempt.lease());
         });

@@ -4,6 +4,7 @@ import io.binday.input.AssetIdInput;
 import io.binday.input.InputRefusedException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,7 @@ final class StageTasklet implements Tasklet, StepExecutionListener {
     private final Attempt attempt;
     private final Stores stores;
     private final Supplier<AssetIdInput> input;
-    private final Pattern idPattern;
+    private final Optional<Pattern> idPattern;
     private final Screening screening;
     private @Nullable ReadAhead batches;
     private boolean cleared;
@@ -37,7 +38,7 @@ final class StageTasklet implements Tasklet, StepExecutionListener {
     private boolean ended;
     private long staged;
 
-    StageTasklet(Attempt attempt, Stores stores, Supplier<AssetIdInput> input, Pattern idPattern) {
+    StageTasklet(Attempt attempt, Stores stores, Supplier<AssetIdInput> input, Optional<Pattern> idPattern) {
         this.attempt = attempt;
         this.stores = stores;
         this.input = input;
@@ -83,12 +84,20 @@ final class StageTasklet implements Tasklet, StepExecutionListener {
 
     private RepeatStatus finish(ReadAhead open) {
         screening.finish();
-        stores.items().rejectDuplicates(attempt.runId(), open.suspects());
+        boolean exact = attempt.operation().form().exact();
+        stores.items().rejectDuplicates(attempt.runId(), exact ? open.suspects() : Optional.empty());
         stores.runs().markStaged(attempt.runId());
         ItemCounts counts = stores.items().counts(attempt.runId());
         stores.tallies()
                 .add(attempt.runId(), Map.of(TallyStore.ITEMS, counts.total(), TallyStore.REJECTED, counts.rejected()));
         return RepeatStatus.FINISHED;
+    }
+
+    /** An asset ID as it is kept; empty when the value is none. */
+    private Optional<String> canonical(String given) {
+        return idPattern.filter(pattern -> !pattern.matcher(given).matches()).isPresent()
+                ? Optional.empty()
+                : attempt.operation().form().canonical(given);
     }
 
     /** The input is opened before the first transaction, because a query may take its time. */
@@ -103,7 +112,7 @@ final class StageTasklet implements Tasklet, StepExecutionListener {
                     "%s has changed since run %d was created; nothing was touched; start a new run"
                             .formatted(attempt.run().digest().name(), attempt.runId()));
         }
-        batches = new ReadAhead(opened.open(), idPattern, BATCH);
+        batches = new ReadAhead(opened.open(), this::canonical, BATCH);
     }
 
     @Override

@@ -214,12 +214,25 @@ class WorkItemStore {
      * @param screening makes the query over a selection, with columns {@code seq}, {@code reason}, {@code detail}
      */
     void rejectScreened(long runId, long from, long to, Function<Selection, String> screening) {
-        Selection selection = new Selection(
-                PENDING + " AND seq BETWEEN :fromSeq AND :toSeq", Map.of("runId", runId, "fromSeq", from, "toSeq", to));
+        Selection selection = between(runId, from, to);
         named.update("""
                 INSERT INTO binday_work_item (run_id, seq, asset_id, state, reason, detail)
                 SELECT :runId, x.seq, '', 'REJECTED', x.reason, x.detail FROM (%s) x
                 ON DUPLICATE KEY UPDATE state = VALUES(state), reason = VALUES(reason), detail = VALUES(detail)""".formatted(screening.apply(selection)), selection.parameters());
+    }
+
+    /** Writes the items between two lines as the database spells them, where one ID has several spellings. */
+    void spell(long runId, long from, long to, Function<Selection, Optional<String>> spelling) {
+        Selection selection = between(runId, from, to);
+        spelling.apply(selection).ifPresent(query -> named.update("""
+                        INSERT INTO binday_work_item (run_id, seq, asset_id, state)
+                        SELECT :runId, x.seq, x.asset_id, 'PENDING' FROM (%s) x
+                        ON DUPLICATE KEY UPDATE asset_id = VALUES(asset_id)""".formatted(query), selection.parameters()));
+    }
+
+    private static Selection between(long runId, long from, long to) {
+        return new Selection(
+                PENDING + " AND seq BETWEEN :fromSeq AND :toSeq", Map.of("runId", runId, "fromSeq", from, "toSeq", to));
     }
 
     /** All pending items of a run as a query, for the operation to join with. */

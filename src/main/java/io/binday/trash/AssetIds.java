@@ -1,11 +1,13 @@
 package io.binday.trash;
 
+import io.binday.catalog.IdForm;
+import io.binday.catalog.MovedTable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.IncorrectUpdateSemanticsDataAccessException;
 
 /**
@@ -51,18 +53,39 @@ record AssetIds(List<String> values) {
         return String.join(", ", Collections.nCopies(Math.max(1, values.size()), "?"));
     }
 
-    /** The arguments of the marks, repeated for each of several lists of marks. */
+    /** The arguments of the marks, compared with Binday's own tables; repeated for each of several lists of marks. */
     Object[] times(int lists) {
         return after(lists);
     }
 
+    /** The arguments of the marks, compared with the asset ID column of a table or its mirror. */
+    Object[] times(MovedTable table, int lists) {
+        return after(table, lists);
+    }
+
     /** Other arguments first, then those of the marks, repeated for each of several lists of marks. */
     Object[] after(int lists, Object... first) {
-        List<Object> all = new ArrayList<>(Arrays.asList(first));
-        Stream<String> once = values.isEmpty() ? Stream.of("") : values.stream();
-        List<String> ids = once.toList();
+        return repeated(values, "", lists, first);
+    }
+
+    /** The same for the asset ID column of a table or its mirror; an ID that it cannot hold matches nothing. */
+    Object[] after(MovedTable table, int lists, Object... first) {
+        IdForm form = table.form();
+        List<@Nullable Object> arguments = new ArrayList<>();
+        values.forEach(
+                id -> arguments.add(form.canonical(id).map(form::argument).orElse(null)));
+        return repeated(arguments, null, lists, first);
+    }
+
+    private static Object[] repeated(
+            List<? extends @Nullable Object> once, @Nullable Object nobody, int lists, Object... first) {
+        List<@Nullable Object> all = new ArrayList<>(Arrays.asList(first));
         for (int i = 0; i < lists; i++) {
-            all.addAll(ids);
+            if (once.isEmpty()) {
+                all.add(nobody);
+            } else {
+                all.addAll(once);
+            }
         }
         return all.toArray();
     }

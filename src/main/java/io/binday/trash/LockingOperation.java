@@ -1,7 +1,9 @@
 package io.binday.trash;
 
+import io.binday.catalog.IdForm;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** What a chunk of every operation is: lock the rows, look again at what can be done under the lock, and do that. */
@@ -9,13 +11,16 @@ abstract class LockingOperation implements Operation {
 
     private final String event;
     private final EventStore events;
+    private final Spelling spelling;
 
     /**
      * An operation.
      *
      * @param event what is recorded for each asset it has done
+     * @param spelling how asset IDs are spelled where the operation finds them
      */
-    LockingOperation(String event, EventStore events) {
+    LockingOperation(String event, EventStore events, Spelling spelling) {
+        this.spelling = spelling;
         this.event = event;
         this.events = events;
     }
@@ -28,6 +33,16 @@ abstract class LockingOperation implements Operation {
 
     /** Does assets that can be done, events included; tells what became of references. */
     abstract Map<Fate, Map<String, Long>> carryOut(AssetIds ids, Stamp stamp);
+
+    @Override
+    public final IdForm form() {
+        return spelling.form();
+    }
+
+    @Override
+    public final Optional<String> spelling(Selection selection) {
+        return spelling.query(selection);
+    }
 
     @Override
     public final Outcome apply(List<String> assetIds, Stamp stamp) {

@@ -1,5 +1,6 @@
 package io.binday.trash;
 
+import io.binday.catalog.IdForm;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +11,15 @@ public interface Operation {
 
     /** The word for it, as in {@code run list}. */
     String name();
+
+    /** How the asset table keeps asset IDs. */
+    IdForm form();
+
+    /**
+     * The query that finds, among selected work items, those that the database spells differently: columns {@code seq} and
+     * {@code asset_id}; empty where one ID has one spelling.
+     */
+    Optional<String> spelling(Selection selection);
 
     /**
      * The query that finds, among selected work items, those that cannot be done: columns {@code seq}, {@code reason}

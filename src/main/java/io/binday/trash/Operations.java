@@ -1,7 +1,6 @@
 package io.binday.trash;
 
 import io.binday.catalog.BoundCatalog;
-import io.binday.catalog.MovedTable;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
@@ -33,23 +32,31 @@ public final class Operations {
      * @throws IllegalArgumentException naming it, when there is no such operation
      */
     public Operation named(String name, BoundCatalog catalog, Optional<Instant> cutoff) {
+        Spelling inMirror = new Spelling(catalog.asset(), catalog.asset().mirror());
         return switch (name) {
             case TrashOperation.NAME ->
                 new TrashOperation(
-                        new TrashStore(jdbc, catalog), new PlanStore(client, catalog, MovedTable::table), events);
+                        new TrashStore(jdbc, catalog),
+                        PlanStore.ofSources(client, catalog),
+                        events,
+                        new Spelling(catalog.asset(), catalog.asset().table()));
             case RestoreOperation.NAME ->
                 new RestoreOperation(
                         new RestoreStore(jdbc, catalog),
-                        new ReattachStore(jdbc, catalog),
-                        new PlanStore(client, catalog, MovedTable::mirror),
-                        events);
+                        catalog.references().stream()
+                                .map(use -> ReferenceStore.of(jdbc, use))
+                                .toList(),
+                        PlanStore.ofMirrors(client, catalog),
+                        events,
+                        inMirror);
             case PurgeOperation.NAME ->
                 new PurgeOperation(
                         new PurgeStore(jdbc, catalog, cutoff.orElseThrow()),
                         holds,
-                        new PlanStore(client, catalog, MovedTable::mirror),
+                        PlanStore.ofMirrors(client, catalog),
                         new BinaryUseStore(jdbc, catalog),
-                        events);
+                        events,
+                        inMirror);
             default ->
                 throw new IllegalArgumentException("there is no operation '" + name + "'; there are: "
                         + TrashOperation.NAME + ", " + RestoreOperation.NAME + ", " + PurgeOperation.NAME);

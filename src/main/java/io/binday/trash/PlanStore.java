@@ -1,9 +1,11 @@
 package io.binday.trash;
 
 import io.binday.catalog.BoundCatalog;
+import io.binday.catalog.BoundCatalog.Use;
 import io.binday.catalog.Dialect;
 import io.binday.catalog.MovedTable;
 import io.binday.catalog.Reference;
+import io.binday.catalog.Reference.Detach;
 import io.binday.catalog.Reference.OnRestore;
 import io.binday.trash.Plan.Example;
 import java.util.ArrayList;
@@ -11,7 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Counts what an operation would touch, on the side where the assets are: live, or in the mirrors. */
@@ -23,17 +26,22 @@ final class PlanStore {
 
     private final JdbcClient client;
     private final BoundCatalog catalog;
-    private final Function<MovedTable, String> side;
+    private final boolean live;
 
-    /**
-     * Counts on one side.
-     *
-     * @param side gives the table to look at, quoted: the source or its mirror
-     */
-    PlanStore(JdbcClient client, BoundCatalog catalog, Function<MovedTable, String> side) {
+    private PlanStore(JdbcClient client, BoundCatalog catalog, boolean live) {
         this.client = client;
         this.catalog = catalog;
-        this.side = side;
+        this.live = live;
+    }
+
+    /** Counts in the tables of the CMS. */
+    static PlanStore ofSources(JdbcClient client, BoundCatalog catalog) {
+        return new PlanStore(client, catalog, true);
+    }
+
+    /** Counts in the mirrors. */
+    static PlanStore ofMirrors(JdbcClient client, BoundCatalog catalog) {
+        return new PlanStore(client, catalog, false);
     }
 
     /** What taking the selected assets off their entries and environments would touch. */
@@ -46,23 +54,23 @@ final class PlanStore {
         return plan(selection, reference -> reference.onRestore() == OnRestore.REATTACH);
     }
 
-    private Plan plan(Selection selection, Function<Reference, Boolean> touched) {
+    private Plan plan(Selection selection, Predicate<Reference> touched) {
         Map<String, Long> references = new LinkedHashMap<>();
         Map<String, Long> dropped = new LinkedHashMap<>();
         Map<String, List<String>> owners = new LinkedHashMap<>();
-        for (MovedTable table : catalog.references()) {
-            Reference reference = catalog.reference(table);
-            long rows = count("SELECT " + ITEMS_FIRST + " COUNT(*) FROM " + joined(table, selection), selection);
-            if (touched.apply(reference)) {
-                references.put(table.name(), rows);
-                reference
+        for (Use use : catalog.references()) {
+            String joined = joined(use, selection);
+            long rows = count("SELECT " + ITEMS_FIRST + " COUNT(*) FROM " + joined, selection);
+            if (touched.test(use.reference())) {
+                references.put(use.name(), rows);
+                use.reference()
                         .owner()
+                        .filter(owner -> live || has(use.table(), owner.column()))
                         .ifPresent(owner -> owners.computeIfAbsent(owner.label(), label -> new ArrayList<>())
-                                .add("SELECT %s s.%s AS owner FROM %s"
-                                        .formatted(
-                                                ITEMS_FIRST, Dialect.quote(owner.column()), joined(table, selection))));
+                                .add("SELECT %s CONCAT('', s.%s) AS owner FROM %s"
+                                        .formatted(ITEMS_FIRST, Dialect.quote(owner.column()), joined)));
             } else {
-                dropped.put(table.name(), rows);
+                dropped.put(use.name(), rows);
             }
         }
         Map<String, Long> distinct = new LinkedHashMap<>();
@@ -103,10 +111,37 @@ final class PlanStore {
                 .list();
     }
 
+    private static boolean has(MovedTable table, String column) {
+        return table.moved().stream().anyMatch(moved -> moved.name().equalsIgnoreCase(column));
+    }
+
+    /** The references ({@code s}) that belong to the selected assets ({@code w}). */
+    private String joined(Use use, Selection selection) {
+        boolean inDocuments = use.reference().detach() == Detach.JSON_REMOVE;
+        return live && inDocuments ? inDocuments(use, selection) : joined(use.table(), selection);
+    }
+
     /** The rows of a table ({@code s}) that belong to the selected assets ({@code w}). */
     private String joined(MovedTable table, Selection selection) {
-        return "(%s) w JOIN %s s ON s.%s = %s"
-                .formatted(selection.sql(), side.apply(table), table.asset(), table.comparable("w.asset_id"));
+        return "(%s) w JOIN %s s ON s.%s = %s%s"
+                .formatted(
+                        selection.sql(),
+                        live ? table.table() : table.mirror(),
+                        table.asset(),
+                        table.comparable("w.asset_id"),
+                        live ? table.filter("s") : "");
+    }
+
+    /** Every document is read once, whatever the number of assets. */
+    private static String inDocuments(Use use, Selection selection) {
+        String column = "t." + Dialect.quote(use.reference().site().column());
+        String ids = use.reference().paths().stream()
+                .map(path -> """
+                        SELECT t.*, j.id AS binday_id FROM %1$s t, JSON_TABLE(CASE WHEN JSON_VALID(%2$s) THEN %2$s END, '%3$s'
+                            COLUMNS (id VARCHAR(255) PATH '$')) j WHERE 1 = 1%4$s""".formatted(
+                                use.table().table(), column, path, use.table().filter("t")))
+                .collect(Collectors.joining(" UNION ALL "));
+        return "(%s) w JOIN (%s) s ON s.binday_id COLLATE utf8mb4_bin = w.asset_id".formatted(selection.sql(), ids);
     }
 
     private static String column(Optional<String> name) {

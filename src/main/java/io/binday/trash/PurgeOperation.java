@@ -19,8 +19,14 @@ final class PurgeOperation extends LockingOperation {
     private final PlanStore plans;
     private final BinaryUseStore binaries;
 
-    PurgeOperation(PurgeStore store, HoldStore holds, PlanStore plans, BinaryUseStore binaries, EventStore events) {
-        super("PURGED", events);
+    PurgeOperation(
+            PurgeStore store,
+            HoldStore holds,
+            PlanStore plans,
+            BinaryUseStore binaries,
+            EventStore events,
+            Spelling spelling) {
+        super("PURGED", events, spelling);
         this.store = store;
         this.holds = holds;
         this.plans = plans;

@@ -1,6 +1,7 @@
 package io.binday.trash;
 
 import io.binday.catalog.BoundCatalog;
+import io.binday.catalog.BoundCatalog.Use;
 import io.binday.catalog.MovedTable;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -88,8 +89,8 @@ final class PurgeStore {
      */
     Map<String, Long> remove(AssetIds ids) {
         Map<String, Long> removed = new LinkedHashMap<>();
-        for (MovedTable table : catalog.references()) {
-            removed.put(table.name(), (long) removeFrom(table, ids));
+        for (Use use : catalog.references()) {
+            removed.put(use.name(), ReferenceStore.of(jdbc, use).forget(ids));
         }
         ids.requireAll(removeFrom(catalog.asset(), ids), catalog.asset().name());
         int listed =
@@ -100,6 +101,7 @@ final class PurgeStore {
 
     private int removeFrom(MovedTable table, AssetIds ids) {
         return jdbc.update(
-                "DELETE FROM %s WHERE %s IN (%s)".formatted(table.mirror(), table.asset(), ids.marks()), ids.times(1));
+                "DELETE FROM %s WHERE %s IN (%s)".formatted(table.mirror(), table.asset(), ids.marks()),
+                ids.times(table, 1));
     }
 }

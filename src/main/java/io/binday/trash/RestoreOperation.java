@@ -1,7 +1,9 @@
 package io.binday.trash;
 
 import java.time.ZoneOffset;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -14,11 +16,16 @@ final class RestoreOperation extends LockingOperation {
     static final String NAME = "restore";
 
     private final RestoreStore store;
-    private final ReattachStore references;
+    private final List<ReferenceStore> references;
     private final PlanStore plans;
 
-    RestoreOperation(RestoreStore store, ReattachStore references, PlanStore plans, EventStore events) {
-        super("RESTORED", events);
+    RestoreOperation(
+            RestoreStore store,
+            List<ReferenceStore> references,
+            PlanStore plans,
+            EventStore events,
+            Spelling spelling) {
+        super("RESTORED", events, spelling);
         this.store = store;
         this.references = references;
         this.plans = plans;
@@ -47,7 +54,13 @@ final class RestoreOperation extends LockingOperation {
     @Override
     Map<Fate, Map<String, Long>> carryOut(AssetIds ids, Stamp stamp) {
         store.insertAssets(ids, stamp);
-        Map<Fate, Map<String, Long>> fates = references.reattach(ids, stamp);
+        Map<Fate, Map<String, Long>> fates = new EnumMap<>(Fate.class);
+        for (ReferenceStore reference : references) {
+            reference
+                    .reattach(ids, stamp)
+                    .forEach((fate, count) -> fates.computeIfAbsent(fate, any -> new LinkedHashMap<>())
+                            .put(reference.name(), count));
+        }
         record(ids, stamp);
         store.leaveTrash(ids, stamp);
         return fates;

@@ -10,6 +10,7 @@ import java.time.LocalDateTime;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -61,7 +62,7 @@ final class RestoreStore {
     /** The condition that a mirrored asset ({@code m}) has a parent which is not there. */
     private static String gone(Parent parent) {
         return "(m.%1$s IS NOT NULL AND NOT EXISTS (SELECT 1 FROM %2$s f WHERE f.%3$s = m.%1$s))"
-                .formatted(Dialect.quote(parent.column()), Dialect.quote(parent.table()), Dialect.quote(parent.key()));
+                .formatted(Dialect.quote(parent.column()), parent.table().quoted(), Dialect.quote(parent.key()));
     }
 
     private String parentDetail(Parent parent) {
@@ -69,7 +70,7 @@ final class RestoreStore {
                 .column(parent.column())
                 .map(column -> catalog.dialect().readable("m", column))
                 .orElse("NULL");
-        return "CONCAT('" + parent.table().replace("'", "''") + " ', " + value + ")";
+        return "CONCAT('" + parent.table().toString().replace("'", "''") + " ', " + value + ")";
     }
 
     /**
@@ -91,10 +92,10 @@ final class RestoreStore {
     /** Which of these asset IDs are live. */
     Set<String> liveAmong(AssetIds ids) {
         return new HashSet<>(jdbc.queryForList(
-                "SELECT %1$s FROM %2$s WHERE %1$s IN (%3$s) ORDER BY %1$s"
-                        .formatted(asset.asset(), asset.table(), ids.marks()),
+                "SELECT %1$s FROM %2$s m JOIN %3$s s ON s.%4$s = m.%4$s WHERE m.%4$s IN (%5$s) ORDER BY m.%4$s"
+                        .formatted(asset.assetText("m"), asset.mirror(), asset.table(), asset.asset(), ids.marks()),
                 String.class,
-                ids.times(1)));
+                ids.times(asset, 1)));
     }
 
     /** When these assets were purged, those that were; UTC. */
@@ -120,13 +121,18 @@ final class RestoreStore {
                 .asset()
                 .parent()
                 .ifPresent(parent -> jdbc.query(
-                        "SELECT m.%1$s, %2$s FROM %3$s m WHERE m.%1$s IN (%4$s) AND %5$s ORDER BY m.%1$s"
+                        "SELECT %6$s, %2$s FROM %3$s m WHERE m.%1$s IN (%4$s) AND %5$s ORDER BY m.%1$s"
                                 .formatted(
-                                        asset.asset(), parentDetail(parent), asset.mirror(), ids.marks(), gone(parent)),
+                                        asset.asset(),
+                                        parentDetail(parent),
+                                        asset.mirror(),
+                                        ids.marks(),
+                                        gone(parent),
+                                        asset.assetText("m")),
                         rs -> {
                             without.put(rs.getString(1), rs.getString(2));
                         },
-                        ids.times(1)));
+                        ids.times(asset, 1)));
         return without;
     }
 
@@ -137,21 +143,20 @@ final class RestoreStore {
         boolean signed = columns.stream().anyMatch(column -> is(revision.updatedBy(), column));
         String values = columns.stream().map(column -> value(column, revision)).collect(Collectors.joining(", "));
         int inserted = jdbc.update(
-                "INSERT INTO %s (%s) SELECT %s FROM %s WHERE %s IN (%s)"
+                "INSERT INTO %s (%s) SELECT %s FROM %s m WHERE m.%s IN (%s)"
                         .formatted(asset.table(), asset.columns(), values, asset.mirror(), asset.asset(), ids.marks()),
-                signed ? ids.after(1, stamp.who()) : ids.times(1));
+                signed ? ids.after(asset, 1, stamp.who()) : ids.times(asset, 1));
         ids.requireAll(inserted, asset.name());
     }
 
-    private static String value(Column column, Revision revision) {
-        String name = Dialect.quote(column.name());
+    private String value(Column column, Revision revision) {
         if (is(revision.version(), column)) {
-            return name + " + 1";
+            return "m." + column.quoted() + " + 1";
         }
         if (is(revision.updatedAt(), column)) {
-            return "NOW(6)";
+            return column.type().toLowerCase(Locale.ROOT).contains("int") ? "UNIX_TIMESTAMP()" : "NOW(6)";
         }
-        return is(revision.updatedBy(), column) ? "?" : name;
+        return is(revision.updatedBy(), column) ? "?" : asset.restored(column);
     }
 
     private static boolean is(Optional<String> mapped, Column column) {
@@ -164,7 +169,8 @@ final class RestoreStore {
                 UPDATE binday_hold SET released_at = NOW(6), released_by = ?, release_reason = ?
                 WHERE asset_id IN (%s) AND released_at IS NULL""".formatted(ids.marks()), ids.after(1, stamp.who(), "restored by run " + stamp.runId()));
         int mirrored = jdbc.update(
-                "DELETE FROM %s WHERE %s IN (%s)".formatted(asset.mirror(), asset.asset(), ids.marks()), ids.times(1));
+                "DELETE FROM %s WHERE %s IN (%s)".formatted(asset.mirror(), asset.asset(), ids.marks()),
+                ids.times(asset, 1));
         ids.requireAll(mirrored, asset.name());
         int listed =
                 jdbc.update("DELETE FROM binday_trash WHERE asset_id IN (%s)".formatted(ids.marks()), ids.times(1));

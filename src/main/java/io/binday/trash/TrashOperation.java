@@ -15,8 +15,8 @@ final class TrashOperation extends LockingOperation {
     private final TrashStore store;
     private final PlanStore plans;
 
-    TrashOperation(TrashStore store, PlanStore plans, EventStore events) {
-        super("TRASHED", events);
+    TrashOperation(TrashStore store, PlanStore plans, EventStore events, Spelling spelling) {
+        super("TRASHED", events, spelling);
         this.store = store;
         this.plans = plans;
     }

@@ -6,6 +6,7 @@ import io.binday.catalog.MovedTable;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,11 +23,15 @@ final class TrashStore {
     private final JdbcTemplate jdbc;
     private final BoundCatalog catalog;
     private final MovedTable asset;
+    private final List<ReferenceStore> references;
 
     TrashStore(JdbcTemplate jdbc, BoundCatalog catalog) {
         this.jdbc = jdbc;
         this.catalog = catalog;
         this.asset = catalog.asset();
+        this.references = catalog.references().stream()
+                .map(use -> ReferenceStore.of(jdbc, use))
+                .toList();
     }
 
     /**
@@ -38,10 +43,15 @@ final class TrashStore {
                 SELECT w.seq AS seq, NULL AS detail,
                     CASE WHEN t.asset_id IS NULL THEN 'NOT_FOUND' ELSE 'ALREADY_IN_TRASH' END AS reason
                 FROM (%s) w
-                LEFT JOIN %s s ON s.%s = %s
+                LEFT JOIN %s s ON s.%s = %s%s
                 LEFT JOIN binday_trash t ON t.asset_id = w.asset_id
                 WHERE s.%s IS NULL""".formatted(
-                        selection.sql(), asset.table(), asset.asset(), asset.comparable("w.asset_id"), asset.asset());
+                        selection.sql(),
+                        asset.table(),
+                        asset.asset(),
+                        asset.comparable("w.asset_id"),
+                        asset.filter("s"),
+                        asset.asset());
     }
 
     /**
@@ -49,24 +59,38 @@ final class TrashStore {
      * the transaction ends.
      */
     Map<String, Locked> lockLive(AssetIds ids) {
-        String sql = "SELECT %1$s, %2$s FROM %3$s WHERE %1$s IN (%4$s) ORDER BY %1$s FOR UPDATE"
-                .formatted(asset.asset(), column(catalog.catalog().asset().bytes()), asset.table(), ids.marks());
+        String sql = "SELECT %5$s, s.%1$s, %2$s FROM %3$s s WHERE s.%1$s IN (%4$s)%6$s ORDER BY s.%1$s FOR UPDATE"
+                .formatted(
+                        asset.asset(),
+                        column(catalog.catalog().asset().bytes()),
+                        asset.table(),
+                        ids.marks(),
+                        asset.assetText("s"),
+                        asset.filter("s"));
         Map<String, Locked> live = new HashMap<>();
         jdbc.query(
                 sql,
                 rs -> {
-                    live.put(rs.getString(1), Locked.of(rs.getLong(2)));
+                    live.put(rs.getString(1), Locked.of(rs.getLong(3)));
                 },
-                ids.times(1));
+                ids.times(asset, 1));
         return live;
     }
 
-    /** Which of these asset IDs are in the trash. */
+    /** Which of these asset IDs are in the trash; where the database tells them apart less well, as it would. */
     Set<String> trashedAmong(AssetIds ids) {
-        return new HashSet<>(jdbc.queryForList(
+        Set<String> trashed = new HashSet<>(jdbc.queryForList(
                 "SELECT asset_id FROM binday_trash WHERE asset_id IN (%s) ORDER BY asset_id".formatted(ids.marks()),
                 String.class,
                 ids.times(1)));
+        if (!asset.form().exact()) {
+            trashed.addAll(jdbc.queryForList(
+                    "SELECT %1$s FROM %2$s s JOIN %3$s m ON m.%4$s = s.%4$s WHERE s.%4$s IN (%5$s) ORDER BY s.%4$s"
+                            .formatted(asset.assetText("s"), asset.table(), asset.mirror(), asset.asset(), ids.marks()),
+                    String.class,
+                    ids.times(asset, 1)));
+        }
+        return trashed;
     }
 
     /**
@@ -78,8 +102,8 @@ final class TrashStore {
      */
     Map<String, Long> detach(AssetIds ids) {
         Map<String, Long> detached = new LinkedHashMap<>();
-        for (MovedTable table : catalog.references()) {
-            detached.put(table.name(), moveRows(table, ids));
+        for (ReferenceStore reference : references) {
+            detached.put(reference.name(), reference.detach(ids));
         }
         return detached;
     }
@@ -89,48 +113,23 @@ final class TrashStore {
         jdbc.update(
                 """
                 INSERT INTO binday_trash (asset_id, label, bytes, binary_key, trashed_at, trashed_by, run_id)
-                SELECT %s, %s, %s, %s, NOW(6), ?, ? FROM %s WHERE %s IN (%s)""".formatted(
-                                asset.asset(),
+                SELECT %s, LEFT(%s, 1000), %s, %s, NOW(6), ?, ? FROM %s s WHERE s.%s IN (%s)%s""".formatted(
+                                asset.assetText("s"),
                                 column(catalog.catalog().asset().label()),
                                 column(catalog.catalog().asset().bytes()),
                                 column(catalog.catalog().asset().binaryKey()),
                                 asset.table(),
                                 asset.asset(),
-                                ids.marks()),
-                ids.after(1, stamp.who(), stamp.runId()));
-        ids.requireAll(moveRows(asset, ids), asset.name());
+                                ids.marks(),
+                                asset.filter("s")),
+                ids.after(asset, 1, stamp.who(), stamp.runId()));
+        ids.requireAll(RowMoveStore.toMirror(jdbc, asset, ids), asset.name());
         jdbc.update("""
                 INSERT INTO binday_event (run_id, asset_id, event, at)
                 SELECT run_id, asset_id, 'TRASHED', trashed_at FROM binday_trash WHERE asset_id IN (%s)""".formatted(ids.marks()), ids.times(1));
     }
 
-    /** A row written between the copy and the removal is a row lost, so both must count the same. */
-    private long moveRows(MovedTable table, AssetIds ids) {
-        int copied = jdbc.update(
-                "INSERT INTO %s (%s) SELECT %s FROM %s WHERE %s IN (%s) FOR UPDATE"
-                        .formatted(
-                                table.mirror(),
-                                table.columns(),
-                                table.selected(),
-                                table.table(),
-                                table.asset(),
-                                ids.marks()),
-                ids.times(1));
-        int removed = jdbc.update(
-                "DELETE FROM %s WHERE %s IN (%s)".formatted(table.table(), table.asset(), ids.marks()), ids.times(1));
-        expect(copied, removed, table.name());
-        return copied;
-    }
-
-    private static void expect(long wanted, long got, String table) {
-        if (wanted != got) {
-            throw new IncorrectUpdateSemanticsDataAccessException(
-                    "table %s changed under the move: %d rows copied or expected, %d removed"
-                            .formatted(table, wanted, got));
-        }
-    }
-
     private static String column(Optional<String> name) {
-        return name.map(Dialect::quote).orElse("NULL");
+        return name.map(column -> "s." + Dialect.quote(column)).orElse("NULL");
     }
 }

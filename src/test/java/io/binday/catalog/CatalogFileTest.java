@@ -16,14 +16,17 @@ class CatalogFileTest {
     void readsTheShippedCatalog() throws IOException {
         Catalog catalog = CatalogFile.read("catalog.yml", Files.readString(Path.of("config/catalog.yml")));
 
-        assertThat(catalog.asset().table()).isEqualTo("asset");
-        assertThat(catalog.asset().idPattern().matcher("blt0123456789abcdef").matches())
+        assertThat(catalog.asset().table()).hasToString("asset");
+        assertThat(catalog.asset()
+                        .idPattern()
+                        .orElseThrow()
+                        .matcher("blt0123456789abcdef")
+                        .matches())
                 .isTrue();
         assertThat(catalog.references())
-                .extracting(Reference::table)
+                .extracting(Reference::name)
                 .containsExactly("entry_asset_reference", "asset_publication");
-        assertThat(catalog.reference("asset_publication").orElseThrow().onRestore())
-                .isEqualTo(OnRestore.DROP);
+        assertThat(catalog.references().get(1).onRestore()).isEqualTo(OnRestore.DROP);
     }
 
     @Test
@@ -46,8 +49,9 @@ class CatalogFileTest {
                 .isThrownBy(() -> CatalogFile.read("catalog.yml", yaml))
                 .withMessageContaining("catalog.yml:3: asset.id is required")
                 .withMessageContaining("catalog.yml:4: asset.id-pattern is not a regular expression")
-                .withMessageContaining("catalog.yml:8: references[0].detach must be one of delete-row but was 'forget'")
-                .withMessageContaining("catalog.yml:5: references name a table more than once")
+                .withMessageContaining(
+                        "catalog.yml:8: references[0].detach must be one of delete-row, set-null, json-remove but was 'forget'")
+                .withMessageContaining("catalog.yml:5: references call two of them 'r'")
                 .withMessageContaining("catalog.yml:11: references[1].colour is not a known key");
     }
 }

@@ -1,0 +1,75 @@
+package io.binday.catalog;
+
+import io.binday.catalog.BoundCatalog.Use;
+import io.binday.catalog.Reference.Detach;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * Asks MySQL to explain the statements of a run: that takes the rights that executing them takes, whatever roles they
+ * come from, and changes nothing.
+ */
+final class Privileges {
+
+    private final JdbcTemplate jdbc;
+    private final Dialect dialect;
+
+    Privileges(JdbcTemplate jdbc, Dialect dialect) {
+        this.jdbc = jdbc;
+        this.dialect = dialect;
+    }
+
+    /** What this user may not do but a run does; the embedded database knows one user only. */
+    List<Finding> findings(BoundCatalog catalog) {
+        List<Finding> findings = new ArrayList<>();
+        if (dialect == Dialect.H2) {
+            return findings;
+        }
+        statements(catalog).forEach((statement, words) -> {
+            try {
+                jdbc.queryForList("EXPLAIN " + statement);
+            } catch (DataAccessException e) {
+                findings.add(new Finding(
+                        "PRIVILEGE_MISSING",
+                        words + ": " + e.getMostSpecificCause().getMessage(),
+                        "grant it as src/docs/grants.md says"));
+            }
+        });
+        return findings;
+    }
+
+    private static Map<String, String> statements(BoundCatalog catalog) {
+        Map<String, String> statements = new LinkedHashMap<>();
+        rows(catalog.asset(), statements);
+        for (Use use : catalog.references()) {
+            if (use.reference().detach() == Detach.DELETE_ROW) {
+                rows(use.table(), statements);
+            } else {
+                String column = Dialect.quote(use.reference().site().column());
+                statements.put(
+                        "UPDATE %s SET %s = NULL WHERE 1 = 0"
+                                .formatted(use.table().table(), column),
+                        "cannot change " + use.table().table());
+            }
+        }
+        return statements;
+    }
+
+    private static void rows(MovedTable table, Map<String, String> statements) {
+        statements.put(
+                "INSERT INTO %s (%s) SELECT %s FROM %s WHERE 1 = 0"
+                        .formatted(table.mirror(), table.columns(), table.selected(), table.table()),
+                "cannot move rows of " + table.table() + " to " + table.mirror());
+        statements.put(
+                "INSERT INTO %s (%s) SELECT %s FROM %s WHERE 1 = 0"
+                        .formatted(table.table(), table.columns(), table.columns(), table.mirror()),
+                "cannot move rows of " + table.mirror() + " back to " + table.table());
+        statements.put("DELETE FROM %s WHERE 1 = 0".formatted(table.table()), "cannot remove rows of " + table.table());
+        statements.put(
+                "DELETE FROM %s WHERE 1 = 0".formatted(table.mirror()), "cannot remove rows of " + table.mirror());
+    }
+}

@@ -1,0 +1,9 @@
+package io.binday.catalog;
+
+/**
+ * Where asset IDs stand: in a column of a table, perhaps in some of its rows only.
+ *
+ * @param column the column with the asset ID
+ * @param where which rows are meant
+ */
+public record Site(TableName table, String column, Where where) {}

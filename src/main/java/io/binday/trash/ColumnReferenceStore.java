@@ -1,0 +1,100 @@
+package io.binday.trash;
+
+import io.binday.catalog.BoundCatalog.Use;
+import io.binday.catalog.Dialect;
+import io.binday.catalog.TableShape.Column;
+import io.binday.catalog.TableShape.Trait;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * References that are a column of a row that stays: the column is emptied, and the snapshot keeps the row's primary key.
+ * Columns that the database sets at every change keep their values, because nobody has edited the entry.
+ */
+final class ColumnReferenceStore extends ReferenceStore {
+
+    ColumnReferenceStore(JdbcTemplate jdbc, Use use) {
+        super(jdbc, use);
+    }
+
+    @Override
+    long detach(AssetIds ids) {
+        int copied = jdbc.update(
+                "INSERT INTO %s (%s) SELECT %s FROM %s WHERE %s IN (%s)%s FOR UPDATE"
+                        .formatted(
+                                table.mirror(),
+                                table.columns(),
+                                table.columns(),
+                                table.table(),
+                                table.asset(),
+                                ids.marks(),
+                                table.filter("")),
+                ids.times(table, 1));
+        int emptied = jdbc.update(
+                "UPDATE %s SET %s = NULL%s WHERE %s IN (%s)%s"
+                        .formatted(
+                                table.table(),
+                                table.asset(),
+                                unchanged(""),
+                                table.asset(),
+                                ids.marks(),
+                                table.filter("")),
+                ids.times(table, 1));
+        expect(copied, emptied);
+        return copied;
+    }
+
+    /** Assignments of columns to themselves, without which the database would set them. */
+    private String unchanged(String prefix) {
+        return table.source().columns().stream()
+                .filter(column -> column.is(Trait.AUTO_UPDATED))
+                .map(Column::quoted)
+                .map(column -> ", " + prefix + column + " = " + prefix + column)
+                .collect(Collectors.joining());
+    }
+
+    @Override
+    Map<Fate, Long> settle(AssetIds ids, Stamp stamp) {
+        Map<Fate, Long> fates = new EnumMap<>(Fate.class);
+        String present = table.present("m");
+        String filled = "EXISTS (SELECT 1 FROM %s r WHERE %s AND r.%s IS NOT NULL)"
+                .formatted(table.table(), table.sameRow("r", "m"), table.asset());
+        fates.put(Fate.ENTRY_GONE, note(ids, stamp, Fate.ENTRY_GONE, "NOT " + present, 0));
+        fates.put(
+                Fate.SLOT_TAKEN,
+                note(ids, stamp, Fate.SLOT_TAKEN, present + " AND (" + filled + " OR " + later(ids) + ")", 1));
+        fates.put(Fate.REATTACHED, (long) fill(ids));
+        return fates;
+    }
+
+    /** The condition that the same column was detached once more after the snapshot {@code m}; one list of IDs. */
+    private String later(AssetIds ids) {
+        return "EXISTS (SELECT 1 FROM %s o WHERE %s AND o.`binday_row` > m.`binday_row` AND o.%s IN (%s))"
+                .formatted(table.mirror(), table.sameRow("o", "m"), table.asset(), ids.marks());
+    }
+
+    /** From the snapshots to the rows; the embedded database has no update that joins. */
+    private int fill(AssetIds ids) {
+        if (table.dialect() == Dialect.MYSQL) {
+            return jdbc.update(
+                    "UPDATE %1$s m STRAIGHT_JOIN %2$s r ON %3$s SET r.%4$s = m.%4$s%5$s WHERE m.%4$s IN (%6$s) AND r.%4$s IS NULL AND NOT %7$s"
+                            .formatted(
+                                    table.mirror(),
+                                    table.table(),
+                                    table.sameRow("r", "m"),
+                                    table.asset(),
+                                    unchanged("r."),
+                                    ids.marks(),
+                                    later(ids)),
+                    ids.times(table, 2));
+        }
+        String snapshot = "FROM %s m WHERE %s AND m.%s IN (%s)"
+                .formatted(table.mirror(), table.sameRow("m", "r"), table.asset(), ids.marks());
+        return jdbc.update(
+                "UPDATE %1$s r SET %2$s = (SELECT m.%2$s %3$s ORDER BY m.`binday_row` DESC LIMIT 1) WHERE r.%2$s IS NULL AND EXISTS (SELECT 1 %3$s)"
+                        .formatted(table.table(), table.asset(), snapshot),
+                ids.times(table, 2));
+    }
+}

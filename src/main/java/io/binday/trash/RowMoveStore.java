@@ -1,0 +1,40 @@
+package io.binday.trash;
+
+import io.binday.catalog.MovedTable;
+import org.springframework.dao.IncorrectUpdateSemanticsDataAccessException;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Moves whole rows into their mirror: {@code INSERT … SELECT} inside the server, then the removal. */
+final class RowMoveStore {
+
+    private RowMoveStore() {}
+
+    /**
+     * Moves the rows of these assets; how many they were.
+     *
+     * @throws IncorrectUpdateSemanticsDataAccessException when a row appeared in between, which would be lost
+     */
+    static long toMirror(JdbcTemplate jdbc, MovedTable table, AssetIds ids) {
+        int copied = jdbc.update(
+                "INSERT INTO %s (%s) SELECT %s FROM %s WHERE %s IN (%s)%s FOR UPDATE"
+                        .formatted(
+                                table.mirror(),
+                                table.columns(),
+                                table.selected(),
+                                table.table(),
+                                table.asset(),
+                                ids.marks(),
+                                table.filter("")),
+                ids.times(table, 1));
+        int removed = jdbc.update(
+                "DELETE FROM %s WHERE %s IN (%s)%s"
+                        .formatted(table.table(), table.asset(), ids.marks(), table.filter("")),
+                ids.times(table, 1));
+        if (copied != removed) {
+            throw new IncorrectUpdateSemanticsDataAccessException(
+                    "table %s changed under the move: %d rows copied, %d removed"
+                            .formatted(table.name(), copied, removed));
+        }
+        return copied;
+    }
+}

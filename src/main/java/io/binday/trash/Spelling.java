@@ -1,0 +1,32 @@
+package io.binday.trash;
+
+import io.binday.catalog.IdForm;
+import io.binday.catalog.MovedTable;
+import java.util.Optional;
+
+/**
+ * How asset IDs are spelled where the assets are, for columns that take several spellings for one ID.
+ *
+ * @param asset the asset table
+ * @param side where the assets are, quoted: the table or its mirror
+ */
+record Spelling(MovedTable asset, String side) {
+
+    IdForm form() {
+        return asset.form();
+    }
+
+    /**
+     * Among selected work items, those that are spelled differently there: columns {@code seq} and {@code asset_id}; empty
+     * where that cannot be.
+     */
+    Optional<String> query(Selection selection) {
+        if (form().exact()) {
+            return Optional.empty();
+        }
+        String there = "CONVERT(" + asset.assetText("s") + " USING utf8mb4) COLLATE utf8mb4_bin";
+        return Optional.of("""
+                SELECT w.seq AS seq, %1$s AS asset_id FROM (%2$s) w JOIN %3$s s ON s.%4$s = %5$s
+                WHERE %1$s <> w.asset_id""".formatted(there, selection.sql(), side, asset.asset(), asset.comparable("w.asset_id")));
+    }
+}

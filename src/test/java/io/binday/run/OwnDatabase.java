@@ -1,0 +1,92 @@
+package io.binday.run;
+
+import io.binday.catalog.CatalogInstall;
+import io.binday.input.InputSpec;
+import io.binday.testing.MySqlServer;
+import io.binday.testing.TestApplication;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/** A database that somebody else has designed, on MySQL, with a catalog that describes it. */
+final class OwnDatabase implements AutoCloseable {
+
+    final String url;
+    final TestApplication app;
+
+    private OwnDatabase(String url, TestApplication app) {
+        this.url = url;
+        this.app = app;
+    }
+
+    /** Executes statements separated by a semicolon at the end of a line. */
+    static String database(String script) {
+        MySqlServer server = MySqlServer.shared();
+        String url = server.url(server.freshSchema());
+        execute(url, script);
+        return url;
+    }
+
+    static void execute(String url, String script) {
+        JdbcTemplate jdbc = new JdbcTemplate(new DriverManagerDataSource(url));
+        for (String statement : script.split(";\\s*\n", -1)) {
+            if (!statement.isBlank()) {
+                jdbc.execute(statement);
+            }
+        }
+    }
+
+    static OwnDatabase open(Path folder, String url, String catalog) throws IOException {
+        Path file = Files.writeString(folder.resolve("catalog.yml"), catalog);
+        return new OwnDatabase(url, TestApplication.on(url, "binday.catalog=" + file, "binday.run.chunk-size=4"));
+    }
+
+    /** With mirrors. */
+    static OwnDatabase installed(Path folder, String url, String catalog) throws IOException {
+        OwnDatabase database = open(folder, url, catalog);
+        database.app.the(CatalogInstall.class).install();
+        return database;
+    }
+
+    JdbcTemplate jdbc() {
+        return app.jdbc();
+    }
+
+    RunReport run(String operation, String... ids) {
+        return run(operation, new InputSpec.Ids(List.of(ids)));
+    }
+
+    RunReport run(String operation, InputSpec spec) {
+        RunRequest request = new RunRequest(
+                operation,
+                operation,
+                "a test",
+                "tester",
+                app.inputs().open(spec),
+                app.runs().chunkSize(),
+                true);
+        long run = app.runs().create(request, true);
+        return app.runs().work(run, new RunObserver() {}, new StopSignal());
+    }
+
+    /** A checksum over every byte of every row, by table; quoted names. */
+    Map<String, String> checksums(String... tables) {
+        Map<String, String> checksums = new TreeMap<>();
+        for (String table : tables) {
+            Object sum =
+                    jdbc().queryForMap("CHECKSUM TABLE " + table + " EXTENDED").get("Checksum");
+            checksums.put(table, sum + " of " + app.count("SELECT COUNT(*) FROM " + table));
+        }
+        return checksums;
+    }
+
+    @Override
+    public void close() {
+        app.close();
+    }
+}

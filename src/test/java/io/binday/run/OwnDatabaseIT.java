@@ -1,0 +1,292 @@
+package io.binday.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.binday.audit.Audit;
+import io.binday.testing.OnMySql;
+import io.binday.trash.Fate;
+import io.binday.trash.Reject;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Trash and restore on databases with keys and references of every kind. */
+@OnMySql
+class OwnDatabaseIT {
+
+    private static final String FILES = """
+            CREATE TABLE file (id INT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY, name VARCHAR(100), size BIGINT);
+            INSERT INTO file (id, name, size) VALUES (1, 'a', 10), (2, 'b', 20), (3, 'c', 30), (4, 'd', 40), (12, 'l', 50);
+            """;
+    private static final String FILE_CATALOG = """
+            name: own
+            asset: {table: file, id: id, label: name, bytes: size}
+            references:
+            """;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void emptiesAColumnAndFillsItAgainWhereItIsStillEmpty() throws IOException {
+        String url = OwnDatabase.database(FILES + """
+                CREATE TABLE article (
+                  lang CHAR(2) CHARACTER SET ascii NOT NULL, number INT NOT NULL, hero INT UNSIGNED NULL,
+                  changed TIMESTAMP(6) NOT NULL DEFAULT CURRENT_TIMESTAMP(6) ON UPDATE CURRENT_TIMESTAMP(6),
+                  PRIMARY KEY (lang, number), FOREIGN KEY (hero) REFERENCES file (id) ON DELETE SET NULL);
+                INSERT INTO article VALUES ('de', 1, 1, '2020-01-01'), ('en', 1, 1, '2020-01-02'), ('de', 2, 2, '2020-01-03'),
+                  ('de', 3, 1, '2020-01-04'), ('de', 4, NULL, '2020-01-05');
+                """);
+        try (OwnDatabase own = OwnDatabase.installed(
+                folder,
+                url,
+                FILE_CATALOG
+                        + "  - {table: article, asset: hero, detach: set-null, owner: {label: articles, column: number}}\n")) {
+            Map<String, String> before = own.checksums("file", "article");
+
+            RunReport trash = own.run("trash", "1", "2");
+
+            assertThat(trash.references(Fate.DETACHED)).isEqualTo(Map.of("article", 4L));
+            assertThat(own.app.count("SELECT COUNT(*) FROM article WHERE hero IS NULL"))
+                    .isEqualTo(5);
+            assertThat(own.app.count("SELECT COUNT(*) FROM article WHERE changed > '2020-02-01'"))
+                    .isZero();
+            own.jdbc().update("UPDATE article SET hero = 3 WHERE lang = 'de' AND number = 3");
+            own.jdbc().update("DELETE FROM article WHERE lang = 'en'");
+
+            RunReport restore = own.run("restore", "2", "1");
+
+            assertThat(restore.references(Fate.REATTACHED)).isEqualTo(Map.of("article", 2L));
+            assertThat(restore.references(Fate.SLOT_TAKEN)).isEqualTo(Map.of("article", 1L));
+            assertThat(restore.references(Fate.ENTRY_GONE)).isEqualTo(Map.of("article", 1L));
+            assertThat(own.jdbc().queryForList("SELECT place FROM binday_unattached ORDER BY place", String.class))
+                    .containsExactly("lang=de, number=3", "lang=en, number=1");
+            own.jdbc().update("UPDATE article SET hero = 1, changed = '2020-01-04' WHERE lang = 'de' AND number = 3");
+            own.jdbc().update("INSERT INTO article VALUES ('en', 1, 1, '2020-01-02')");
+            assertThat(own.checksums("file", "article")).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void takesIdsOutOfDocumentsAndPutsThemBackCharacterByCharacter() throws IOException {
+        String url = OwnDatabase.database(FILES + """
+                CREATE TABLE page (slug VARCHAR(50) PRIMARY KEY, body MEDIUMTEXT CHARACTER SET utf8mb4, meta JSON);
+                INSERT INTO page VALUES
+                  ('a', '{ "gallery" : [ 1,  2 ,12, 3 ], "hero": 2,\\n "t": "ü😀 1.0", "n": 1.00 }', NULL),
+                  ('b', '{"gallery":[ "2" ],"blocks":[{"image":1},{"image": 2 }]}', JSON_OBJECT('ids', JSON_ARRAY(1, 2), 'd', CAST(1.10 AS DECIMAL(5,2)))),
+                  ('c', 'no json: [1, 2]', JSON_OBJECT('ids', JSON_ARRAY(4))),
+                  ('d', NULL, NULL);
+                """);
+        String catalog = FILE_CATALOG + """
+                  - name: body
+                    table: page
+                    asset: body
+                    detach: json-remove
+                    paths: ["$.gallery[*]", "$.hero", "$.blocks[*].image"]
+                  - {name: meta, table: page, asset: meta, detach: json-remove, paths: "$.ids[*]"}
+                """;
+        try (OwnDatabase own = OwnDatabase.installed(folder, url, catalog)) {
+            Map<String, String> before = own.checksums("file", "page");
+
+            RunReport trash = own.run("trash", "1", "2");
+
+            assertThat(trash.references(Fate.DETACHED)).isEqualTo(Map.of("body", 6L, "meta", 2L));
+            assertThat(trash.run().plan().orElseThrow().references()).isEqualTo(Map.of("body", 6L, "meta", 2L));
+            assertThat(own.jdbc().queryForList("SELECT body FROM page ORDER BY slug", String.class))
+                    .containsExactly(
+                            "{ \"gallery\" : [ 12, 3 ], \"hero\": null,\n \"t\": \"ü😀 1.0\", \"n\": 1.00 }",
+                            "{\"gallery\":[],\"blocks\":[{\"image\":null},{\"image\": null }]}",
+                            "no json: [1, 2]",
+                            null);
+            assertThat(own.jdbc().queryForList("SELECT CAST(meta AS CHAR) FROM page WHERE slug = 'b'", String.class))
+                    .containsExactly("{\"d\": 1.10, \"ids\": []}");
+
+            RunReport restore = own.run("restore", "1", "2");
+
+            assertThat(restore.references(Fate.REATTACHED)).isEqualTo(Map.of("body", 6L, "meta", 2L));
+            assertThat(own.checksums("file", "page")).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void leavesDocumentsAsTheyAreWhereAnEditorHasFilledThePlace() throws IOException {
+        String url = OwnDatabase.database(FILES + """
+                CREATE TABLE page (slug VARCHAR(50) PRIMARY KEY, body TEXT);
+                INSERT INTO page VALUES ('a', '{"g": [1, 2, 3], "hero": 1}'), ('b', '{"g": [1]}'), ('c', '[1]');
+                """);
+        String catalog = FILE_CATALOG
+                + "  - {table: page, asset: body, detach: json-remove, paths: ['$.g[*]', '$.hero', '$[*]']}\n";
+        try (OwnDatabase own = OwnDatabase.installed(folder, url, catalog)) {
+            own.run("trash", "1");
+            own.jdbc().update("UPDATE page SET body = '{\"g\": [4], \"hero\": 4}' WHERE slug = 'a'");
+            own.jdbc().update("UPDATE page SET body = '{\"g\": 5}' WHERE slug = 'b'");
+            own.jdbc().update("DELETE FROM page WHERE slug = 'c'");
+
+            RunReport restore = own.run("restore", "1");
+
+            assertThat(restore.references(Fate.REATTACHED)).isEqualTo(Map.of("page", 1L));
+            assertThat(restore.references(Fate.SLOT_TAKEN)).isEqualTo(Map.of("page", 2L));
+            assertThat(restore.references(Fate.ENTRY_GONE)).isEqualTo(Map.of("page", 1L));
+            assertThat(own.jdbc().queryForList("SELECT body FROM page ORDER BY slug", String.class))
+                    .containsExactly("{\"g\": [1, 4], \"hero\": 4}", "{\"g\": 5}");
+        }
+    }
+
+    @Test
+    void findsAssetsAsTheirColumnCompares() throws IOException {
+        String url = OwnDatabase.database("""
+                CREATE TABLE `Media` (`Key` VARCHAR(40) CHARACTER SET latin1 COLLATE latin1_german1_ci PRIMARY KEY, label TEXT);
+                CREATE TABLE used (id INT PRIMARY KEY, media VARCHAR(40) CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_ai_ci, KEY (media));
+                INSERT INTO `Media` VALUES ('Straße', 'x'), ('Hero', 'y'), ('?', 'never');
+                INSERT INTO used VALUES (1, 'HERO'), (2, 'hero'), (3, 'Strasse');
+                """);
+        String catalog = """
+                name: own
+                asset: {table: Media, id: Key, id-pattern: ".+", label: label}
+                references:
+                  - {table: used, asset: media}
+                """;
+        try (OwnDatabase own = OwnDatabase.installed(folder, url, catalog)) {
+            RunReport trash = own.run("trash", "hERO", "HERO", "日");
+
+            assertThat(trash.items().done()).isEqualTo(1);
+            assertThat(trash.items().rejects()).isEqualTo(Map.of(Reject.DUPLICATE, 1L, Reject.MALFORMED, 1L));
+            assertThat(own.jdbc().queryForList("SELECT asset_id FROM binday_trash", String.class))
+                    .containsExactly("Hero");
+            assertThat(trash.references(Fate.DETACHED)).isEqualTo(Map.of("used", 2L));
+            own.jdbc().update("INSERT INTO `Media` VALUES ('HERO', 'made again')");
+            assertThat(own.run("trash", "HERO").items().rejects()).isEqualTo(Map.of(Reject.ALREADY_IN_TRASH, 1L));
+            assertThat(own.run("restore", "hero").items().rejects()).isEqualTo(Map.of(Reject.LIVE_AGAIN, 1L));
+            own.jdbc().update("DELETE FROM `Media` WHERE label = 'made again'");
+
+            assertThat(own.run("restore", "hero").items().done()).isEqualTo(1);
+
+            assertThat(own.app.count("SELECT COUNT(*) FROM used WHERE media = 'hero'"))
+                    .isEqualTo(2);
+        }
+    }
+
+    @Test
+    void readsUuidsInAnySpellingAndNumbersInOne() throws IOException {
+        String url = OwnDatabase.database("""
+                CREATE TABLE media (id BINARY(16) PRIMARY KEY, n INT);
+                INSERT INTO media VALUES (UUID_TO_BIN('11111111-2222-3333-4444-55555555abcd'), 1);
+                CREATE TABLE used (id INT PRIMARY KEY, media CHAR(36) CHARACTER SET ascii COLLATE ascii_general_ci, KEY (media));
+                INSERT INTO used VALUES (1, '11111111-2222-3333-4444-55555555ABCD');
+                """);
+        String catalog = "name: own\nasset: {table: media, id: id}\nreferences:\n  - {table: used, asset: media}\n";
+        try (OwnDatabase own = OwnDatabase.installed(folder, url, catalog)) {
+            Map<String, String> before = own.checksums("media", "used");
+
+            RunReport trash = own.run("trash", "1111111122223333444455555555ABCD", "nonsense");
+
+            assertThat(trash.items().rejects()).isEqualTo(Map.of(Reject.MALFORMED, 1L));
+            assertThat(own.jdbc().queryForList("SELECT asset_id FROM binday_trash", String.class))
+                    .containsExactly("11111111-2222-3333-4444-55555555abcd");
+            assertThat(own.app.count("SELECT COUNT(*) FROM used")).isZero();
+            assertThat(own.app.the(Audit.class).report(true).findings()).isEmpty();
+            assertThat(own.run("restore", "11111111-2222-3333-4444-55555555ABCD")
+                            .items()
+                            .done())
+                    .isEqualTo(1);
+            assertThat(own.checksums("media", "used")).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void keepsToTheRowsThatAreAssetsAndReferences() throws IOException {
+        String url = OwnDatabase.database("""
+                CREATE TABLE post (id BIGINT UNSIGNED PRIMARY KEY, type VARCHAR(20), title TEXT);
+                CREATE TABLE meta (id INT PRIMARY KEY, post BIGINT UNSIGNED, name VARCHAR(50), value LONGTEXT, KEY (post), KEY (name));
+                INSERT INTO post VALUES (1, 'attachment', 'a'), (2, 'page', 'b'), (18446744073709551615, 'attachment', 'last');
+                INSERT INTO meta VALUES (1, 1, '_file', 'a.jpg'), (2, 2, '_thumbnail', '1'), (3, 2, '_other', '1'),
+                  (4, 2, '_thumbnail', '01'), (5, 2, '_thumbnail', '18446744073709551615');
+                """);
+        String catalog = """
+                name: own
+                asset: {table: post, id: id, label: title, where: {type: attachment}}
+                references:
+                  - {table: meta, asset: post}
+                  - {name: thumbnails, table: meta, asset: value, where: {name: [_thumbnail, "_it's \\\\ "]}}
+                """;
+        try (OwnDatabase own = OwnDatabase.installed(folder, url, catalog)) {
+            Map<String, String> before = own.checksums("post", "meta");
+
+            RunReport trash = own.run("trash", "1", "2", "01", "18446744073709551615", "18446744073709551616");
+
+            assertThat(trash.items().done()).isEqualTo(2);
+            assertThat(trash.items().rejects()).isEqualTo(Map.of(Reject.NOT_FOUND, 1L, Reject.MALFORMED, 2L));
+            assertThat(trash.references(Fate.DETACHED)).isEqualTo(Map.of("meta", 1L, "thumbnails", 2L));
+            assertThat(own.jdbc().queryForList("SELECT id FROM meta ORDER BY id", Integer.class))
+                    .isEqualTo(List.of(3, 4));
+            assertThat(own.run("restore", "1", "18446744073709551615").items().done())
+                    .isEqualTo(2);
+            assertThat(own.checksums("post", "meta")).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void worksAcrossSchemasAndWithNamesOfEveryKind() throws IOException {
+        String other = "Other `schema` " + System.nanoTime();
+        String quoted = "`" + other.replace("`", "``") + "`";
+        String url = OwnDatabase.database("""
+                CREATE DATABASE %1$s;
+                CREATE TABLE %1$s.`select` (`group` INT PRIMARY KEY, `it's "ok"?` VARCHAR(20), `%%s :x` INT);
+                CREATE TABLE %1$s.`USES of ``select``` (`from` INT, `where` INT NULL, PRIMARY KEY (`from`),
+                  FOREIGN KEY (`where`) REFERENCES %1$s.`select` (`group`) ON DELETE SET NULL);
+                CREATE TABLE `USES of ``select``` (`from` INT, `where` INT, PRIMARY KEY (`from`, `where`),
+                  FOREIGN KEY (`where`) REFERENCES %1$s.`select` (`group`) ON DELETE CASCADE);
+                INSERT INTO %1$s.`select` VALUES (1, 'one', 1), (2, 'two', 2);
+                INSERT INTO %1$s.`USES of ``select``` VALUES (1, 1), (2, 2);
+                INSERT INTO `USES of ``select``` VALUES (1, 1), (2, 1), (3, 2);
+                """.formatted(quoted));
+        String catalog = """
+                name: own
+                asset: {schema: "%1$s", table: select, id: group, label: "it's \\"ok\\"?"}
+                references:
+                  - {schema: "%1$s", table: "USES of `select`", asset: where, detach: set-null}
+                  - {name: here, table: "USES of `select`", asset: where, place: [from], where: {from: [1, 2, 3]}}
+                  - {name: all, table: "USES of `select`", asset: where}
+                """.formatted(other);
+        try (OwnDatabase own = OwnDatabase.installed(folder, url, catalog)) {
+            String[] tables = {quoted + ".`select`", quoted + ".`USES of ``select```", "`USES of ``select```"};
+            Map<String, String> before = own.checksums(tables);
+
+            RunReport trash = own.run("trash", "1", "2");
+
+            assertThat(trash.references(Fate.DETACHED))
+                    .isEqualTo(Map.of("here", 3L, "all", 0L, other + ".USES of `select`", 2L));
+            assertThat(own.app.the(Audit.class).report(true).findings()).isEmpty();
+            assertThat(own.run("restore", "1", "2").items().done()).isEqualTo(2);
+            assertThat(own.checksums(tables)).isEqualTo(before);
+            own.jdbc().execute("DROP TABLE `USES of ``select```");
+            own.jdbc().execute("DROP DATABASE " + quoted);
+        }
+    }
+
+    @Test
+    void givesBackWhatTheDatabaseWouldHaveEmptiedMeanwhileAsEmpty() throws IOException {
+        String url = OwnDatabase.database("""
+                CREATE TABLE person (id INT PRIMARY KEY);
+                CREATE TABLE file (id INT PRIMARY KEY, uploader INT NULL, FOREIGN KEY (uploader) REFERENCES person (id) ON DELETE SET NULL);
+                INSERT INTO person VALUES (1), (2);
+                INSERT INTO file VALUES (7, 1), (8, 2);
+                """);
+        try (OwnDatabase own =
+                OwnDatabase.installed(folder, url, "name: own\nasset: {table: file, id: id}\nreferences: []\n")) {
+            own.run("trash", "7", "8");
+            own.jdbc().update("DELETE FROM person WHERE id = 1");
+
+            assertThat(own.run("restore", "7", "8").items().done()).isEqualTo(2);
+
+            assertThat(own.jdbc()
+                            .queryForList(
+                                    "SELECT CONCAT(id, ' ', COALESCE(uploader, '-')) FROM file ORDER BY id",
+                                    String.class))
+                    .containsExactly("7 -", "8 2");
+        }
+    }
+}
