@@ -89,7 +89,8 @@ final class TrashCheckStore {
         checks.add(orphaned(asset));
         for (Use use : catalog.references()) {
             checks.add(orphaned(use.table()));
-            if (use.reference().detach() != Detach.JSON_REMOVE) {
+            if (use.reference().detach() != Detach.JSON_REMOVE
+                    && use.reference().under().isEmpty()) {
                 checks.add(dangling(use.table(), asset));
             }
         }

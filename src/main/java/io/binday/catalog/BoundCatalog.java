@@ -1,6 +1,7 @@
 package io.binday.catalog;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A catalog that was compared with the database and found true, with the tables as they are: what operations build
@@ -17,6 +18,25 @@ public record BoundCatalog(Catalog catalog, Dialect dialect, MovedTable asset, L
         public String name() {
             return reference.name();
         }
+    }
+
+    /** Those whose rows belong to the rows of another one. */
+    public List<Use> below(Use above) {
+        return references.stream()
+                .filter(use -> use.reference()
+                        .under()
+                        .filter(under -> under.reference().equals(above.name()))
+                        .isPresent())
+                .toList();
+    }
+
+    /** The one whose rows the rows of another belong to. */
+    public Optional<Use> above(Use below) {
+        return below.reference()
+                .under()
+                .flatMap(under -> references.stream()
+                        .filter(use -> use.name().equals(under.reference()))
+                        .findFirst());
     }
 
     public BoundCatalog {

@@ -5,6 +5,7 @@ import io.binday.catalog.AssetTable.Revision;
 import io.binday.catalog.Reference.Detach;
 import io.binday.catalog.Reference.OnRestore;
 import io.binday.catalog.Reference.Owner;
+import io.binday.catalog.Reference.Under;
 import io.binday.document.Problems;
 import io.binday.document.Section;
 import java.util.ArrayList;
@@ -53,6 +54,7 @@ public final class CatalogFile {
                 .map(section -> reference(section, schema))
                 .toList();
         requireDistinct(root, references);
+        requireParents(root, references);
         if (references.stream().anyMatch(reference -> reference.table().isSame(asset.table()))) {
             root.problem("references", "name the asset table, whose rows move anyway");
         }
@@ -68,6 +70,25 @@ public final class CatalogFile {
             String name = reference.name();
             if (!name.isBlank() && !names.add(name.toLowerCase(Locale.ROOT))) {
                 root.problem("references", "call two of them '" + name + "'; give one of them a name: of its own");
+            }
+        }
+    }
+
+    /** What rows belong to must be known before them, and must be rows that move. */
+    private static void requireParents(Section root, List<Reference> references) {
+        for (int i = 0; i < references.size(); i++) {
+            Optional<Under> under = references.get(i).under();
+            boolean known = under.isEmpty()
+                    || references.subList(0, i).stream()
+                            .anyMatch(other -> other.name().equals(under.get().reference())
+                                    && other.detach() == Detach.DELETE_ROW);
+            if (!known || (under.isPresent() && references.get(i).detach() != Detach.DELETE_ROW)) {
+                root.problem(
+                        "references",
+                        "under: must name a reference above it that is detached by delete-row, as %s is itself, but was '%s'"
+                                .formatted(
+                                        references.get(i).name(),
+                                        under.map(Under::reference).orElse("")));
             }
         }
     }
@@ -119,7 +140,9 @@ public final class CatalogFile {
     }
 
     private static Reference reference(Section section, Optional<String> schema) {
-        Site site = site(section, schema, "asset");
+        Optional<Section> below = section.section("under");
+        Site site = below.map(under -> new Site(table(section, schema), under.requiredText("column"), where(section)))
+                .orElseGet(() -> site(section, schema, "asset"));
         String name = section.text("name").orElse(site.table().toString());
         if (name.length() > Reference.LONGEST_NAME) {
             section.problem(
@@ -136,7 +159,8 @@ public final class CatalogFile {
                 section.section("owner")
                         .map(owner -> new Owner(owner.requiredText("label"), owner.requiredText("column"))),
                 section.texts("place"),
-                paths(section, detach));
+                paths(section, detach),
+                below.map(under -> new Under(under.requiredText("reference"), under.requiredText("key"))));
     }
 
     private static List<JsonPath> paths(Section section, Detach detach) {

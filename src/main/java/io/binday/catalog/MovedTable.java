@@ -34,8 +34,10 @@ public record MovedTable(
         List<ForeignKey> dependencies,
         Dialect dialect) {
 
-    /** The mirror's column with the asset ID that stood in a document. */
-    public static final String DOCUMENT_ASSET = "binday_asset";
+    /** The mirror's column with the asset ID, where the source has none: in a document, or in the row above. */
+    public static final String ASSET = "binday_asset";
+    /** The mirror's column with the key of the snapshot of the row above. */
+    public static final String ABOVE = "binday_above";
     /** The mirror's column with the place in the document. */
     public static final String DOCUMENT_PATH = "binday_path";
     /** The mirror's column with what was taken out of the document. */
@@ -65,6 +67,21 @@ public record MovedTable(
                 yield columns;
             }
         };
+    }
+
+    /** What the mirror keeps of rows that belong to rows of another reference. */
+    static List<Column> movedBelow(TableShape source, Column assetColumn) {
+        List<Column> columns = new ArrayList<>(source.stored());
+        columns.add(assetColumn);
+        columns.add(new Column(ABOVE, "bigint", Optional.empty(), Set.of()));
+        return columns;
+    }
+
+    /** The columns of the source that the mirror has too. */
+    public List<Column> kept() {
+        return moved.stream()
+                .filter(column -> source.columns().contains(column))
+                .toList();
     }
 
     private static Column text(String name, String type) {

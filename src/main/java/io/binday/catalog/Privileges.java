@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -60,13 +61,14 @@ final class Privileges {
     }
 
     private static void rows(MovedTable table, Map<String, String> statements) {
+        String columns = table.kept().stream().map(TableShape.Column::quoted).collect(Collectors.joining(", "));
         statements.put(
                 "INSERT INTO %s (%s) SELECT %s FROM %s WHERE 1 = 0"
-                        .formatted(table.mirror(), table.columns(), table.selected(), table.table()),
+                        .formatted(table.mirror(), columns, columns, table.table()),
                 "cannot move rows of " + table.table() + " to " + table.mirror());
         statements.put(
                 "INSERT INTO %s (%s) SELECT %s FROM %s WHERE 1 = 0"
-                        .formatted(table.table(), table.columns(), table.columns(), table.mirror()),
+                        .formatted(table.table(), columns, columns, table.mirror()),
                 "cannot move rows of " + table.mirror() + " back to " + table.table());
         statements.put("DELETE FROM %s WHERE 1 = 0".formatted(table.table()), "cannot remove rows of " + table.table());
         statements.put(

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
  * @param owner what the reference belongs to, for the counts of a plan
  * @param place the columns that say where an asset was used; they must be free again to reattach it
  * @param paths where in the documents of the column asset IDs stand; empty unless they do
+ * @param under the reference whose rows these rows belong to; their column then names such a row, and no asset
  */
 public record Reference(
         String name,
@@ -20,7 +21,8 @@ public record Reference(
         OnRestore onRestore,
         Optional<Owner> owner,
         List<String> place,
-        List<JsonPath> paths) {
+        List<JsonPath> paths,
+        Optional<Under> under) {
 
     /** Longer names do not fit into counts and mirrors. */
     static final int LONGEST_NAME = 64;
@@ -48,6 +50,14 @@ public record Reference(
      * @param column the column that identifies the owner
      */
     public record Owner(String label, String column) {}
+
+    /**
+     * A reference whose rows are used themselves, by rows that go and come with them.
+     *
+     * @param reference its name
+     * @param key the column of its table that is named
+     */
+    public record Under(String reference, String key) {}
 
     public Reference {
         place = List.copyOf(place);

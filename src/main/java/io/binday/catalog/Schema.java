@@ -124,6 +124,13 @@ abstract class Schema {
         }
     }
 
+    /** The tables of the current schema, by name. */
+    final List<String> tables() {
+        return jdbc.sql("""
+                        SELECT table_name FROM information_schema.tables
+                        WHERE table_schema = %s AND table_type = 'BASE TABLE' ORDER BY table_name""".formatted(currentSql())).query(String.class).list();
+    }
+
     /** The schema that the connection is in. */
     final String current() {
         return jdbc.sql("SELECT " + currentSql()).query(String.class).single();

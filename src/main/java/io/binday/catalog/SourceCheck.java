@@ -2,6 +2,7 @@ package io.binday.catalog;
 
 import io.binday.catalog.BoundCatalog.Use;
 import io.binday.catalog.Reference.Detach;
+import io.binday.catalog.Reference.Under;
 import io.binday.catalog.TableShape.Column;
 import io.binday.catalog.TableShape.Trait;
 import io.binday.catalog.TableShape.Trigger;
@@ -100,6 +101,10 @@ final class SourceCheck {
         source(reference.table(), reference.namedColumns()).ifPresent(shape -> {
             Optional<Column> column = shape.column(reference.site().column());
             column.ifPresent(found -> {
+                if (reference.under().isPresent()) {
+                    below(reference, reference.under().get(), shape);
+                    return;
+                }
                 switch (reference.detach()) {
                     case DELETE_ROW -> wholeRow(reference, shape, found);
                     case SET_NULL -> emptied(reference, shape, found);
@@ -112,14 +117,65 @@ final class SourceCheck {
     private void wholeRow(Reference reference, TableShape shape, Column column) {
         requireNoTrigger(shape, MOVING);
         requireIndex(shape, reference.site());
-        for (ForeignKey key : schema.foreignKeysTo(shape.table())) {
-            add(
-                    "FOREIGN_KEY_NOT_COVERED",
-                    key + " and is not in the catalog",
-                    "Binday cannot detach rows that are referenced themselves; move the foreign key or leave this"
-                            + " reference out");
-        }
+        requireAllBelow(reference, shape);
         use(reference, shape, column, dependencies(shape.table(), column));
+    }
+
+    /** Rows that are used themselves go with what uses them, or not at all. */
+    private void requireAllBelow(Reference reference, TableShape shape) {
+        for (ForeignKey key : schema.foreignKeysTo(shape.table())) {
+            boolean declared = catalog.references().stream()
+                    .filter(other -> other.under()
+                            .filter(under -> under.reference().equals(reference.name())
+                                    && key.key().size() == 1
+                                    && key.key().get(0).equalsIgnoreCase(under.key()))
+                            .isPresent())
+                    .anyMatch(other -> normal(other.table()).isSame(key.table())
+                            && other.site().where().equals(Where.ALL)
+                            && key.isOf(other.site().column()));
+            if (!declared) {
+                add(
+                        "FOREIGN_KEY_NOT_COVERED",
+                        key + " and is not in the catalog",
+                        "declare its rows with under: {reference: %s, …} in %s"
+                                .formatted(reference.name(), catalog.file()));
+            }
+        }
+    }
+
+    private void below(Reference reference, Under under, TableShape shape) {
+        requireNoTrigger(shape, MOVING);
+        requireIndex(shape, reference.site());
+        requireAllBelow(reference, shape);
+        uses.stream()
+                .filter(use -> use.name().equals(under.reference()))
+                .findFirst()
+                .ifPresent(above -> {
+                    TableShape aboveShape = above.table().source();
+                    if (aboveShape.column(under.key()).isEmpty()) {
+                        add(
+                                "COLUMN_MISSING",
+                                "table " + aboveShape.table() + " has no column " + under.key(),
+                                catalog.remedy());
+                    }
+                    Column id = above.table().assetColumn();
+                    Column copy = new Column(MovedTable.ASSET, id.type(), id.collation(), Set.of());
+                    List<ForeignKey> others = schema.foreignKeysOf(shape.table()).stream()
+                            .filter(key -> !(key.isOf(reference.site().column())
+                                    && key.referenced().isSame(aboveShape.table())))
+                            .toList();
+                    uses.add(new Use(
+                            reference,
+                            new MovedTable(
+                                    reference.name(),
+                                    shape,
+                                    reference.site().where(),
+                                    copy,
+                                    above.table().form(),
+                                    MovedTable.movedBelow(shape, copy),
+                                    others,
+                                    dialect)));
+                });
     }
 
     private void emptied(Reference reference, TableShape shape, Column column) {
@@ -151,7 +207,7 @@ final class SourceCheck {
         }
         asset.ifPresent(moved -> {
             Column id = moved.assetColumn();
-            Column copy = new Column(MovedTable.DOCUMENT_ASSET, id.type(), id.collation(), Set.of());
+            Column copy = new Column(MovedTable.ASSET, id.type(), id.collation(), Set.of());
             use(reference, shape, copy, List.of(itself(shape)));
         });
     }
@@ -303,6 +359,7 @@ final class SourceCheck {
                 && key.key().get(0).equalsIgnoreCase(catalog.asset().site().column())
                 && catalog.references().stream()
                         .anyMatch(reference -> reference.detach() != Detach.JSON_REMOVE
+                                && reference.under().isEmpty()
                                 && reference.site().where().equals(Where.ALL)
                                 && normal(reference.table()).isSame(key.table())
                                 && key.isOf(reference.site().column()));

@@ -14,15 +14,17 @@ final class CatalogCheckCommand extends BaseCommand {
     }
 
     /** The answer as JSON. */
-    record Answer(String catalog, boolean fits, List<Finding> findings) {}
+    record Answer(String catalog, boolean fits, List<Finding> findings, List<String> words) {}
 
     @Override
     int execute(Application application) {
-        List<Finding> findings = application.the(CatalogCheck.class).findings();
+        CatalogCheck check = application.the(CatalogCheck.class);
+        List<Finding> findings = check.findings();
+        List<String> words = findings.isEmpty() ? CatalogWords.of(check.bind()) : List.of();
         Terminal terminal = application.terminal();
         String source = application.catalog().source();
         if (json()) {
-            Answer answer = new Answer(source, findings.isEmpty(), findings);
+            Answer answer = new Answer(source, findings.isEmpty(), findings, words);
             terminal.write(application.json().writeValueAsString(answer));
         } else if (findings.isEmpty()) {
             terminal.print("The catalog %s fits %s: table %s with %s."
@@ -30,7 +32,8 @@ final class CatalogCheckCommand extends BaseCommand {
                             source,
                             application.database().place(),
                             application.catalog().asset().table(),
-                            Sizes.count(application.catalog().references().size(), "referencing table")));
+                            Sizes.count(application.catalog().references().size(), "reference")));
+            words.forEach(line -> terminal.print("  " + line));
         } else {
             for (Finding finding : findings) {
                 terminal.print(finding.code() + ": " + finding.text());

@@ -67,6 +67,7 @@ public final class Cli {
                 .addSubcommand(new ServeCommand(session))
                 .addSubcommand(new CommandLine(new CatalogCommand())
                         .addSubcommand(new CatalogCheckCommand(session))
+                        .addSubcommand(new CatalogDiscoverCommand(session))
                         .addSubcommand(new CatalogInstallCommand(session)));
         line.setOut(new PrintWriter(session.terminal().out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(session.terminal().err(), true, StandardCharsets.UTF_8));

@@ -1,6 +1,7 @@
 package io.binday.cli;
 
 import io.binday.catalog.CatalogRefusedException;
+import io.binday.catalog.DiscoveryRefusedException;
 import io.binday.document.InvalidDocumentException;
 import io.binday.input.InputRefusedException;
 import io.binday.run.IllegalRunStateException;
@@ -26,6 +27,7 @@ final class Failure {
     private static final List<Class<? extends Exception>> WRITTEN = List.of(
             OwnedElsewhereException.class,
             InvalidDocumentException.class,
+            DiscoveryRefusedException.class,
             InputRefusedException.class,
             CatalogRefusedException.class,
             IllegalRunStateException.class,

@@ -20,6 +20,7 @@ final class RunDisplay implements RunObserver, AutoCloseable {
     private final Terminal terminal;
     private Optional<ProgressBar> bar = Optional.empty();
     private final long run;
+    private String operation = "";
     private long total;
     private long settled;
     private long toldStaged;
@@ -49,8 +50,9 @@ final class RunDisplay implements RunObserver, AutoCloseable {
     }
 
     /** Begins to show how values are settled. */
-    void begin(String operation, long of, long settledBefore) {
+    void begin(String what, long of, long settledBefore) {
         endBar();
+        operation = what;
         total = of;
         settled = settledBefore;
         toldTenth = tenth();
@@ -76,7 +78,9 @@ final class RunDisplay implements RunObserver, AutoCloseable {
     void reached(long now) {
         settled = now;
         bar.ifPresent(shown -> shown.stepTo(settled));
-        if (bar.isEmpty() && tenth() > toldTenth) {
+        if (bar.isEmpty() && terminal.interactive() && settled < total) {
+            begin(operation, total, settled);
+        } else if (bar.isEmpty() && tenth() > toldTenth) {
             toldTenth = tenth();
             terminal.say("%3d %%  %s of %s values settled"
                     .formatted(toldTenth * 10, Sizes.count(settled), Sizes.count(total)));
@@ -94,12 +98,14 @@ final class RunDisplay implements RunObserver, AutoCloseable {
                 .or(() -> now.pausedBy().map(who -> "paused by " + who))
                 .or(() -> now.pace().map(pace -> "at most " + Sizes.count(pace.rate()) + "/s, set by " + pace.by()))
                 .orElse("going on at full speed");
-        bar.ifPresent(shown -> shown.setExtraMessage(" " + wait));
-        if (bar.isEmpty()) {
-            terminal.say(RunText.capital(wait)
-                    + (now.pausedBy().isPresent() && now.stopBy().isEmpty()
-                            ? "; go on with: " + Launcher.command("run resume " + run)
-                            : ""));
+        boolean shown = bar.isPresent();
+        endBar();
+        terminal.say(RunText.capital(wait)
+                + (now.pausedBy().isPresent() && now.stopBy().isEmpty()
+                        ? "; go on with: " + Launcher.command("run resume " + run)
+                        : ""));
+        if (shown && now.pausedBy().isEmpty()) {
+            begin(operation, total, settled);
         }
     }
 

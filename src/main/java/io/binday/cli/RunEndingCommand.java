@@ -55,8 +55,8 @@ abstract class RunEndingCommand extends BaseCommand {
                     display,
                     application.interruption().stop());
         }
-        String line = said(run) + " Counted again: " + Sizes.count(counts.done()) + " done, "
-                + Sizes.count(counts.rejected()) + " rejected, " + Sizes.count(counts.pending()) + " pending.";
+        String line = "Counted again: " + Sizes.count(counts.done()) + " done, " + Sizes.count(counts.rejected())
+                + " rejected, " + Sizes.count(counts.pending()) + " pending.\n" + said(run);
         if (json()) {
             terminal.say(line);
         } else {
@@ -75,7 +75,7 @@ abstract class RunEndingCommand extends BaseCommand {
 
         @Override
         String said(long runId) {
-            return "Run " + runId + " is FAILED; go on with it: " + Launcher.command("run restart " + runId) + ".";
+            return "Run " + runId + " is FAILED. Go on with it: " + Launcher.command("run restart " + runId);
         }
     }
 

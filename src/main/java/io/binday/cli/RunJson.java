@@ -63,7 +63,7 @@ record RunJson(
         Optional<String> stopBy,
         Optional<String> pausedBy,
         Optional<Integer> rate,
-        double seconds,
+        Optional<Double> seconds,
         List<Attempt> attemptReports,
         List<String> legal,
         Optional<Instant> tidiedAt) {
@@ -120,14 +120,17 @@ record RunJson(
                 run.message(),
                 report.lease().map(RunJson::owner),
                 report.situation(),
-                report.control().stopBy(),
+                report.control()
+                        .stopBy()
+                        .filter(who -> report.situation() == RunSituation.STOPPING
+                                || report.situation() == RunSituation.STOPPED),
                 report.control().pausedBy(),
                 report.control().pace().map(Control.Pace::rate),
-                seconds(report.worked()),
+                Optional.of(report.worked())
+                        .filter(time -> !time.isZero() || !report.situation().isWorkedOn())
+                        .map(RunJson::seconds),
                 report.attempts().stream().map(RunJson::attempt).toList(),
-                RunAction.legalIn(report.situation()).stream()
-                        .map(RunAction::word)
-                        .toList(),
+                report.legal().stream().map(RunAction::word).toList(),
                 report.tidiedAt());
     }
 

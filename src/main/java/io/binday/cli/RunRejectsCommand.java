@@ -3,6 +3,8 @@ package io.binday.cli;
 import io.binday.run.RunRecords;
 import io.binday.run.WorkItem;
 import io.binday.trash.Rejection;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -39,11 +41,15 @@ final class RunRejectsCommand extends BaseCommand {
     int execute(Application application) {
         RunRecords runs = application.the(RunRecords.class);
         application.runs().requireRun(run);
-        runs.tidiedAt(run)
-                .ifPresent(when -> application
-                        .terminal()
-                        .say("Housekeeping has removed the items of run " + run + " at " + when
-                                + "; only counts are left."));
+        Optional<Instant> tidied = runs.tidiedAt(run);
+        if (tidied.isPresent()) {
+            application
+                    .terminal()
+                    .say("Housekeeping has removed the items of run " + run + " at "
+                            + tidied.get().truncatedTo(ChronoUnit.SECONDS)
+                            + "; only counts are left: " + Launcher.command("run show " + run));
+            return ExitCode.FAILED;
+        }
         new Listing<WorkItem>(
                         "rejects",
                         COLUMNS,

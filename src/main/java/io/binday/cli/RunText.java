@@ -137,24 +137,24 @@ final class RunText {
     static List<String> next(RunReport report) {
         long id = report.run().id();
         List<String> commands = new ArrayList<>();
-        for (RunAction action : RunAction.legalIn(report.situation())) {
-            boolean retry = action == RunAction.RETRY;
+        for (RunAction action : report.legal()) {
             boolean ended =
                     report.situation() == RunSituation.COMPLETED || report.situation() == RunSituation.ABANDONED;
             if (ended && action == RunAction.RESOLVE) {
                 continue;
             }
-            if (!(retry && report.items().rejected() == 0)
-                    && !(action == RunAction.RESTART && isPointless(report.run()))) {
-                commands.add("run " + action.word() + " " + id + (action == RunAction.THROTTLE ? " --rate 500/s" : ""));
+            if (!(action == RunAction.RESTART && isPointless(report.run()))) {
+                commands.add(action.command(id));
             }
         }
-        if (report.items().rejected() > 0) {
+        if (report.items().rejected() > 0 && report.tidiedAt().isEmpty()) {
             commands.add("run rejects " + id);
         }
         if (report.items().done() > 0 && "trash".equals(report.run().operation())) {
             commands.add("list --run " + id);
-            commands.add("restore --run " + id);
+            if (!report.situation().isWorkedOn()) {
+                commands.add("restore --run " + id);
+            }
         }
         if (unattached(report) > 0) {
             commands.add("run references " + id);

@@ -59,6 +59,10 @@ final class RunWatchCommand extends BaseCommand {
             terminal.write(application.json().writeValueAsString(RunJson.of(report)));
         } else {
             RunText.report(report).forEach(terminal::print);
+            if (report.run().status() != RunStatus.COMPLETED) {
+                terminal.say("Next:");
+                RunText.next(report).forEach(command -> terminal.say("  " + command));
+            }
         }
         return Launch.exitCode(report);
     }

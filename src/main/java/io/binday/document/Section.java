@@ -251,7 +251,7 @@ public final class Section {
     private List<Node> items(String key) {
         asked.add(key);
         Node node = entries.get(key);
-        if (node == null) {
+        if (node == null || Tag.NULL.equals(node.getTag())) {
             return List.of();
         }
         if (node instanceof SequenceNode sequence) {

@@ -22,7 +22,7 @@ public final class IllegalRunStateException extends RuntimeException {
                 .filter(action -> action != refused)
                 .toList();
         String commands = legal.stream()
-                .map(action -> "\n  binday run " + action.word() + " " + runId + "  "
+                .map(action -> "\n  binday " + action.command(runId) + "  "
                         + action.reasonIn(situation).orElse(""))
                 .collect(Collectors.joining());
         return legal.isEmpty() ? "; see: binday run show " + runId : ". What can be done:" + commands;

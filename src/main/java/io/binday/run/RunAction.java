@@ -50,21 +50,21 @@ public enum RunAction {
             Map.of(
                     RESTART, "goes on from the last committed chunk",
                     RESOLVE, "counts again what was committed, then goes on",
-                    RETRY, "tries what was rejected in a run of its own",
+                    RETRY, "tries its rejects, if it has any, in a run of its own",
                     ABANDON, "nobody wants the rest of it"),
             RunSituation.FAILED,
             Map.of(
                     RESTART, "goes on from the last committed chunk",
                     RESOLVE, "counts again what was committed, then goes on",
-                    RETRY, "tries what was rejected in a run of its own",
+                    RETRY, "tries its rejects, if it has any, in a run of its own",
                     ABANDON, "nobody wants the rest of it"),
             RunSituation.COMPLETED,
             Map.of(
-                    RETRY, "tries what was rejected in a run of its own",
+                    RETRY, "tries its rejects, if it has any, in a run of its own",
                     RESOLVE, "puts the job repository right, if it says otherwise"),
             RunSituation.ABANDONED,
             Map.of(
-                    RETRY, "tries what was rejected in a run of its own",
+                    RETRY, "tries its rejects, if it has any, in a run of its own",
                     RESOLVE, "puts the job repository right, if it says otherwise"));
 
     private static final Map<RunSituation, String> WHY_NOT = new EnumMap<>(Map.of(
@@ -88,6 +88,11 @@ public enum RunAction {
     /** The word for it in a command. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The command that does it to a run. */
+    public String command(long runId) {
+        return "run " + word() + " " + runId + (this == THROTTLE ? " --rate 500/s" : "");
     }
 
     /** As in "cannot be stopped". */

@@ -19,6 +19,7 @@ public final class RunControls {
     private final Ownership ownership;
     private final Executions executions;
     private final Inputs inputs;
+    private final HousekeepingStore housekeeping;
     private final RunSettings settings;
     private final TransactionTemplate transaction;
 
@@ -28,12 +29,14 @@ public final class RunControls {
             Ownership ownership,
             Executions executions,
             Inputs inputs,
+            HousekeepingStore housekeeping,
             RunSettings settings) {
         this.stores = stores;
         this.situations = situations;
         this.ownership = ownership;
         this.executions = executions;
         this.inputs = inputs;
+        this.housekeeping = housekeeping;
         this.settings = settings;
         this.transaction = new TransactionTemplate(stores.transactions());
     }
@@ -80,6 +83,13 @@ public final class RunControls {
 
     /** As {@link #recover}, for attempts of which the job repository does not know how they ended; also of an ended run. */
     public ItemCounts resolve(long runId, String who, RunObserver observer, StopSignal stop) {
+        if (housekeeping.tidiedAt(runId).isPresent()) {
+            throw new IllegalRunStateException(
+                    runId,
+                    situations.of(run(runId)),
+                    RunAction.RESOLVE,
+                    "housekeeping has removed its items, so there is nothing to count again");
+        }
         return end(runId, RunAction.RESOLVE, observer, stop, run -> fail(run, who));
     }
 

@@ -38,6 +38,15 @@ public record RunReport(
         return references.getOrDefault(fate, Map.of());
     }
 
+    /** What may be done with it now; trying rejects again only where there are some. */
+    public List<RunAction> legal() {
+        boolean rejects = items.rejected() > 0 && tidiedAt.isEmpty();
+        return RunAction.legalIn(situation).stream()
+                .filter(action -> rejects || action != RunAction.RETRY)
+                .filter(action -> tidiedAt.isEmpty() || action != RunAction.RESOLVE)
+                .toList();
+    }
+
     /** How long its attempts took together; those that are open do not count. */
     public Duration worked() {
         return attempts.stream()

@@ -3,6 +3,7 @@ package io.binday.run;
 import io.binday.binary.Outbox;
 import io.binday.catalog.CatalogCheck;
 import io.binday.input.InputRefusedException;
+import io.binday.input.InputSpec;
 import io.binday.trash.Holds;
 import java.time.Instant;
 import java.util.Map;
@@ -62,6 +63,7 @@ public class Runs {
      */
     public long create(RunRequest request, boolean again) {
         catalog.bind();
+        refuseUnfinished(request);
         if (!again) {
             refuseCompleted(request);
         }
@@ -71,6 +73,16 @@ public class Runs {
             return runId;
         });
         return Optional.ofNullable(id).orElseThrow();
+    }
+
+    /** What a run trashes while another one takes its assets back would stay in the trash without a word. */
+    private void refuseUnfinished(RunRequest request) {
+        if (request.input().spec() instanceof InputSpec.Run earlier
+                && situations.of(find(earlier.runId())).isWorkedOn()) {
+            throw new InputRefusedException(
+                    "run %1$d is still at work; wait for its end, or stop it first: binday run stop %1$d"
+                            .formatted(earlier.runId()));
+        }
     }
 
     private void refuseCompleted(RunRequest request) {

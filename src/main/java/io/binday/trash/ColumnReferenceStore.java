@@ -4,7 +4,6 @@ import io.binday.catalog.BoundCatalog.Use;
 import io.binday.catalog.Dialect;
 import io.binday.catalog.TableShape.Column;
 import io.binday.catalog.TableShape.Trait;
-import java.util.EnumMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -20,7 +19,7 @@ final class ColumnReferenceStore extends ReferenceStore {
     }
 
     @Override
-    long detach(AssetIds ids) {
+    Map<String, Long> detach(AssetIds ids) {
         int copied = jdbc.update(
                 "INSERT INTO %s (%s) SELECT %s FROM %s WHERE %s IN (%s)%s FOR UPDATE"
                         .formatted(
@@ -43,7 +42,7 @@ final class ColumnReferenceStore extends ReferenceStore {
                                 table.filter("")),
                 ids.times(table, 1));
         expect(copied, emptied);
-        return copied;
+        return Map.of(name(), (long) copied);
     }
 
     /** Assignments of columns to themselves, without which the database would set them. */
@@ -56,23 +55,21 @@ final class ColumnReferenceStore extends ReferenceStore {
     }
 
     @Override
-    Map<Fate, Long> settle(AssetIds ids, Stamp stamp) {
-        Map<Fate, Long> fates = new EnumMap<>(Fate.class);
+    Fates settle(AssetIds ids, Stamp stamp) {
+        Fates fates = new Fates();
         String present = table.present("m");
         String filled = "EXISTS (SELECT 1 FROM %s r WHERE %s AND r.%s IS NOT NULL)"
                 .formatted(table.table(), table.sameRow("r", "m"), table.asset());
-        fates.put(Fate.ENTRY_GONE, note(ids, stamp, Fate.ENTRY_GONE, "NOT " + present, 0));
-        fates.put(
-                Fate.SLOT_TAKEN,
-                note(ids, stamp, Fate.SLOT_TAKEN, present + " AND (" + filled + " OR " + later(ids) + ")", 1));
-        fates.put(Fate.REATTACHED, (long) fill(ids));
+        String taken = present + " AND (" + filled + " OR " + later(ids) + ")";
+        fates.add(Fate.ENTRY_GONE, name(), note(ids, stamp, Fate.ENTRY_GONE, "NOT " + present, 0));
+        fates.add(Fate.SLOT_TAKEN, name(), note(ids, stamp, Fate.SLOT_TAKEN, taken, 1));
+        fates.add(Fate.REATTACHED, name(), fill(ids));
         return fates;
     }
 
-    /** The condition that the same column was detached once more after the snapshot {@code m}; one list of IDs. */
     private String later(AssetIds ids) {
-        return "EXISTS (SELECT 1 FROM %s o WHERE %s AND o.`binday_row` > m.`binday_row` AND o.%s IN (%s))"
-                .formatted(table.mirror(), table.sameRow("o", "m"), table.asset(), ids.marks());
+        // All snapshots of a row come back or none, so there is no need to look at the row that is being changed.
+        return outdone(table.key().stream().map(Column::quoted).toList(), "1 = 1", ids);
     }
 
     /** From the snapshots to the rows; the embedded database has no update that joins. */

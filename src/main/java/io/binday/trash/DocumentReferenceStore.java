@@ -41,7 +41,7 @@ final class DocumentReferenceStore extends ReferenceStore {
     private record Row(List<Object> key, JsonDocument document) {}
 
     @Override
-    long detach(AssetIds ids) {
+    Map<String, Long> detach(AssetIds ids) {
         long removed = 0;
         Set<String> wanted = new HashSet<>(ids.values());
         for (Row row : documentsWith(ids)) {
@@ -60,7 +60,7 @@ final class DocumentReferenceStore extends ReferenceStore {
                 expect(1, update(document + " = ?", row.key, now.text()));
             }
         }
-        return removed;
+        return Map.of(name(), removed);
     }
 
     /** Locks the documents that may have one of these assets. */
@@ -101,7 +101,7 @@ final class DocumentReferenceStore extends ReferenceStore {
     private void keep(Row row, Removal removal) {
         List<String> columns =
                 new ArrayList<>(table.key().stream().map(Column::quoted).toList());
-        columns.add(Dialect.quote(MovedTable.DOCUMENT_ASSET));
+        columns.add(Dialect.quote(MovedTable.ASSET));
         columns.add(Dialect.quote(MovedTable.DOCUMENT_PATH));
         columns.add(Dialect.quote(MovedTable.DOCUMENT_CUT));
         List<Object> values = new ArrayList<>(row.key);
@@ -150,21 +150,23 @@ final class DocumentReferenceStore extends ReferenceStore {
 
     /** The last one cut out goes back first, so that each stands where it stood. */
     @Override
-    Map<Fate, Long> settle(AssetIds ids, Stamp stamp) {
+    Fates settle(AssetIds ids, Stamp stamp) {
         Map<Fate, List<Long>> settled = new EnumMap<>(Fate.class);
         Map<String, JsonDocument> documents = new HashMap<>();
         for (Snapshot snapshot : snapshots(ids)) {
             settled.computeIfAbsent(putBack(snapshot, documents), any -> new ArrayList<>())
                     .add(snapshot.number);
         }
-        Map<Fate, Long> fates = new EnumMap<>(Fate.class);
-        for (Fate fate : List.of(Fate.ENTRY_GONE, Fate.SLOT_TAKEN)) {
-            List<Long> numbers = settled.getOrDefault(fate, List.of());
+        Fates fates = new Fates();
+        settled.forEach((fate, numbers) -> {
             String listed = numbers.stream().map(String::valueOf).collect(Collectors.joining(", "));
-            fates.put(fate, numbers.isEmpty() ? 0 : note(ids, stamp, fate, "m.`binday_row` IN (" + listed + ")", 0));
-        }
-        fates.put(Fate.REATTACHED, (long)
-                settled.getOrDefault(Fate.REATTACHED, List.of()).size());
+            fates.add(
+                    fate,
+                    name(),
+                    fate == Fate.REATTACHED
+                            ? numbers.size()
+                            : note(ids, stamp, fate, "m.`binday_row` IN (" + listed + ")", 0));
+        });
         return fates;
     }
 

@@ -43,9 +43,7 @@ public final class Operations {
             case RestoreOperation.NAME ->
                 new RestoreOperation(
                         new RestoreStore(jdbc, catalog),
-                        catalog.references().stream()
-                                .map(use -> ReferenceStore.of(jdbc, use))
-                                .toList(),
+                        ReferenceStore.all(jdbc, catalog),
                         PlanStore.ofMirrors(client, catalog),
                         events,
                         inMirror);

@@ -117,8 +117,23 @@ final class PlanStore {
 
     /** The references ({@code s}) that belong to the selected assets ({@code w}). */
     private String joined(Use use, Selection selection) {
-        boolean inDocuments = use.reference().detach() == Detach.JSON_REMOVE;
-        return live && inDocuments ? inDocuments(use, selection) : joined(use.table(), selection);
+        if (!live) {
+            return joined(use.table(), selection);
+        }
+        return use.reference().detach() == Detach.JSON_REMOVE
+                ? inDocuments(use, selection)
+                : catalog.above(use)
+                        .map(above -> below(use, above, selection))
+                        .orElseGet(() -> joined(use.table(), selection));
+    }
+
+    /** Rows of the CMS that belong to rows that use the assets, however far below. */
+    private String below(Use use, Use above, Selection selection) {
+        MovedTable table = use.table();
+        String pointing = Dialect.quote(use.reference().site().column());
+        String key = Dialect.quote(use.reference().under().orElseThrow().key());
+        return "(SELECT w.asset_id, s.%s AS binday_key FROM %s) w JOIN %s s ON s.%s = w.binday_key%s"
+                .formatted(key, joined(above, selection), table.table(), pointing, table.filter("s"));
     }
 
     /** The rows of a table ({@code s}) that belong to the selected assets ({@code w}). */

@@ -1,7 +1,6 @@
 package io.binday.trash;
 
 import io.binday.catalog.BoundCatalog;
-import io.binday.catalog.BoundCatalog.Use;
 import io.binday.catalog.MovedTable;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -89,8 +88,8 @@ final class PurgeStore {
      */
     Map<String, Long> remove(AssetIds ids) {
         Map<String, Long> removed = new LinkedHashMap<>();
-        for (Use use : catalog.references()) {
-            removed.put(use.name(), ReferenceStore.of(jdbc, use).forget(ids));
+        for (ReferenceStore reference : ReferenceStore.all(jdbc, catalog)) {
+            removed.putAll(reference.forget(ids));
         }
         ids.requireAll(removeFrom(catalog.asset(), ids), catalog.asset().name());
         int listed =

@@ -1,15 +1,16 @@
 package io.binday.trash;
 
+import io.binday.catalog.BoundCatalog;
 import io.binday.catalog.BoundCatalog.Use;
 import io.binday.catalog.MovedTable;
 import io.binday.catalog.Reference;
 import io.binday.catalog.Reference.OnRestore;
 import io.binday.catalog.TableShape.Column;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.dao.IncorrectUpdateSemanticsDataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -33,9 +34,17 @@ abstract class ReferenceStore {
         this.table = use.table();
     }
 
-    static ReferenceStore of(JdbcTemplate jdbc, Use use) {
+    /** Those of a catalog, in its order; rows that belong to others are part of those. */
+    static List<ReferenceStore> all(JdbcTemplate jdbc, BoundCatalog catalog) {
+        return catalog.references().stream()
+                .filter(use -> use.reference().under().isEmpty())
+                .map(use -> of(jdbc, catalog, use))
+                .toList();
+    }
+
+    private static ReferenceStore of(JdbcTemplate jdbc, BoundCatalog catalog, Use use) {
         return switch (use.reference().detach()) {
-            case DELETE_ROW -> new RowReferenceStore(jdbc, use);
+            case DELETE_ROW -> RowReferenceStore.of(jdbc, catalog, use);
             case SET_NULL -> new ColumnReferenceStore(jdbc, use);
             case JSON_REMOVE -> new DocumentReferenceStore(jdbc, use);
         };
@@ -46,31 +55,35 @@ abstract class ReferenceStore {
     }
 
     /**
-     * Takes every reference to these assets into the mirror; how many they were.
+     * Takes every reference to these assets into the mirror; how many they were, by name.
      *
      * @throws IncorrectUpdateSemanticsDataAccessException when a reference appeared in between, so that the move
      *     would lose it; a new attempt will see it
      */
-    abstract long detach(AssetIds ids);
+    abstract Map<String, Long> detach(AssetIds ids);
 
-    /** Puts back what can be put back and notes the rest; what became of them. */
-    abstract Map<Fate, Long> settle(AssetIds ids, Stamp stamp);
+    /** Puts back what can be put back and notes the rest; what became of them, by name. */
+    abstract Fates settle(AssetIds ids, Stamp stamp);
 
-    /** Settles the snapshots of these assets and empties the mirror of them. */
-    final Map<Fate, Long> reattach(AssetIds ids, Stamp stamp) {
-        Map<Fate, Long> fates = new EnumMap<>(Fate.class);
-        if (reference.onRestore() == OnRestore.DROP) {
-            fates.put(Fate.DROPPED, note(ids, stamp, Fate.DROPPED, "1 = 1", 0));
-        } else {
-            fates.putAll(settle(ids, stamp));
-        }
-        long settled = fates.values().stream().mapToLong(Long::longValue).sum();
-        expect(settled, forget(ids));
+    /** Settles the snapshots of these assets and empties the mirrors of them. */
+    final Fates reattach(AssetIds ids, Stamp stamp) {
+        Fates fates = reference.onRestore() == OnRestore.DROP ? drop(ids, stamp) : settle(ids, stamp);
+        forget(ids).forEach((name, removed) -> expect(fates.of(name), removed));
         return fates;
     }
 
-    /** Empties the mirror of these assets; how many references they had. */
-    final long forget(AssetIds ids) {
+    /** Notes every snapshot of these assets. */
+    Fates drop(AssetIds ids, Stamp stamp) {
+        return new Fates().add(Fate.DROPPED, name(), note(ids, stamp, Fate.DROPPED, "1 = 1", 0));
+    }
+
+    /** Empties the mirrors of these assets; how many references they had, by name. */
+    Map<String, Long> forget(AssetIds ids) {
+        return Map.of(name(), empty(ids));
+    }
+
+    /** Empties the mirror of these assets. */
+    final long empty(AssetIds ids) {
         return jdbc.update(
                 "DELETE FROM %s WHERE %s IN (%s)".formatted(table.mirror(), table.asset(), ids.marks()),
                 ids.times(table, 1));
@@ -113,6 +126,21 @@ abstract class ReferenceStore {
         return table.moved().stream()
                 .filter(column -> column.name().equalsIgnoreCase(name))
                 .findFirst();
+    }
+
+    /**
+     * The condition that a later snapshot of the chunk than {@code m} has the same in each of these columns; one list of
+     * IDs. Grouped, because looking for the other snapshot of each one would read the mirror that often.
+     *
+     * @param present the condition that a snapshot {@code o} can come back at all
+     */
+    final String outdone(Collection<String> columns, String present, AssetIds ids) {
+        String known = columns.stream()
+                .map(column -> "m." + column + " IS NOT NULL AND ")
+                .collect(Collectors.joining());
+        String group = columns.stream().map(column -> "o." + column).collect(Collectors.joining(", "));
+        return "(%sm.`binday_row` NOT IN (SELECT MAX(o.`binday_row`) FROM %s o WHERE o.%s IN (%s) AND %s GROUP BY %s))"
+                .formatted(known, table.mirror(), table.asset(), ids.marks(), present, group);
     }
 
     /** The condition that two aliases have the same in each of these columns. */

@@ -1,7 +1,6 @@
 package io.binday.trash;
 
 import java.time.ZoneOffset;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,16 +53,11 @@ final class RestoreOperation extends LockingOperation {
     @Override
     Map<Fate, Map<String, Long>> carryOut(AssetIds ids, Stamp stamp) {
         store.insertAssets(ids, stamp);
-        Map<Fate, Map<String, Long>> fates = new EnumMap<>(Fate.class);
-        for (ReferenceStore reference : references) {
-            reference
-                    .reattach(ids, stamp)
-                    .forEach((fate, count) -> fates.computeIfAbsent(fate, any -> new LinkedHashMap<>())
-                            .put(reference.name(), count));
-        }
+        Fates fates = new Fates();
+        references.forEach(reference -> fates.addAll(reference.reattach(ids, stamp)));
         record(ids, stamp);
         store.leaveTrash(ids, stamp);
-        return fates;
+        return fates.counts();
     }
 
     @Override

@@ -15,7 +15,19 @@ final class RowMoveStore {
      * @throws IncorrectUpdateSemanticsDataAccessException when a row appeared in between, which would be lost
      */
     static long toMirror(JdbcTemplate jdbc, MovedTable table, AssetIds ids) {
-        int copied = jdbc.update(
+        long copied = copy(jdbc, table, ids);
+        long removed = remove(jdbc, table, ids);
+        if (copied != removed) {
+            throw new IncorrectUpdateSemanticsDataAccessException(
+                    "table %s changed under the move: %d rows copied, %d removed"
+                            .formatted(table.name(), copied, removed));
+        }
+        return copied;
+    }
+
+    /** Copies the rows of these assets into the mirror and locks them. */
+    static long copy(JdbcTemplate jdbc, MovedTable table, AssetIds ids) {
+        return jdbc.update(
                 "INSERT INTO %s (%s) SELECT %s FROM %s WHERE %s IN (%s)%s FOR UPDATE"
                         .formatted(
                                 table.mirror(),
@@ -26,15 +38,13 @@ final class RowMoveStore {
                                 ids.marks(),
                                 table.filter("")),
                 ids.times(table, 1));
-        int removed = jdbc.update(
+    }
+
+    /** Removes the rows of these assets. */
+    static long remove(JdbcTemplate jdbc, MovedTable table, AssetIds ids) {
+        return jdbc.update(
                 "DELETE FROM %s WHERE %s IN (%s)%s"
                         .formatted(table.table(), table.asset(), ids.marks(), table.filter("")),
                 ids.times(table, 1));
-        if (copied != removed) {
-            throw new IncorrectUpdateSemanticsDataAccessException(
-                    "table %s changed under the move: %d rows copied, %d removed"
-                            .formatted(table.name(), copied, removed));
-        }
-        return copied;
     }
 }

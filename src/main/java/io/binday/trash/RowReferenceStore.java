@@ -1,43 +1,167 @@
 package io.binday.trash;
 
+import io.binday.catalog.BoundCatalog;
 import io.binday.catalog.BoundCatalog.Use;
 import io.binday.catalog.Dialect;
+import io.binday.catalog.MovedTable;
 import io.binday.catalog.TableShape.Column;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** References that are rows: they move as a whole, inside the server, so that no value passes through a client. */
+/**
+ * References that are rows: they move as a whole, inside the server, so that no value passes through a client. Rows that
+ * belong to them go and come with them; they have a store of their own, which finds them through the rows above.
+ */
 final class RowReferenceStore extends ReferenceStore {
 
-    RowReferenceStore(JdbcTemplate jdbc, Use use) {
+    private final Optional<MovedTable> above;
+    private final List<RowReferenceStore> below;
+
+    private RowReferenceStore(JdbcTemplate jdbc, Use use, Optional<MovedTable> above, List<RowReferenceStore> below) {
         super(jdbc, use);
+        this.above = above;
+        this.below = below;
+    }
+
+    static RowReferenceStore of(JdbcTemplate jdbc, BoundCatalog catalog, Use use) {
+        return new RowReferenceStore(
+                jdbc,
+                use,
+                catalog.above(use).map(Use::table),
+                catalog.below(use).stream()
+                        .map(child -> of(jdbc, catalog, child))
+                        .toList());
     }
 
     @Override
-    long detach(AssetIds ids) {
-        return RowMoveStore.toMirror(jdbc, table, ids);
+    Map<String, Long> detach(AssetIds ids) {
+        Map<String, Long> copied = new LinkedHashMap<>();
+        copyAll(ids, copied);
+        removeAll(ids, copied);
+        return copied;
+    }
+
+    private void copyAll(AssetIds ids, Map<String, Long> copied) {
+        copied.put(name(), above.isPresent() ? copyBelow(above.get(), ids) : RowMoveStore.copy(jdbc, table, ids));
+        below.forEach(child -> child.copyAll(ids, copied));
+    }
+
+    private void removeAll(AssetIds ids, Map<String, Long> copied) {
+        below.forEach(child -> child.removeAll(ids, copied));
+        long removed = above.isPresent() ? removeBelow(above.get(), ids) : RowMoveStore.remove(jdbc, table, ids);
+        expect(copied.getOrDefault(name(), 0L), removed);
+    }
+
+    /** The rows that belong to snapshots taken before. */
+    private long copyBelow(MovedTable parent, AssetIds ids) {
+        String columns = table.kept().stream().map(Column::quoted).collect(Collectors.joining(", "));
+        String values =
+                table.kept().stream().map(column -> "c." + column.quoted()).collect(Collectors.joining(", "));
+        return jdbc.update(
+                "INSERT INTO %s (%s, %s, %s) SELECT %s, p.%s, p.`binday_row` FROM %s p %s %s c ON c.%s = p.%s WHERE p.%s IN (%s)%s FOR UPDATE"
+                        .formatted(
+                                table.mirror(),
+                                columns,
+                                Dialect.quote(MovedTable.ASSET),
+                                Dialect.quote(MovedTable.ABOVE),
+                                values,
+                                parent.asset(),
+                                parent.mirror(),
+                                table.dialect() == Dialect.MYSQL ? "STRAIGHT_JOIN" : "JOIN",
+                                table.table(),
+                                pointing(),
+                                key(),
+                                parent.asset(),
+                                ids.marks(),
+                                table.filter("c")),
+                ids.times(parent, 1));
+    }
+
+    private long removeBelow(MovedTable parent, AssetIds ids) {
+        return jdbc.update(
+                "DELETE FROM %s WHERE %s IN (SELECT p.%s FROM %s p WHERE p.%s IN (%s))%s"
+                        .formatted(
+                                table.table(),
+                                pointing(),
+                                key(),
+                                parent.mirror(),
+                                parent.asset(),
+                                ids.marks(),
+                                table.filter("")),
+                ids.times(parent, 1));
+    }
+
+    private String pointing() {
+        return Dialect.quote(reference.site().column());
+    }
+
+    private String key() {
+        return Dialect.quote(reference.under().orElseThrow().key());
     }
 
     @Override
-    Map<Fate, Long> settle(AssetIds ids, Stamp stamp) {
-        Map<Fate, Long> fates = new EnumMap<>(Fate.class);
-        String present = table.present("m");
-        fates.put(Fate.ENTRY_GONE, note(ids, stamp, Fate.ENTRY_GONE, "NOT " + present, 0));
-        Set<Set<String>> places = places();
-        if (places.isEmpty()) {
-            fates.put(Fate.REATTACHED, insert(ids, present, 0));
-            return fates;
-        }
-        String taken = places.stream().map(place -> taken(place, ids)).collect(Collectors.joining(" OR ", "(", ")"));
-        int lists = places.size();
-        fates.put(Fate.SLOT_TAKEN, note(ids, stamp, Fate.SLOT_TAKEN, present + " AND " + taken, lists));
-        fates.put(Fate.REATTACHED, insert(ids, present + " AND NOT " + taken, lists));
+    Fates drop(AssetIds ids, Stamp stamp) {
+        Fates fates = super.drop(ids, stamp);
+        below.forEach(child -> fates.addAll(child.drop(ids, stamp)));
         return fates;
+    }
+
+    @Override
+    Map<String, Long> forget(AssetIds ids) {
+        Map<String, Long> removed = new LinkedHashMap<>();
+        below.forEach(child -> removed.putAll(child.forget(ids)));
+        removed.put(name(), empty(ids));
+        return removed;
+    }
+
+    @Override
+    Fates settle(AssetIds ids, Stamp stamp) {
+        Fates fates = new Fates();
+        String present = table.present("m");
+        fates.add(Fate.ENTRY_GONE, name(), note(ids, stamp, Fate.ENTRY_GONE, "NOT " + present, 0));
+        Set<Set<String>> places = places();
+        String taken = places.isEmpty()
+                ? "1 = 0"
+                : places.stream().map(place -> taken(place, ids)).collect(Collectors.joining(" OR ", "(", ")"));
+        int lists = places.size();
+        fates.add(Fate.SLOT_TAKEN, name(), note(ids, stamp, Fate.SLOT_TAKEN, present + " AND " + taken, lists));
+        String free = present + " AND NOT " + taken;
+        List<Long> coming = below.isEmpty() ? List.of() : rows(ids, free, lists);
+        fates.add(Fate.REATTACHED, name(), insert(ids, free, lists));
+        below.forEach(child -> fates.addAll(child.settleUnder(coming, ids, stamp)));
+        return fates;
+    }
+
+    /** Puts back the rows that belong to these snapshots of the rows above; the others have nothing to belong to. */
+    private Fates settleUnder(List<Long> snapshots, AssetIds ids, Stamp stamp) {
+        String under = "m.%s IN (%s) AND %s"
+                .formatted(Dialect.quote(MovedTable.ABOVE), numbers(snapshots), table.present("m"));
+        List<Long> coming = rows(ids, under, 0);
+        String those = "m.`binday_row` IN (" + numbers(coming) + ")";
+        Fates fates = new Fates();
+        fates.add(Fate.ENTRY_GONE, name(), note(ids, stamp, Fate.ENTRY_GONE, "NOT " + those, 0));
+        fates.add(Fate.REATTACHED, name(), insert(ids, those, 0));
+        below.forEach(child -> fates.addAll(child.settleUnder(coming, ids, stamp)));
+        return fates;
+    }
+
+    private static String numbers(List<Long> rows) {
+        return rows.isEmpty() ? "0" : rows.stream().map(String::valueOf).collect(Collectors.joining(", "));
+    }
+
+    /** The snapshots that a condition with so many lists of IDs holds for. */
+    private List<Long> rows(AssetIds ids, String condition, int lists) {
+        return jdbc.queryForList(
+                "SELECT m.`binday_row` FROM %s m WHERE m.%s IN (%s) AND %s ORDER BY m.`binday_row`"
+                        .formatted(table.mirror(), table.asset(), ids.marks(), condition),
+                Long.class,
+                ids.times(table, 1 + lists));
     }
 
     /** What the catalog calls the place, and the primary key, which no two rows share either. */
@@ -51,28 +175,19 @@ final class RowReferenceStore extends ReferenceStore {
 
     /** The condition that the place of a snapshot ({@code m}) is not free; one list of IDs. */
     private String taken(Set<String> place, AssetIds ids) {
-        return """
-                (EXISTS (SELECT 1 FROM %1$s r WHERE %3$s)
-                 OR EXISTS (SELECT 1 FROM %2$s o
-                            WHERE %4$s AND o.`binday_row` > m.`binday_row` AND o.%5$s IN (%6$s) AND %7$s))""".formatted(
-                        table.table(),
-                        table.mirror(),
-                        same("r", "m", place),
-                        same("o", "m", place),
-                        table.asset(),
-                        ids.marks(),
-                        table.present("o"));
+        return "(EXISTS (SELECT 1 FROM %s r WHERE %s) OR %s)"
+                .formatted(table.table(), same("r", "m", place), outdone(place, table.present("o"), ids));
     }
 
     /** Puts references back; the condition has so many lists of IDs. */
     private long insert(AssetIds ids, String condition, int lists) {
-        List<String> values = table.moved().stream().map(table::restored).toList();
+        List<Column> columns = table.kept();
         return jdbc.update(
                 "INSERT INTO %s (%s) SELECT %s FROM %s m WHERE m.%s IN (%s) AND %s"
                         .formatted(
                                 table.table(),
-                                table.columns(),
-                                String.join(", ", values),
+                                columns.stream().map(Column::quoted).collect(Collectors.joining(", ")),
+                                columns.stream().map(table::restored).collect(Collectors.joining(", ")),
                                 table.mirror(),
                                 table.asset(),
                                 ids.marks(),

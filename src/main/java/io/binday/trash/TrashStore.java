@@ -29,9 +29,7 @@ final class TrashStore {
         this.jdbc = jdbc;
         this.catalog = catalog;
         this.asset = catalog.asset();
-        this.references = catalog.references().stream()
-                .map(use -> ReferenceStore.of(jdbc, use))
-                .toList();
+        this.references = ReferenceStore.all(jdbc, catalog);
     }
 
     /**
@@ -103,7 +101,7 @@ final class TrashStore {
     Map<String, Long> detach(AssetIds ids) {
         Map<String, Long> detached = new LinkedHashMap<>();
         for (ReferenceStore reference : references) {
-            detached.put(reference.name(), reference.detach(ids));
+            detached.putAll(reference.detach(ids));
         }
         return detached;
     }

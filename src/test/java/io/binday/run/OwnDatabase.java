@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** A database that somebody else has designed, on MySQL, with a catalog that describes it. */
 final class OwnDatabase implements AutoCloseable {
@@ -33,7 +33,7 @@ final class OwnDatabase implements AutoCloseable {
     }
 
     static void execute(String url, String script) {
-        JdbcTemplate jdbc = new JdbcTemplate(new DriverManagerDataSource(url));
+        JdbcTemplate jdbc = new JdbcTemplate(new SingleConnectionDataSource(url, true));
         for (String statement : script.split(";\\s*\n", -1)) {
             if (!statement.isBlank()) {
                 jdbc.execute(statement);

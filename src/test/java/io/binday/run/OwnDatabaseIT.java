@@ -3,13 +3,16 @@ package io.binday.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.binday.audit.Audit;
+import io.binday.catalog.CatalogCheck;
 import io.binday.testing.OnMySql;
 import io.binday.trash.Fate;
 import io.binday.trash.Reject;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -288,5 +291,74 @@ class OwnDatabaseIT {
                                     String.class))
                     .containsExactly("7 -", "8 2");
         }
+    }
+
+    @Test
+    void movesRowsThatBelongToReferencesWithThem() throws IOException {
+        String url = OwnDatabase.database(FILES + """
+                CREATE TABLE slide (id INT PRIMARY KEY, file INT UNSIGNED NOT NULL, FOREIGN KEY (file) REFERENCES file (id));
+                CREATE TABLE caption (id INT PRIMARY KEY, slide INT NOT NULL, FOREIGN KEY (slide) REFERENCES slide (id) ON DELETE CASCADE);
+                CREATE TABLE word (caption INT, n INT, PRIMARY KEY (caption, n), FOREIGN KEY (caption) REFERENCES caption (id) ON DELETE CASCADE);
+                INSERT INTO slide VALUES (1, 1), (2, 1), (3, 2), (4, 3);
+                INSERT INTO caption VALUES (10, 1), (11, 1), (12, 3), (13, 4);
+                INSERT INTO word VALUES (10, 1), (10, 2), (12, 1), (13, 1);
+                """);
+        String slides = FILE_CATALOG + "  - {table: slide, asset: file}\n";
+        String below = """
+                  - {table: caption, under: {reference: slide, column: slide, key: id}}
+                  - {table: word, under: {reference: caption, column: caption, key: id}}
+                """;
+        try (OwnDatabase own = OwnDatabase.open(folder, url, slides)) {
+            assertThat(own.app.the(CatalogCheck.class).findings())
+                    .singleElement()
+                    .satisfies(finding ->
+                            assertThat(finding.text()).contains("of table caption (slide) references slide"));
+        }
+        try (OwnDatabase own = OwnDatabase.installed(folder, url, slides + below)) {
+            Map<String, String> before = own.checksums("file", "slide", "caption", "word");
+
+            RunReport trash = own.run("trash", "1", "2");
+
+            assertThat(trash.references(Fate.DETACHED)).isEqualTo(Map.of("slide", 3L, "caption", 3L, "word", 3L));
+            assertThat(trash.run().plan().orElseThrow().references()).isEqualTo(trash.references(Fate.DETACHED));
+            assertThat(own.app.count("SELECT COUNT(*) FROM word")).isEqualTo(1);
+            assertThat(own.app.the(Audit.class).report(true).findings()).isEmpty();
+            own.jdbc().update("INSERT INTO slide VALUES (3, 4)");
+
+            RunReport restore = own.run("restore", "1", "2");
+
+            assertThat(restore.references(Fate.REATTACHED)).isEqualTo(Map.of("slide", 2L, "caption", 2L, "word", 2L));
+            assertThat(restore.references(Fate.SLOT_TAKEN)).isEqualTo(Map.of("slide", 1L));
+            assertThat(restore.references(Fate.ENTRY_GONE)).isEqualTo(Map.of("slide", 0L, "caption", 1L, "word", 1L));
+            own.jdbc().update("UPDATE slide SET file = 2 WHERE id = 3");
+            own.jdbc().update("INSERT INTO caption VALUES (12, 3)");
+            own.jdbc().update("INSERT INTO word VALUES (12, 1)");
+            assertThat(own.checksums("file", "slide", "caption", "word")).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void movesRowsAsLargeAsATableCanHaveThem() throws IOException {
+        String url = OwnDatabase.database("""
+                CREATE TABLE wide (id INT NOT NULL PRIMARY KEY, a VARCHAR(65529) CHARACTER SET latin1 NOT NULL);
+                CREATE TABLE fixed (id INT NOT NULL PRIMARY KEY, wide INT NOT NULL, %s FOREIGN KEY (wide) REFERENCES wide (id));
+                INSERT INTO wide VALUES (1, REPEAT('x', 65529)), (2, '');
+                INSERT INTO fixed VALUES (1, 1, %s);
+                """.formatted(
+                        "c%d CHAR(250) CHARACTER SET latin1, ".repeat(31).formatted(range(31)),
+                        String.join(", ", Collections.nCopies(31, "REPEAT('y', 250)"))));
+        String catalog = "name: own\nasset: {table: wide, id: id}\nreferences:\n  - {table: fixed, asset: wide}\n";
+        try (OwnDatabase own = OwnDatabase.installed(folder, url, catalog)) {
+            Map<String, String> before = own.checksums("wide", "fixed");
+
+            assertThat(own.run("trash", "1", "2").items().done()).isEqualTo(2);
+            assertThat(own.run("restore", "1", "2").items().done()).isEqualTo(2);
+
+            assertThat(own.checksums("wide", "fixed")).isEqualTo(before);
+        }
+    }
+
+    private static Object[] range(int end) {
+        return IntStream.range(0, end).boxed().toArray();
     }
 }

@@ -36,7 +36,7 @@ class RunActionTest {
                           binday run restart 7  goes on from the last committed chunk
                           binday run resolve 7  counts again what was committed, then goes on
                           binday run abandon 7  nobody wants the rest of it
-                          binday run retry 7  tries what was rejected in a run of its own""");
+                          binday run retry 7  tries its rejects, if it has any, in a run of its own""");
         assertThat(new IllegalRunStateException(7, RunSituation.STOPPING, RunAction.PAUSE))
                 .hasMessageEndingWith("it stops after the running chunk anyway; see: binday run show 7");
     }

@@ -1,0 +1,286 @@
+package io.binday.catalog;
+
+import io.binday.catalog.TableShape.Column;
+import io.binday.catalog.TableShape.Trait;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Writes a first catalog from what the database says of itself; reads only. What foreign keys prove is active; what only a
+ * name suggests is commented out, with the reason.
+ */
+@Component
+public final class CatalogDiscovery {
+
+    private static final Pattern OWN = Pattern.compile("(?i)(binday|batch|qrtz)_.*");
+    private static final Pattern USES = Pattern.compile(
+            "(?i).*(asset|file|image|img|media|attachment|avatar|thumbnail|logo|cover|photo|picture|icon|upload).*");
+    private static final Pattern KINDS = Pattern.compile("(?i)(.+_)?(type|collection|kind|key)");
+    private static final Pattern ITEMS = Pattern.compile("(?i)(.+_)?(id|item|value)");
+    private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+    private static final Pattern WORD = Pattern.compile("[A-Za-z0-9_-]+");
+    private static final int SAMPLE = 1_000;
+
+    private final Dialect dialect;
+    private final JdbcClient jdbc;
+    private final Schema schema;
+
+    CatalogDiscovery(Dialect dialect, JdbcClient jdbc) {
+        this.dialect = dialect;
+        this.jdbc = jdbc;
+        this.schema = Schema.of(dialect, jdbc);
+    }
+
+    /**
+     * A commented {@code catalog.yml} for an asset table.
+     *
+     * @param inSchema the schema of the table, if it is not the connection's
+     * @throws DiscoveryRefusedException when there is no such table, or none of its columns can be an asset ID
+     */
+    public String discover(String table, Optional<String> inSchema) {
+        TableName name = new TableName(inSchema.filter(given -> !given.equals(schema.current())), table);
+        TableShape assets = schema.table(name)
+                .orElseThrow(() -> new DiscoveryRefusedException("table " + name
+                        + " does not exist, or this user may not see it; tables here: "
+                        + String.join(
+                                ", ", foreignTables(name).stream().limit(30).toList())));
+        Column id = id(assets);
+        CatalogText text = new CatalogText();
+        text.line("# Written by binday catalog discover from the database itself: active is what foreign keys prove,");
+        text.line("# commented out is what only names suggest. Read all of it, then: binday catalog check");
+        text.line("name: " + CatalogText.quoted(table));
+        name.schema().ifPresent(other -> text.line("schema: " + CatalogText.quoted(other)));
+        text.line("");
+        asset(text, assets, id);
+        text.line("");
+        text.line("references:");
+        references(text, assets, id);
+        guesses(text, assets, id);
+        return text.toString();
+    }
+
+    private Column id(TableShape assets) {
+        List<Column> key = assets.primaryKey();
+        Optional<Column> single = key.size() == 1
+                ? Optional.of(key.get(0))
+                : assets.columns().stream()
+                        .filter(column -> assets.keys().isUnique(column.name()))
+                        .findFirst();
+        return single.filter(column -> IdForm.of(column, dialect).isPresent())
+                .orElseThrow(
+                        () -> new DiscoveryRefusedException(
+                                "table " + assets.table()
+                                        + " has no primary key or unique index on one column of whole numbers, CHAR, VARCHAR or BINARY(16)"));
+    }
+
+    private void asset(CatalogText text, TableShape assets, Column id) {
+        text.line("asset:");
+        text.line("  table: " + CatalogText.quoted(assets.name()));
+        text.line("  id: " + CatalogText.quoted(id.name()));
+        if (IdForm.of(id, dialect).filter(TextId.class::isInstance).isPresent()) {
+            text.line("  # From up to %,d IDs that are there now; the whole value must match.".formatted(SAMPLE));
+            text.line("  id-pattern: " + CatalogText.quoted(pattern(assets, id)));
+        }
+        AssetColumns columns = new AssetColumns(assets);
+        columns.label().ifPresent(column -> text.line("  label: " + CatalogText.quoted(column.name())));
+        columns.bytes()
+                .ifPresent(column -> text.guess(
+                        "  bytes: " + CatalogText.quoted(column.name()),
+                        "by its name; only if it counts bytes (here: " + column.type() + ")"));
+        columns.binaryKey()
+                .ifPresent(column -> text.guess(
+                        "  binary-key: " + CatalogText.quoted(column.name()),
+                        "by its name; a purge deletes the files it names, so be sure"));
+        columns.version()
+                .ifPresent(column -> text.guess(
+                        "  version: " + CatalogText.quoted(column.name()), "by its name; a restore would add 1"));
+        columns.updatedAt()
+                .ifPresent(column -> text.guess(
+                        "  updated-at: " + CatalogText.quoted(column.name()), "by its name; a restore would set it"));
+        columns.updatedBy()
+                .ifPresent(column -> text.guess(
+                        "  updated-by: " + CatalogText.quoted(column.name()),
+                        "by its name; a restore would write who asked for it"));
+        for (ForeignKey key : schema.foreignKeysOf(assets.table())) {
+            if (key.columns().size() == 1) {
+                text.guess(
+                        "  parent: {column: %s, %stable: %s, key: %s}"
+                                .formatted(
+                                        CatalogText.quoted(key.columns().get(0)),
+                                        inSchema(key.referenced()),
+                                        CatalogText.quoted(key.referenced().name()),
+                                        CatalogText.quoted(key.key().get(0))),
+                        "if an asset lies in it like in a folder, and must not come back without it");
+            }
+        }
+    }
+
+    private String pattern(TableShape assets, Column id) {
+        List<String> ids = jdbc.sql("SELECT %1$s FROM %2$s ORDER BY %1$s LIMIT %3$d"
+                        .formatted(id.quoted(), assets.table().quoted(), SAMPLE))
+                .query(String.class)
+                .list();
+        if (ids.isEmpty()) {
+            return id.type().startsWith("char(36)") ? UUID.pattern() : ".+";
+        }
+        int shortest = ids.stream().mapToInt(String::length).min().orElse(1);
+        int longest = ids.stream().mapToInt(String::length).max().orElse(255);
+        if (ids.stream().allMatch(value -> UUID.matcher(value).matches())) {
+            return UUID.pattern();
+        }
+        if (ids.stream().allMatch(value -> WORD.matcher(value).matches())) {
+            return "[A-Za-z0-9_-]{" + (shortest == longest ? "" + longest : "1,255") + "}";
+        }
+        return ".+";
+    }
+
+    private void references(CatalogText text, TableShape assets, Column id) {
+        for (ForeignKey key : schema.foreignKeysTo(assets.table())) {
+            text.line("  # " + key);
+            Optional<TableShape> shape = schema.table(key.table());
+            if (shape.isEmpty() || !key.key().equals(List.of(id.name()))) {
+                text.line("  # Binday cannot detach by this key; no run starts while it is there.");
+                continue;
+            }
+            Column column = shape.get().column(key.columns().get(0)).orElseThrow();
+            boolean wholeRow = isWholeRow(shape.get(), column, key);
+            text.line("  - name: " + CatalogText.quoted(name(key)));
+            key.table().schema().ifPresent(other -> text.line("    schema: " + CatalogText.quoted(other)));
+            text.line("    table: " + CatalogText.quoted(key.table().name()));
+            text.line("    asset: " + CatalogText.quoted(column.name()));
+            text.line("    detach: " + (wholeRow ? "delete-row" : "set-null"));
+            text.line("    on-restore: reattach");
+            owner(text, shape.get(), column, wholeRow);
+            if (wholeRow) {
+                schema.foreignKeysTo(key.table())
+                        .forEach(below ->
+                                text.line("    # Its rows are used themselves, so declare what is below it: " + below));
+            }
+        }
+    }
+
+    /** A column that cannot be empty, or that a table of two ends exists for, goes with its row. */
+    private boolean isWholeRow(TableShape shape, Column column, ForeignKey key) {
+        boolean needed = !column.is(Trait.NULLABLE)
+                || shape.primaryKey().contains(column)
+                || shape.primaryKey().isEmpty();
+        long others = shape.columns().stream()
+                .filter(other -> !shape.primaryKey().contains(other) && !other.equals(column))
+                .count();
+        boolean joins = schema.foreignKeysOf(shape.table()).size() > 1 && others <= 3;
+        return needed || joins || key.onDelete().equals("CASCADE");
+    }
+
+    private static String name(ForeignKey key) {
+        String name = key.table() + "." + key.columns().get(0);
+        return name.length() <= Reference.LONGEST_NAME ? name : name.substring(0, Reference.LONGEST_NAME);
+    }
+
+    private void owner(CatalogText text, TableShape shape, Column column, boolean wholeRow) {
+        if (!wholeRow) {
+            text.line("    owner: {label: %s, column: %s}"
+                    .formatted(
+                            CatalogText.quoted(shape.name()),
+                            CatalogText.quoted(shape.keys().primary().get(0))));
+            return;
+        }
+        schema.foreignKeysOf(shape.table()).stream()
+                .filter(other -> other.columns().size() == 1 && !other.isOf(column.name()))
+                .findFirst()
+                .ifPresent(other -> text.line("    owner: {label: %s, column: %s}"
+                        .formatted(
+                                CatalogText.quoted(other.referenced().name()),
+                                CatalogText.quoted(other.columns().get(0)))));
+    }
+
+    /** Columns that look as if they named assets, though no foreign key says so. */
+    private void guesses(CatalogText text, TableShape assets, Column id) {
+        List<ForeignKey> known = schema.foreignKeysTo(assets.table());
+        for (String table : foreignTables(assets.table())) {
+            TableShape shape = schema.table(TableName.of(table)).orElseThrow();
+            for (Column column : shape.columns()) {
+                boolean covered = known.stream()
+                        .anyMatch(key -> key.table().isSame(shape.table())
+                                && key.columns().contains(column.name()));
+                if (!covered) {
+                    guess(text, assets, id, shape, column);
+                }
+            }
+        }
+    }
+
+    private void guess(CatalogText text, TableShape assets, Column id, TableShape shape, Column column) {
+        boolean document = column.type().equalsIgnoreCase("json");
+        Optional<Column> kind = shape.columns().stream()
+                .filter(other ->
+                        !other.equals(column) && KINDS.matcher(other.name()).matches())
+                .filter(other -> IdForm.of(other, dialect)
+                        .filter(TextId.class::isInstance)
+                        .isPresent())
+                .findFirst();
+        boolean pair = ITEMS.matcher(column.name()).matches()
+                && kind.isPresent()
+                && !shape.primaryKey().contains(column)
+                && IdForm.of(column, dialect).isPresent();
+        boolean named = USES.matcher(column.name()).matches()
+                || column.name()
+                        .toLowerCase(Locale.ROOT)
+                        .startsWith(assets.name().toLowerCase(Locale.ROOT));
+        boolean alike = sameKind(id, column) && !shape.primaryKey().equals(List.of(column));
+        if (document) {
+            text.reference(
+                    shape,
+                    column,
+                    "json-remove",
+                    "a JSON column; only if asset IDs stand in it, at these paths",
+                    "paths: [\"$[*]\"]");
+        } else if (pair) {
+            text.reference(
+                    shape,
+                    column,
+                    "delete-row",
+                    "no foreign key, but beside it a column that may say which table it means",
+                    "where: {" + CatalogText.quoted(kind.get().name()) + ": " + kinds(shape, kind.get()) + "}");
+        } else if (named && alike) {
+            text.reference(
+                    shape,
+                    column,
+                    column.is(Trait.NULLABLE) ? "set-null" : "delete-row",
+                    "no foreign key, but its name and type are like that of an asset ID",
+                    "");
+        }
+    }
+
+    private static boolean sameKind(Column id, Column column) {
+        return id.type().replaceAll("[( ].*", "").equals(column.type().replaceAll("[( ].*", ""));
+    }
+
+    private String kinds(TableShape shape, Column kind) {
+        List<String> values = jdbc.sql(
+                        "SELECT DISTINCT t.v FROM (SELECT %s AS v FROM %s LIMIT %d) t WHERE t.v IS NOT NULL ORDER BY t.v LIMIT 8"
+                                .formatted(kind.quoted(), shape.table().quoted(), SAMPLE))
+                .query(String.class)
+                .list();
+        List<String> quoted = new ArrayList<>();
+        values.forEach(value -> quoted.add(CatalogText.quoted(value)));
+        return "[" + String.join(", ", quoted) + "]";
+    }
+
+    private static String inSchema(TableName table) {
+        return table.schema()
+                .map(other -> "schema: " + CatalogText.quoted(other) + ", ")
+                .orElse("");
+    }
+
+    private List<String> foreignTables(TableName assets) {
+        return schema.tables().stream()
+                .filter(table -> !OWN.matcher(table).matches())
+                .filter(table -> !TableName.of(table).isSame(assets))
+                .toList();
+    }
+}

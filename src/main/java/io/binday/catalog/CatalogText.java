@@ -1,0 +1,47 @@
+package io.binday.catalog;
+
+import io.binday.catalog.TableShape.Column;
+import java.util.regex.Pattern;
+
+/** A catalog as it is written, line by line. */
+final class CatalogText {
+
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]*");
+    private static final Pattern WORDS = Pattern.compile("(?i)(true|false|yes|no|on|off|null|y|n)");
+
+    private final StringBuilder text = new StringBuilder();
+
+    void line(String line) {
+        text.append(line).append('\n');
+    }
+
+    /** A line that somebody has to look at before it counts. */
+    void guess(String line, String reason) {
+        int indent = line.length() - line.stripLeading().length();
+        line(" ".repeat(indent) + "# " + line.strip() + "    # " + reason);
+    }
+
+    /** A reference that somebody has to look at before it counts. */
+    void reference(TableShape shape, Column column, String detach, String reason, String more) {
+        line("  # Perhaps: " + reason + ".");
+        line("  # - name: " + quoted(shape.name() + "." + column.name()));
+        line("  #   table: " + quoted(shape.name()));
+        line("  #   asset: " + quoted(column.name()));
+        line("  #   detach: " + detach);
+        if (!more.isEmpty()) {
+            line("  #   " + more);
+        }
+    }
+
+    /** A name as YAML reads it back. */
+    static String quoted(String name) {
+        return PLAIN.matcher(name).matches() && !WORDS.matcher(name).matches()
+                ? name
+                : "\"" + name.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + "\"";
+    }
+
+    @Override
+    public String toString() {
+        return text.toString();
+    }
+}

@@ -1,0 +1,145 @@
+package io.binday.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.binday.catalog.CatalogCheck;
+import io.binday.catalog.CatalogInstall;
+import io.binday.catalog.Finding;
+import io.binday.testing.MySqlServer;
+import io.binday.testing.OnMySql;
+import io.binday.testing.TestApplication;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the check of a catalog finds in databases that cannot be worked on as they are. */
+@OnMySql
+class CatalogCheckIT {
+
+    private static final String CATALOG = "name: own\nasset: {table: file, id: id}\nreferences:\n";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void refusesWhatCannotBeDetachedAndPutBack() throws IOException {
+        String url = OwnDatabase.database("""
+                CREATE TABLE file (id INT PRIMARY KEY, copy_of INT NULL, size VARCHAR(10), tenant INT, UNIQUE KEY (tenant, id),
+                  FOREIGN KEY (copy_of) REFERENCES file (id));
+                CREATE TABLE uncovered (id INT PRIMARY KEY, file INT, FOREIGN KEY (file) REFERENCES file (id) ON DELETE CASCADE);
+                CREATE TABLE composite (id INT PRIMARY KEY, tenant INT, file INT, FOREIGN KEY (tenant, file) REFERENCES file (tenant, id));
+                CREATE TABLE plain (id INT PRIMARY KEY, file INT NOT NULL, other DECIMAL(10,0), KEY (other));
+                CREATE TABLE keyless (file INT NULL, KEY (file));
+                CREATE TABLE bits (id INT PRIMARY KEY, file BIT(8), KEY (file));
+                CREATE TABLE partly (id INT PRIMARY KEY, kind INT, file INT, KEY (file), FOREIGN KEY (file) REFERENCES file (id));
+                CREATE TABLE old (id INT PRIMARY KEY, file INT, KEY (file)) ENGINE=MyISAM;
+                CREATE TRIGGER counts BEFORE DELETE ON file FOR EACH ROW SET @deleted = 1;
+                CREATE TRIGGER changes BEFORE UPDATE ON keyless FOR EACH ROW SET @changed = 1;
+                """);
+        String catalog = """
+                name: own
+                asset: {table: file, id: id, bytes: size}
+                references:
+                  - {table: plain, asset: file, detach: set-null}
+                  - {table: keyless, asset: file, detach: set-null}
+                  - {table: bits, asset: file}
+                  - {table: partly, asset: file, where: {kind: 1}}
+                  - {table: old, asset: file}
+                  - {table: nowhere, asset: file}
+                  - {name: no documents, table: plain, asset: id, detach: json-remove, paths: "$[*]"}
+                """;
+        assertThat(findings(url, catalog))
+                .extracting(Finding::code)
+                .contains(
+                        "TRIGGER",
+                        "COLUMN_NOT_NUMERIC",
+                        "INDEX_MISSING",
+                        "COLUMN_NOT_NULLABLE",
+                        "KEY_MISSING",
+                        "ID_TYPE",
+                        "NOT_TRANSACTIONAL",
+                        "TABLE_MISSING",
+                        "COLUMN_NO_DOCUMENT",
+                        "FOREIGN_KEY_NOT_COVERED");
+        assertThat(findings(url, catalog))
+                .extracting(Finding::text)
+                .anyMatch(text -> text.contains("trigger counts of table file acts on each DELETE"))
+                .anyMatch(text -> text.contains("trigger changes of table keyless acts on each UPDATE"))
+                .anyMatch(text -> text.contains("of table file (copy_of) references file"))
+                .anyMatch(text -> text.contains("of table uncovered (file) references file (id) ON DELETE CASCADE"))
+                .anyMatch(text -> text.contains("of table composite (tenant, file) references file (tenant, id)"))
+                .anyMatch(text -> text.contains("of table partly (file)"));
+        assertThat(findings(url, catalog))
+                .extracting(Finding::remedy)
+                .contains("run: CREATE INDEX `plain_file` ON `plain` (`file`)");
+    }
+
+    @Test
+    void wantsAPatternForTextIds() throws IOException {
+        String url = OwnDatabase.database("CREATE TABLE file (id VARCHAR(20) PRIMARY KEY);\n");
+        assertThat(findings(url, CATALOG)).extracting(Finding::code).containsExactly("ID_PATTERN_MISSING");
+    }
+
+    @Test
+    void bringsMirrorsUpToDateAndNeverLosesWhatIsInThem() throws IOException {
+        String url = OwnDatabase.database("""
+                CREATE TABLE file (id INT PRIMARY KEY, name VARCHAR(10) NOT NULL, old INT);
+                INSERT INTO file VALUES (1, 'a', 1), (2, 'b', 2);
+                """);
+        try (OwnDatabase own = OwnDatabase.installed(folder, url, CATALOG)) {
+            own.run("trash", "1");
+            own.jdbc().execute("ALTER TABLE file MODIFY name VARCHAR(200) NULL, ADD COLUMN new JSON, DROP COLUMN old");
+            assertThat(own.app.the(CatalogCheck.class).findings())
+                    .extracting(Finding::code)
+                    .containsOnly("MIRROR_BEHIND");
+
+            List<String> done = own.app.the(CatalogInstall.class).install();
+
+            assertThat(done).hasSize(2).noneMatch(statement -> statement.contains("DROP"));
+            assertThat(own.app.the(CatalogInstall.class).plan()).isEmpty();
+            assertThat(own.app.the(CatalogCheck.class).findings()).isEmpty();
+            own.run("trash", "2");
+            assertThat(own.run("restore", "1", "2").items().done()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void namesTheRightsThatAreMissing() throws IOException {
+        MySqlServer server = MySqlServer.shared();
+        String schema = server.freshSchema();
+        String url = server.url(schema);
+        OwnDatabase.execute(url, "CREATE TABLE file (id INT PRIMARY KEY);\n");
+        OwnDatabase.installed(folder, url, CATALOG).close();
+        String user = "u" + schema.hashCode();
+        OwnDatabase.execute(url, """
+                CREATE USER '%1$s'@'%%' IDENTIFIED BY 'secret';
+                GRANT SELECT, INSERT, CREATE ON %2$s.* TO '%1$s'@'%%';
+                GRANT UPDATE, DELETE ON %2$s.binday_trash_file TO '%1$s'@'%%';
+                """.formatted(user, schema));
+        String limited = "jdbc:mysql://" + server.hostAndPort() + "/" + schema;
+        Path file = folder.resolve("catalog.yml");
+        try (TestApplication app = TestApplication.on(
+                limited,
+                "binday.catalog=" + file,
+                "spring.datasource.username=" + user,
+                "spring.datasource.password=secret",
+                "spring.flyway.enabled=false")) {
+            assertThat(app.the(CatalogCheck.class).findings()).singleElement().satisfies(finding -> {
+                assertThat(finding.code()).isEqualTo("PRIVILEGE_MISSING");
+                assertThat(finding.text()).contains("cannot remove rows of `file`", "DELETE command denied");
+            });
+        } finally {
+            OwnDatabase.execute(url, "DROP USER '" + user + "'@'%';\n");
+        }
+    }
+
+    private List<Finding> findings(String url, String catalog) throws IOException {
+        Files.createDirectories(folder);
+        try (OwnDatabase own = OwnDatabase.open(folder, url, catalog)) {
+            return own.app.the(CatalogCheck.class).findings();
+        }
+    }
+}
