@@ -52,7 +52,7 @@ public final class Audit {
         try {
             return Optional.of(catalog.bind());
         } catch (CatalogRefusedException e) {
-            for (Finding finding : catalog.findings()) {
+            for (Finding finding : catalog.drift()) {
                 findings.add(
                         new AuditFinding(DRIFT, finding.text(), Map.of("finding", finding.code()), finding.remedy()));
             }

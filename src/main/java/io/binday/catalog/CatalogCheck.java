@@ -28,9 +28,28 @@ public final class CatalogCheck {
         this.privileges = new Privileges(template, dialect);
     }
 
-    /** Everything that keeps a run from starting; empty when all is well. */
+    /** Everything that keeps this user's runs from starting; empty when all is well. */
     public List<Finding> findings() {
-        return allFindings(sources());
+        SourceCheck sources = sources();
+        List<Finding> drift = drift(sources);
+        return drift.isEmpty() ? privileges.findings(sources.bound()) : drift;
+    }
+
+    /** Where catalog, tables and mirrors do not agree, whatever this user may do. */
+    public List<Finding> drift() {
+        return drift(sources());
+    }
+
+    /**
+     * Makes sure that a run of this user can do what the catalog says.
+     *
+     * @throws CatalogRefusedException with every finding, if there is any
+     */
+    public void requireReady() {
+        List<Finding> findings = findings();
+        if (!findings.isEmpty()) {
+            throw new CatalogRefusedException(catalog, findings);
+        }
     }
 
     /**
@@ -40,7 +59,7 @@ public final class CatalogCheck {
      */
     public BoundCatalog bind() {
         SourceCheck sources = sources();
-        List<Finding> findings = allFindings(sources);
+        List<Finding> findings = drift(sources);
         if (!findings.isEmpty()) {
             throw new CatalogRefusedException(catalog, findings);
         }
@@ -65,14 +84,14 @@ public final class CatalogCheck {
         return new SourceCheck(catalog, dialect, schema);
     }
 
-    private List<Finding> allFindings(SourceCheck sources) {
+    private List<Finding> drift(SourceCheck sources) {
         if (!sources.findings().isEmpty()) {
             return sources.findings();
         }
         BoundCatalog bound = sources.bound();
         List<Finding> findings = new ArrayList<>(mirrorFindings(bound.asset()));
         bound.references().forEach(use -> findings.addAll(mirrorFindings(use.table())));
-        return findings.isEmpty() ? privileges.findings(bound) : findings;
+        return findings;
     }
 
     private List<Finding> mirrorFindings(MovedTable table) {

@@ -3,9 +3,11 @@ package io.binday.catalog;
 import io.binday.catalog.TableShape.Column;
 import io.binday.catalog.TableShape.Trait;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -140,6 +142,7 @@ public final class CatalogDiscovery {
     }
 
     private void references(CatalogText text, TableShape assets, Column id) {
+        Set<String> names = new HashSet<>();
         for (ForeignKey key : schema.foreignKeysTo(assets.table())) {
             text.line("  # " + key);
             Optional<TableShape> shape = schema.table(key.table());
@@ -149,7 +152,8 @@ public final class CatalogDiscovery {
             }
             Column column = shape.get().column(key.columns().get(0)).orElseThrow();
             boolean wholeRow = isWholeRow(shape.get(), column, key);
-            text.line("  - name: " + CatalogText.quoted(name(key)));
+            String name = name(key, names);
+            text.line("  - name: " + CatalogText.quoted(name));
             key.table().schema().ifPresent(other -> text.line("    schema: " + CatalogText.quoted(other)));
             text.line("    table: " + CatalogText.quoted(key.table().name()));
             text.line("    asset: " + CatalogText.quoted(column.name()));
@@ -176,9 +180,13 @@ public final class CatalogDiscovery {
         return needed || joins || key.onDelete().equals("CASCADE");
     }
 
-    private static String name(ForeignKey key) {
-        String name = key.table() + "." + key.columns().get(0);
-        return name.length() <= Reference.LONGEST_NAME ? name : name.substring(0, Reference.LONGEST_NAME);
+    /** The table's name, unless another reference has it already. */
+    private static String name(ForeignKey key, Set<String> names) {
+        String table = key.table().toString();
+        String name = names.contains(table) ? table + "." + key.columns().get(0) : table;
+        String fitting = name.length() <= Reference.LONGEST_NAME ? name : name.substring(0, Reference.LONGEST_NAME);
+        names.add(fitting);
+        return fitting;
     }
 
     private void owner(CatalogText text, TableShape shape, Column column, boolean wholeRow) {

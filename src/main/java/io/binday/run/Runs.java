@@ -62,7 +62,7 @@ public class Runs {
      * @throws io.binday.catalog.CatalogRefusedException when no run may start on this database
      */
     public long create(RunRequest request, boolean again) {
-        catalog.bind();
+        catalog.requireReady();
         refuseUnfinished(request);
         if (!again) {
             refuseCompleted(request);
