@@ -2,10 +2,12 @@ package io.binday.catalog;
 
 import io.binday.catalog.BoundCatalog.Use;
 import io.binday.catalog.Reference.Detach;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -15,6 +17,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * come from, and changes nothing.
  */
 final class Privileges {
+
+    /** The database's, the table's, the column's, and any other privilege. */
+    private static final Set<Integer> DENIED = Set.of(1044, 1142, 1143, 1227);
 
     private final JdbcTemplate jdbc;
     private final Dialect dialect;
@@ -34,6 +39,9 @@ final class Privileges {
             try {
                 jdbc.queryForList("EXPLAIN " + statement);
             } catch (DataAccessException e) {
+                if (!isDenied(e)) {
+                    throw e;
+                }
                 findings.add(new Finding(
                         "PRIVILEGE_MISSING",
                         words + ": " + e.getMostSpecificCause().getMessage(),
@@ -41,6 +49,11 @@ final class Privileges {
             }
         });
         return findings;
+    }
+
+    private static boolean isDenied(DataAccessException failure) {
+        return failure.getMostSpecificCause() instanceof SQLException refused
+                && DENIED.contains(refused.getErrorCode());
     }
 
     private static Map<String, String> statements(BoundCatalog catalog) {
