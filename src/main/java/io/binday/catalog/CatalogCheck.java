@@ -100,6 +100,20 @@ public final class CatalogCheck {
             return List.of(new Finding("MIRROR_MISSING", "the mirror " + table.mirror() + " does not exist", INSTALL));
         }
         List<Finding> findings = new ArrayList<>();
+        if (!mirror.get().transactional()) {
+            findings.add(new Finding(
+                    "NOT_TRANSACTIONAL",
+                    "the mirror " + table.mirror() + " is not kept by InnoDB, so a move could tear",
+                    "run: ALTER TABLE " + table.mirror() + " ENGINE = InnoDB"));
+        }
+        mirror.get().columns().stream()
+                .filter(table::isForgotten)
+                .map(copy -> new Finding(
+                        "MIRROR_BEHIND",
+                        "the mirror %s requires column %s, which %s has no more"
+                                .formatted(table.mirror(), copy.name(), table.name()),
+                        INSTALL))
+                .forEach(findings::add);
         for (TableShape.Column column : table.moved()) {
             Optional<TableShape.Column> copy = mirror.get().column(column.name());
             if (copy.isEmpty()) {

@@ -53,7 +53,7 @@ public final class CatalogFile {
         List<Reference> references = root.sections("references").stream()
                 .map(section -> reference(section, schema))
                 .toList();
-        requireDistinct(root, references);
+        requireDistinct(root, asset, references);
         requireParents(root, references);
         if (references.stream().anyMatch(reference -> reference.table().isSame(asset.table()))) {
             root.problem("references", "name the asset table, whose rows move anyway");
@@ -64,12 +64,16 @@ public final class CatalogFile {
     }
 
     /** Each reference has a mirror of its own, and names that differ in case only may be one to the database. */
-    private static void requireDistinct(Section root, List<Reference> references) {
+    private static void requireDistinct(Section root, AssetTable asset, List<Reference> references) {
         Set<String> names = new HashSet<>();
+        names.add(asset.table().toString().toLowerCase(Locale.ROOT));
         for (Reference reference : references) {
             String name = reference.name();
             if (!name.isBlank() && !names.add(name.toLowerCase(Locale.ROOT))) {
-                root.problem("references", "call two of them '" + name + "'; give one of them a name: of its own");
+                root.problem(
+                        "references",
+                        "call two of them, or one and the asset table, '" + name
+                                + "'; give one of them a name: of its own");
             }
         }
     }

@@ -64,7 +64,7 @@ public final class CatalogInstall {
         for (Column column : table.moved()) {
             Optional<Column> copy = mirror.get().column(column.name());
             if (copy.isEmpty()) {
-                statements.add("ALTER TABLE " + table.mirror() + " ADD COLUMN " + nullable(column));
+                statements.add("ALTER TABLE " + table.mirror() + " ADD COLUMN " + added(column));
             } else if (!copy.get().type().equals(column.type())) {
                 requireLossless(table, copy.get(), column);
                 statements.add("ALTER TABLE " + table.mirror() + " MODIFY COLUMN " + definition(column));
@@ -72,7 +72,16 @@ public final class CatalogInstall {
                 statements.add("ALTER TABLE " + table.mirror() + " MODIFY COLUMN " + definition(column));
             }
         }
+        mirror.get().columns().stream()
+                .filter(copy -> table.isForgotten(copy))
+                .forEach(copy -> statements.add("ALTER TABLE " + table.mirror() + " MODIFY COLUMN " + nullable(copy)));
         return statements;
+    }
+
+    /** What is in the trash gets what the CMS's own rows have got when the column was added. */
+    private static String added(Column column) {
+        return definition(column)
+                + column.whenMissing().map(value -> " DEFAULT " + value).orElse("");
     }
 
     /** What is in the trash already must stay what it is. */
@@ -105,7 +114,13 @@ public final class CatalogInstall {
                 ? ""
                 : ",\n  KEY %s (%s)"
                         .formatted(indexName(table), table.assetColumn().indexed());
-        return "CREATE TABLE " + table.mirror() + " (\n" + key + columns + index + "\n)";
+        String rows = table.moved().stream().anyMatch(column -> column.name().equals(MovedTable.DOCUMENT_PATH))
+                ? ",\n  KEY %s (%s)"
+                        .formatted(
+                                Dialect.quote(MovedTable.mirrorName(table.name() + "_key")),
+                                table.key().stream().map(Column::indexed).collect(Collectors.joining(", ")))
+                : "";
+        return "CREATE TABLE " + table.mirror() + " (\n" + key + columns + index + rows + "\n) ENGINE=InnoDB";
     }
 
     private static String indexName(MovedTable table) {

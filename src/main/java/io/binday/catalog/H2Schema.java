@@ -38,7 +38,7 @@ final class H2Schema extends Schema {
     String columnsSql() {
         return """
                 SELECT column_name, data_type, character_maximum_length, numeric_precision, numeric_scale,
-                       datetime_precision, is_generated, is_nullable
+                       datetime_precision, is_generated, is_nullable, column_default
                 FROM information_schema.columns
                 WHERE table_schema = COALESCE(?, CURRENT) AND table_name = ?
                 ORDER BY ordinal_position""";
@@ -48,7 +48,7 @@ final class H2Schema extends Schema {
     String indexesSql() {
         return """
                 SELECT c.index_name, c.column_name, i.index_type_name IN ('PRIMARY KEY', 'UNIQUE INDEX'),
-                       i.index_type_name = 'PRIMARY KEY', FALSE
+                       i.index_type_name = 'PRIMARY KEY', FALSE, TRUE
                 FROM information_schema.index_columns c
                 JOIN information_schema.indexes i
                   ON i.index_schema = c.index_schema AND i.index_name = c.index_name
@@ -89,7 +89,7 @@ final class H2Schema extends Schema {
         if ("YES".equals(row.getString(8))) {
             traits.add(Trait.NULLABLE);
         }
-        return new Column(row.getString(1), type(row), Optional.empty(), traits);
+        return new Column(row.getString(1), type(row), Optional.empty(), traits, Optional.ofNullable(row.getString(9)));
     }
 
     private static String type(ResultSet row) throws SQLException {

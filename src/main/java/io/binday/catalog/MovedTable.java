@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
@@ -43,6 +42,9 @@ public record MovedTable(
     /** The mirror's column with what was taken out of the document. */
     public static final String DOCUMENT_CUT = "binday_cut";
 
+    /** The mirror's column with what stood around it, by which the place is known again. */
+    public static final String DOCUMENT_AROUND = "binday_around";
+
     private static final String PREFIX = "binday_trash_";
     private static final int LONGEST_NAME = 64;
     private static final Collation EXACT = new Collation("utf8mb4", "utf8mb4_bin");
@@ -64,6 +66,7 @@ public record MovedTable(
                 columns.add(assetColumn);
                 columns.add(text(DOCUMENT_PATH, "varchar(1000)"));
                 columns.add(text(DOCUMENT_CUT, "longtext"));
+                columns.add(text(DOCUMENT_AROUND, "longtext"));
                 yield columns;
             }
         };
@@ -73,7 +76,7 @@ public record MovedTable(
     static List<Column> movedBelow(TableShape source, Column assetColumn) {
         List<Column> columns = new ArrayList<>(source.stored());
         columns.add(assetColumn);
-        columns.add(new Column(ABOVE, "bigint", Optional.empty(), Set.of()));
+        columns.add(new Column(ABOVE, "bigint", Optional.empty()));
         return columns;
     }
 
@@ -86,7 +89,7 @@ public record MovedTable(
 
     private static Column text(String name, String type) {
         String full = type + " CHARACTER SET " + EXACT.characterSet() + " COLLATE " + EXACT.name();
-        return new Column(name, full, Optional.of(EXACT), Set.of());
+        return new Column(name, full, Optional.of(EXACT));
     }
 
     /** The source, quoted. */
@@ -102,6 +105,13 @@ public record MovedTable(
     /** The asset ID column, quoted. */
     public String asset() {
         return assetColumn.quoted();
+    }
+
+    /** Whether a column of the mirror is one that the source had once, and would now refuse to be left out. */
+    boolean isForgotten(Column copy) {
+        return !copy.is(Trait.NULLABLE)
+                && !copy.name().equals("binday_row")
+                && moved.stream().noneMatch(column -> column.name().equalsIgnoreCase(copy.name()));
     }
 
     /** The columns that move, quoted and separated by commas. */
@@ -122,6 +132,16 @@ public record MovedTable(
     /** The primary key of the source, whose rows stay when only a part of them is detached. */
     public List<Column> key() {
         return source.primaryKey();
+    }
+
+    /** The columns of each unique index whose columns all move, so that a place they name can be looked for. */
+    public List<List<String>> uniqueKeys() {
+        return source.keys().unique().stream()
+                .filter(columns -> columns.stream()
+                        .allMatch(name ->
+                                moved.stream().anyMatch(column -> column.name().equalsIgnoreCase(name))))
+                .map(columns -> columns.stream().map(Dialect::quote).toList())
+                .toList();
     }
 
     /** The condition that two aliases mean the same row of the source. */

@@ -38,7 +38,7 @@ final class MySqlSchema extends Schema {
     String columnsSql() {
         return """
                 SELECT column_name, column_type, character_set_name, collation_name, generation_expression, extra,
-                       is_nullable
+                       is_nullable, column_default
                 FROM information_schema.columns
                 WHERE table_schema = COALESCE(?, CURRENT) AND table_name = ?
                 ORDER BY ordinal_position""";
@@ -47,7 +47,8 @@ final class MySqlSchema extends Schema {
     @Override
     String indexesSql() {
         return """
-                SELECT index_name, column_name, non_unique = 0, index_name = 'PRIMARY', sub_part IS NOT NULL
+                SELECT index_name, column_name, non_unique = 0, index_name = 'PRIMARY', sub_part IS NOT NULL,
+                       index_type = 'BTREE' AND is_visible = 'YES'
                 FROM information_schema.statistics
                 WHERE table_schema = COALESCE(?, CURRENT) AND table_name = ?
                 ORDER BY index_name, seq_in_index""";
@@ -88,11 +89,24 @@ final class MySqlSchema extends Schema {
         String type = row.getString(2);
         Set<Trait> traits = traits(row);
         if (characterSet == null) {
-            return new Column(row.getString(1), type, Optional.empty(), traits);
+            return new Column(row.getString(1), type, Optional.empty(), traits, whenMissing(row));
         }
         Collation collation = new Collation(characterSet, row.getString(4));
         String full = type + " CHARACTER SET " + characterSet + " COLLATE " + collation.name();
-        return new Column(row.getString(1), full, Optional.of(collation), traits);
+        return new Column(row.getString(1), full, Optional.of(collation), traits, whenMissing(row));
+    }
+
+    /** The default as a statement says it; what is no expression is a text, whatever the column's type. */
+    private static Optional<String> whenMissing(ResultSet row) throws SQLException {
+        String value = row.getString(8);
+        if (value == null) {
+            return Optional.empty();
+        }
+        if (row.getString(6).toUpperCase(Locale.ROOT).contains("DEFAULT_GENERATED")) {
+            return Optional.of(value.startsWith("CURRENT_TIMESTAMP") ? value : "(" + value.replace("\\'", "'") + ")");
+        }
+        return Optional.of(
+                value.startsWith("b'") ? value : Dialect.MYSQL.literal(value).replace("_utf8mb4 ", ""));
     }
 
     private static Set<Trait> traits(ResultSet row) throws SQLException {

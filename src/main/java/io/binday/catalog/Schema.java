@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,31 +53,42 @@ abstract class Schema {
     private Keys keys(TableName table) {
         Map<String, List<IndexPart>> indexes = about(indexesSql(), table)
                 .query((rs, row) -> new IndexPart(
-                        rs.getString(1), rs.getString(2), rs.getBoolean(3), rs.getBoolean(4), rs.getBoolean(5)))
+                        rs.getString(1),
+                        rs.getString(2),
+                        rs.getBoolean(3),
+                        rs.getBoolean(4),
+                        rs.getBoolean(5),
+                        rs.getBoolean(6)))
                 .list()
                 .stream()
                 .collect(Collectors.groupingBy(IndexPart::index, LinkedHashMap::new, Collectors.toList()));
         List<String> primary = new ArrayList<>();
         Set<String> indexed = new HashSet<>();
-        Set<String> unique = new HashSet<>();
+        Set<List<String>> unique = new LinkedHashSet<>();
         for (List<IndexPart> parts : indexes.values()) {
             IndexPart first = parts.get(0);
-            if (first.column == null) {
+            List<String> columns = parts.stream()
+                    .flatMap(part -> Optional.ofNullable(part.column).stream())
+                    .toList();
+            if (columns.size() < parts.size()) {
                 continue;
             }
-            indexed.add(first.column);
-            if (first.unique && parts.size() == 1 && !first.partial) {
-                unique.add(first.column);
+            if (first.usable) {
+                indexed.add(columns.get(0));
+            }
+            if (first.unique && parts.stream().noneMatch(IndexPart::partial)) {
+                unique.add(columns);
             }
             if (first.primary) {
-                parts.stream().map(IndexPart::column).forEach(primary::add);
+                primary.addAll(columns);
             }
         }
         return new Keys(primary, indexed, unique);
     }
 
     /** One column of an index; an index on an expression has none. */
-    private record IndexPart(String index, @Nullable String column, boolean unique, boolean primary, boolean partial) {}
+    private record IndexPart(
+            String index, @Nullable String column, boolean unique, boolean primary, boolean partial, boolean usable) {}
 
     /** Every foreign key that points at a table, from any schema this user may see. */
     final List<ForeignKey> foreignKeysTo(TableName table) {
@@ -148,7 +160,7 @@ abstract class Schema {
     /** The columns of a table, in order. */
     abstract String columnsSql();
 
-    /** Name, column, whether unique, primary and of a part of the value, of each part of each index, in order. */
+    /** Name, column, whether unique, primary, of a part of the value, and of use to find rows, of each part of each index. */
     abstract String indexesSql();
 
     /** Whether a table's engine can roll back. */

@@ -8,6 +8,7 @@ import io.binday.catalog.TableShape.Trait;
 import io.binday.catalog.TableShape.Trigger;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -20,6 +21,9 @@ final class SourceCheck {
             Pattern.compile("(?i)((tiny|small|medium|big)?int|integer|decimal|numeric|double|float|real).*");
     private static final Pattern TEXT = Pattern.compile("(?i)((var)?char|character|(tiny|medium|long)?text).*");
     private static final Pattern DOCUMENT = Pattern.compile("(?i)(json|(var)?char|(tiny|medium|long)?text).*");
+    private static final Pattern NUMBER = Pattern.compile("-?[0-9]+(\\.[0-9]+)?");
+    private static final Pattern PLAIN_KEY =
+            Pattern.compile("(?i)((tiny|small|medium|big)?int|integer|(var)?char|(var)?binary).*");
     private static final Set<String> MOVING = Set.of("INSERT", "DELETE");
     private static final Set<String> CHANGING = Set.of("UPDATE");
 
@@ -47,9 +51,10 @@ final class SourceCheck {
 
     /** The catalog with its tables; only without findings. */
     BoundCatalog bound() {
-        List<Use> inOrder = uses.stream()
+        List<Use> inOrder = new ArrayList<>();
+        uses.stream()
                 .sorted(Comparator.comparing(use -> use.reference().detach()))
-                .toList();
+                .forEach(use -> place(use, inOrder, new HashSet<>()));
         return new BoundCatalog(catalog, dialect, asset.orElseThrow(), inOrder);
     }
 
@@ -58,9 +63,26 @@ final class SourceCheck {
         return asset.map(table -> table.form().usualPattern());
     }
 
+    /** After those whose rows its own rows need to come back. */
+    private void place(Use use, List<Use> inOrder, Set<Use> waiting) {
+        if (inOrder.contains(use) || !waiting.add(use)) {
+            return;
+        }
+        for (Use other : uses) {
+            boolean needed = use.table().dependencies().stream()
+                    .anyMatch(key ->
+                            key.referenced().isSame(other.table().source().table()));
+            if (needed && other.reference().detach() == Detach.DELETE_ROW) {
+                place(other, inOrder, waiting);
+            }
+        }
+        inOrder.add(use);
+    }
+
     private void lookAtAsset() {
         AssetTable described = catalog.asset();
-        Optional<TableShape> found = source(described.table(), described.namedColumns());
+        Optional<TableShape> found = source(
+                described.table(), described.namedColumns(), described.site().where());
         found.ifPresent(shape -> {
             requireNoTrigger(shape, MOVING);
             shape.column(described.site().column()).ifPresent(id -> {
@@ -87,38 +109,41 @@ final class SourceCheck {
                                 id,
                                 form,
                                 shape.stored(),
-                                dependencies(shape.table(), id),
+                                dependencies(shape, id),
                                 dialect));
             });
             requireType(shape, described.bytes(), NUMERIC, "COLUMN_NOT_NUMERIC", "a size in bytes");
             requireType(shape, described.revision().version(), NUMERIC, "COLUMN_NOT_NUMERIC", "a version number");
             requireType(shape, described.revision().updatedBy(), TEXT, "COLUMN_NOT_TEXT", "the name of a person");
         });
-        described.parent().ifPresent(parent -> source(parent.table(), List.of(parent.key())));
+        described.parent().ifPresent(parent -> source(parent.table(), List.of(parent.key()), Where.ALL));
     }
 
     private void lookAt(Reference reference) {
-        source(reference.table(), reference.namedColumns()).ifPresent(shape -> {
-            Optional<Column> column = shape.column(reference.site().column());
-            column.ifPresent(found -> {
-                if (reference.under().isPresent()) {
-                    below(reference, reference.under().get(), shape);
-                    return;
-                }
-                switch (reference.detach()) {
-                    case DELETE_ROW -> wholeRow(reference, shape, found);
-                    case SET_NULL -> emptied(reference, shape, found);
-                    case JSON_REMOVE -> documents(reference, shape, found);
-                }
-            });
-        });
+        source(reference.table(), reference.namedColumns(), reference.site().where())
+                .ifPresent(shape -> {
+                    Optional<Column> column = shape.column(reference.site().column());
+                    column.ifPresent(found -> {
+                        if (reference.under().isPresent()) {
+                            below(reference, reference.under().get(), shape);
+                            return;
+                        }
+                        switch (reference.detach()) {
+                            case DELETE_ROW -> wholeRow(reference, shape, found);
+                            case SET_NULL -> emptied(reference, shape, found);
+                            case JSON_REMOVE -> documents(reference, shape, found);
+                        }
+                    });
+                });
     }
 
     private void wholeRow(Reference reference, TableShape shape, Column column) {
         requireNoTrigger(shape, MOVING);
+        requireOneAsset(shape, column.name());
+        requireSameCollation(shape, column);
         requireIndex(shape, reference.site());
         requireAllBelow(reference, shape);
-        use(reference, shape, column, dependencies(shape.table(), column));
+        use(reference, shape, column, dependencies(shape, column));
     }
 
     /** Rows that are used themselves go with what uses them, or not at all. */
@@ -143,8 +168,55 @@ final class SourceCheck {
         }
     }
 
+    /** It could come back with one of them only, while the other one is in the trash. */
+    private void requireOneAsset(TableShape shape, String column) {
+        TableName assets = normal(catalog.asset().table());
+        schema.foreignKeysOf(shape.table()).stream()
+                .filter(key -> key.referenced().isSame(assets) && !key.isOf(column))
+                .forEach(key -> add(
+                        "ROW_OF_TWO_ASSETS",
+                        key + ", so its rows, which move as a whole, name two assets",
+                        "use set-null for all of them, or drop the foreign key"));
+    }
+
+    /** Otherwise the rows of another asset would be taken, or some left behind. */
+    private void requireSameCollation(TableShape shape, Column column) {
+        asset.map(MovedTable::assetColumn)
+                .filter(id -> id.collation().isPresent()
+                        && column.collation().isPresent()
+                        && !id.collation().equals(column.collation()))
+                .ifPresent(id -> add(
+                        "COLLATION_DIFFERS",
+                        "column %s of table %s compares as %s, but asset IDs as %s"
+                                .formatted(
+                                        column.name(),
+                                        shape.table(),
+                                        column.collation()
+                                                .map(TableShape.Collation::name)
+                                                .orElse(""),
+                                        id.collation()
+                                                .map(TableShape.Collation::name)
+                                                .orElse("")),
+                        "run: ALTER TABLE %s MODIFY %s %s"
+                                .formatted(
+                                        shape.table().quoted(),
+                                        column.quoted(),
+                                        column.type().replaceAll(" CHARACTER SET.*", "")
+                                                + id.type().replaceAll("^[^ ]*(?= CHARACTER SET)", "")
+                                                + (column.is(Trait.NULLABLE) ? "" : " NOT NULL"))));
+    }
+
+    /** A foreign key to a column that changes would carry the change on. */
+    private void requireNobodyFollows(TableShape shape, Column column) {
+        schema.foreignKeysTo(shape.table()).stream()
+                .filter(key -> key.key().stream().anyMatch(column.name()::equalsIgnoreCase))
+                .forEach(key ->
+                        add("COLUMN_REFERENCED", key + ", and that column would be changed", "drop the foreign key"));
+    }
+
     private void below(Reference reference, Under under, TableShape shape) {
         requireNoTrigger(shape, MOVING);
+        requireOneAsset(shape, "");
         requireIndex(shape, reference.site());
         requireAllBelow(reference, shape);
         uses.stream()
@@ -158,8 +230,15 @@ final class SourceCheck {
                                 "table " + aboveShape.table() + " has no column " + under.key(),
                                 catalog.remedy());
                     }
+                    if (!aboveShape.keys().isUnique(under.key())) {
+                        add(
+                                "KEY_NOT_UNIQUE",
+                                "table %s has no unique index on %s alone, so rows of %s belong to no single one"
+                                        .formatted(aboveShape.table(), under.key(), shape.table()),
+                                catalog.remedy());
+                    }
                     Column id = above.table().assetColumn();
-                    Column copy = new Column(MovedTable.ASSET, id.type(), id.collation(), Set.of());
+                    Column copy = new Column(MovedTable.ASSET, id.type(), id.collation());
                     List<ForeignKey> others = schema.foreignKeysOf(shape.table()).stream()
                             .filter(key -> !(key.isOf(reference.site().column())
                                     && key.referenced().isSame(aboveShape.table())))
@@ -180,6 +259,8 @@ final class SourceCheck {
 
     private void emptied(Reference reference, TableShape shape, Column column) {
         requireNoTrigger(shape, CHANGING);
+        requireSameCollation(shape, column);
+        requireNobodyFollows(shape, column);
         requireIndex(shape, reference.site());
         requireKey(shape, column);
         if (!column.is(Trait.NULLABLE)) {
@@ -194,7 +275,17 @@ final class SourceCheck {
 
     private void documents(Reference reference, TableShape shape, Column column) {
         requireNoTrigger(shape, CHANGING);
+        requireNobodyFollows(shape, column);
         requireKey(shape, column);
+        for (Column key : shape.primaryKey()) {
+            if (!PLAIN_KEY.matcher(key.type()).matches()) {
+                add(
+                        "KEY_TYPE",
+                        "column %s of the primary key of table %s is %s"
+                                .formatted(key.name(), shape.table(), key.type()),
+                        "json-remove needs a key of whole numbers, texts or bytes");
+            }
+        }
         if (dialect != Dialect.MYSQL) {
             add("JSON_NEEDS_MYSQL", "json-remove of table " + shape.table() + " needs MySQL", "use MySQL");
         }
@@ -207,7 +298,7 @@ final class SourceCheck {
         }
         asset.ifPresent(moved -> {
             Column id = moved.assetColumn();
-            Column copy = new Column(MovedTable.ASSET, id.type(), id.collation(), Set.of());
+            Column copy = new Column(MovedTable.ASSET, id.type(), id.collation());
             use(reference, shape, copy, List.of(itself(shape)));
         });
     }
@@ -232,7 +323,21 @@ final class SourceCheck {
         return new ForeignKey("", shape.table(), key, shape.table(), key, "");
     }
 
-    private Optional<TableShape> source(TableName table, List<String> named) {
+    /** MySQL would fail at each comparison of a number with a text that is none. */
+    private void requireFittingValues(TableShape shape, Where where) {
+        where.values()
+                .forEach((name, values) -> shape.column(name)
+                        .filter(column -> NUMERIC.matcher(column.type()).matches())
+                        .ifPresent(column -> values.stream()
+                                .filter(value -> !NUMBER.matcher(value).matches())
+                                .forEach(value -> add(
+                                        "VALUE_NOT_NUMERIC",
+                                        "column %s of table %s is %s and cannot be '%s'"
+                                                .formatted(name, shape.table(), column.type(), value),
+                                        "write a number (1 for true, 0 for false); " + catalog.remedy()))));
+    }
+
+    private Optional<TableShape> source(TableName table, List<String> named, Where where) {
         Optional<TableShape> shape = schema.table(normal(table));
         if (shape.isEmpty()) {
             add(
@@ -242,10 +347,17 @@ final class SourceCheck {
             return Optional.empty();
         }
         for (String column : named) {
-            if (shape.get().column(column).isEmpty()) {
+            Optional<Column> found = shape.get().column(column);
+            if (found.isEmpty()) {
                 add("COLUMN_MISSING", "table " + table + " has no column " + column, catalog.remedy());
+            } else if (found.get().is(Trait.GENERATED)) {
+                add(
+                        "COLUMN_GENERATED",
+                        "column " + column + " of table " + table + " is generated, so the trash does not have it",
+                        "name a column that is stored, or leave it out; " + catalog.remedy());
             }
         }
+        requireFittingValues(shape.get(), where);
         if (!shape.get().transactional()) {
             add(
                     "NOT_TRANSACTIONAL",
@@ -278,10 +390,14 @@ final class SourceCheck {
     }
 
     /** What rows of a table need to come back, besides the asset that a column names. */
-    private List<ForeignKey> dependencies(TableName table, Column column) {
+    private List<ForeignKey> dependencies(TableShape shape, Column column) {
         TableName assets = normal(catalog.asset().table());
-        return schema.foreignKeysOf(table).stream()
+        return schema.foreignKeysOf(shape.table()).stream()
                 .filter(key -> !(key.isOf(column.name()) && key.referenced().isSame(assets)))
+                .filter(key -> key.columns().stream()
+                        .noneMatch(name -> shape.column(name)
+                                .filter(part -> part.is(Trait.GENERATED))
+                                .isPresent()))
                 .toList();
     }
 

@@ -33,8 +33,15 @@ public record TableShape(
      *
      * @param type the full type with character set and collation, as a CREATE TABLE would say it
      * @param collation the collation clause for comparing something with it; empty where it has none
+     * @param whenMissing its default, as a statement says it
      */
-    public record Column(String name, String type, Optional<Collation> collation, Set<Trait> traits) {
+    public record Column(
+            String name, String type, Optional<Collation> collation, Set<Trait> traits, Optional<String> whenMissing) {
+
+        /** A column of Binday's own. */
+        Column(String name, String type, Optional<Collation> collation) {
+            this(name, type, collation, Set.of(), Optional.empty());
+        }
 
         private static final Pattern TEXT = Pattern.compile("(?i)(tiny|medium|long)?text.*");
         private static final Pattern LENGTH = Pattern.compile("(?i)varchar\\((\\d+)\\).*");
@@ -74,9 +81,9 @@ public record TableShape(
      *
      * @param primary the columns of the primary key, in their order; empty when there is none
      * @param indexed the columns that are the first of some index
-     * @param unique the columns that a unique index has alone
+     * @param unique the columns of each unique index, the primary key included
      */
-    public record Keys(List<String> primary, Set<String> indexed, Set<String> unique) {
+    public record Keys(List<String> primary, Set<String> indexed, Set<List<String>> unique) {
 
         public Keys {
             primary = List.copyOf(primary);
@@ -85,7 +92,8 @@ public record TableShape(
         }
 
         boolean isUnique(String column) {
-            return unique.stream().anyMatch(column::equalsIgnoreCase);
+            return unique.stream()
+                    .anyMatch(columns -> columns.size() == 1 && columns.get(0).equalsIgnoreCase(column));
         }
 
         boolean isIndexed(String column) {

@@ -12,12 +12,14 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -46,21 +48,82 @@ final class DocumentReferenceStore extends ReferenceStore {
         Set<String> wanted = new HashSet<>(ids.values());
         for (Row row : documentsWith(ids)) {
             JsonDocument now = row.document;
-            Optional<Removal> removal = now.removeLast(reference.paths(), wanted);
+            List<String> taken = paths(row.key);
+            Optional<Removal> removal = removal(now, wanted);
             while (removal.isPresent()) {
-                keep(row, removal.get());
+                String path = original(removal.get().path(), removal.get().ofArray(), taken);
+                taken.add(path);
+                keep(row, removal.get(), path);
                 if (isJson) {
                     take(row, removal.get());
                 }
                 now = removal.get().after();
                 removed++;
-                removal = now.removeLast(reference.paths(), wanted);
+                removal = removal(now, wanted);
             }
             if (!isJson && !now.equals(row.document)) {
                 expect(1, update(document + " = ?", row.key, now.text()));
             }
         }
         return Map.of(name(), removed);
+    }
+
+    private Optional<Removal> removal(JsonDocument from, Set<String> wanted) {
+        return from.removeLast(reference.paths(), wanted, table.form()::canonical);
+    }
+
+    /** The places that snapshots of a document have, whichever asset they are of. */
+    private List<String> paths(List<Object> key) {
+        return new ArrayList<>(jdbc.queryForList(
+                "SELECT %s FROM %s WHERE %s ORDER BY `binday_row`"
+                        .formatted(Dialect.quote(MovedTable.DOCUMENT_PATH), table.mirror(), rowCondition()),
+                String.class,
+                key.toArray()));
+    }
+
+    private String rowCondition() {
+        return table.key().stream().map(column -> column.quoted() + " = ?").collect(Collectors.joining(" AND "));
+    }
+
+    /** The position that an element would have, were those that were taken out before still there. */
+    private static String original(String path, boolean ofArray, List<String> taken) {
+        if (!ofArray) {
+            return path;
+        }
+        int position = index(path);
+        for (int other : taken.stream()
+                .filter(p -> sameArray(p, path))
+                .map(DocumentReferenceStore::index)
+                .sorted()
+                .toList()) {
+            if (other <= position) {
+                position++;
+            }
+        }
+        return container(path) + "[" + position + "]";
+    }
+
+    /** The position that it has among those that are there, while others are still out. */
+    private static String present(String path, List<String> out) {
+        if (!path.endsWith("]")) {
+            return path;
+        }
+        long before = out.stream()
+                .filter(other -> sameArray(other, path) && index(other) < index(path))
+                .count();
+        return container(path) + "[" + (index(path) - before) + "]";
+    }
+
+    private static boolean sameArray(String one, String other) {
+        return one.endsWith("]") && other.endsWith("]") && container(one).equals(container(other));
+    }
+
+    private static String container(String path) {
+        return path.substring(0, path.lastIndexOf('['));
+    }
+
+    private static int index(String path) {
+        return Integer.parseInt(path.substring(path.lastIndexOf('[') + 1, path.length() - 1));
     }
 
     /** Locks the documents that may have one of these assets. */
@@ -88,9 +151,18 @@ final class DocumentReferenceStore extends ReferenceStore {
     /** A JSON array of the IDs; numbers may stand in a document as such or as text. */
     private String candidates(AssetIds ids) {
         return ids.values().stream()
-                .flatMap(id -> table.form().argument(id) instanceof Number
-                        ? List.of(id, JsonDocument.quote(id)).stream()
-                        : List.of(JsonDocument.quote(id)).stream())
+                .flatMap(id -> {
+                    Object argument = table.form().argument(id);
+                    List<String> spellings = argument instanceof byte[]
+                            ? List.of(
+                                    id,
+                                    id.toUpperCase(Locale.ROOT),
+                                    id.replace("-", ""),
+                                    id.replace("-", "").toUpperCase(Locale.ROOT))
+                            : List.of(id);
+                    Stream<String> texts = spellings.stream().map(JsonDocument::quote);
+                    return argument instanceof Number ? Stream.concat(Stream.of(id), texts) : texts;
+                })
                 .collect(Collectors.joining(",", "[", "]"));
     }
 
@@ -98,16 +170,18 @@ final class DocumentReferenceStore extends ReferenceStore {
         return "'" + path + "'";
     }
 
-    private void keep(Row row, Removal removal) {
+    private void keep(Row row, Removal removal, String path) {
         List<String> columns =
                 new ArrayList<>(table.key().stream().map(Column::quoted).toList());
         columns.add(Dialect.quote(MovedTable.ASSET));
         columns.add(Dialect.quote(MovedTable.DOCUMENT_PATH));
         columns.add(Dialect.quote(MovedTable.DOCUMENT_CUT));
+        columns.add(Dialect.quote(MovedTable.DOCUMENT_AROUND));
         List<Object> values = new ArrayList<>(row.key);
         values.add(table.form().argument(removal.id()));
-        values.add(removal.path());
+        values.add(path);
         values.add(removal.cut());
+        values.add(removal.around());
         jdbc.update(
                 "INSERT INTO %s (%s) VALUES (%s)"
                         .formatted(
@@ -139,24 +213,39 @@ final class DocumentReferenceStore extends ReferenceStore {
                 arguments.toArray());
     }
 
-    /** One ID that was cut out, and the document it should go back to, if that is there. */
-    private record Snapshot(
-            long number,
-            String id,
-            String path,
-            String cut,
-            List<Object> key,
-            @Nullable String text) {}
+    /** One ID that was cut out. */
+    private record Snapshot(long number, String id, String path, String cut, String around, List<Object> key) {}
 
-    /** The last one cut out goes back first, so that each stands where it stood. */
+    /** A document that IDs go back into. */
+    private static final class Target {
+        private final List<Object> key;
+        /** The places of IDs that are still out. */
+        private final List<String> out;
+
+        private final Map<String, Integer> returned = new HashMap<>();
+        private JsonDocument now;
+        private boolean changed;
+
+        private Target(List<Object> key, JsonDocument now, List<String> out) {
+            this.key = key;
+            this.now = now;
+            this.out = out;
+        }
+    }
+
+    /** The last one cut out goes back first, so that each stands where it stood, blanks included. */
     @Override
     Fates settle(AssetIds ids, Stamp stamp) {
         Map<Fate, List<Long>> settled = new EnumMap<>(Fate.class);
-        Map<String, JsonDocument> documents = new HashMap<>();
+        Map<String, Target> targets = new LinkedHashMap<>();
         for (Snapshot snapshot : snapshots(ids)) {
-            settled.computeIfAbsent(putBack(snapshot, documents), any -> new ArrayList<>())
+            Target target = targets.computeIfAbsent(JsonDocument.quote(snapshot.key), any -> target(snapshot.key));
+            settled.computeIfAbsent(putBack(snapshot, target), any -> new ArrayList<>())
                     .add(snapshot.number);
         }
+        targets.values().stream()
+                .filter(target -> target.changed && !isJson)
+                .forEach(target -> expect(1, update(document + " = ?", target.key, target.now.text())));
         Fates fates = new Fates();
         settled.forEach((fate, numbers) -> {
             String listed = numbers.stream().map(String::valueOf).collect(Collectors.joining(", "));
@@ -174,16 +263,14 @@ final class DocumentReferenceStore extends ReferenceStore {
         String key = table.key().stream().map(column -> "m." + column.quoted()).collect(Collectors.joining(", "));
         int keys = table.key().size();
         return jdbc.query(
-                "SELECT m.`binday_row`, %s, m.%s, m.%s, r.%s, %s FROM %s m LEFT JOIN %s r ON %s WHERE m.%s IN (%s) ORDER BY m.`binday_row` DESC FOR UPDATE"
+                "SELECT m.`binday_row`, %s, m.%s, m.%s, m.%s, %s FROM %s m WHERE m.%s IN (%s) ORDER BY m.`binday_row` DESC"
                         .formatted(
                                 table.assetText("m"),
                                 Dialect.quote(MovedTable.DOCUMENT_PATH),
                                 Dialect.quote(MovedTable.DOCUMENT_CUT),
-                                document,
+                                Dialect.quote(MovedTable.DOCUMENT_AROUND),
                                 key,
                                 table.mirror(),
-                                table.table(),
-                                table.sameRow("r", "m"),
                                 table.asset(),
                                 ids.marks()),
                 (rs, number) -> {
@@ -192,37 +279,50 @@ final class DocumentReferenceStore extends ReferenceStore {
                         values.add(rs.getObject(6 + i));
                     }
                     return new Snapshot(
-                            rs.getLong(1), rs.getString(2), rs.getString(3), rs.getString(4), values, rs.getString(5));
+                            rs.getLong(1), rs.getString(2), rs.getString(3), rs.getString(4), rs.getString(5), values);
                 },
                 ids.times(table, 1));
     }
 
-    private Fate putBack(Snapshot snapshot, Map<String, JsonDocument> documents) {
-        String row = JsonDocument.quote(snapshot.key);
-        JsonDocument now = documents.computeIfAbsent(
-                row, any -> new JsonDocument(Optional.ofNullable(snapshot.text).orElse("")));
-        if (!now.isReadable() || now.text().isEmpty()) {
+    /** Locks the document; one that is gone is empty. */
+    private Target target(List<Object> key) {
+        List<String> texts = jdbc.query(
+                "SELECT %s FROM %s WHERE %s FOR UPDATE".formatted(document, table.table(), rowCondition()),
+                (rs, number) -> Optional.ofNullable(rs.getString(1)).orElse(""),
+                key.toArray());
+        return new Target(key, new JsonDocument(texts.isEmpty() ? "" : texts.get(0)), paths(key));
+    }
+
+    private Fate putBack(Snapshot snapshot, Target target) {
+        target.out.remove(snapshot.path);
+        if (target.now.text().isEmpty() || !target.now.isReadable()) {
             return Fate.ENTRY_GONE;
         }
-        Optional<Insertion> insertion = now.insert(snapshot.id, snapshot.path, snapshot.cut);
+        String path = present(snapshot.path, target.out);
+        if (!target.now.around(path, reference.paths()).equals(snapshot.around)) {
+            return Fate.SLOT_TAKEN;
+        }
+        String twin = snapshot.id + " " + (path.endsWith("]") ? container(path) : path);
+        int twins = target.returned.getOrDefault(twin, 0);
+        Optional<Insertion> insertion = target.now.insert(snapshot.id, path, snapshot.cut, twins);
         if (insertion.isEmpty()) {
             return Fate.SLOT_TAKEN;
         }
-        documents.put(row, insertion.get().after());
-        expect(1, isJson ? give(snapshot, insertion.get()) : rewrite(snapshot, insertion.get()));
+        target.returned.put(twin, twins + 1);
+        target.now = insertion.get().after();
+        target.changed = true;
+        if (isJson) {
+            expect(1, give(snapshot.key, insertion.get()));
+        }
         return Fate.REATTACHED;
     }
 
-    private int give(Snapshot snapshot, Insertion insertion) {
+    private int give(List<Object> key, Insertion insertion) {
         String function = insertion.intoArray() ? "JSON_ARRAY_INSERT" : "JSON_SET";
         return update(
                 "%s = %s(%s, ?, CAST(? AS JSON))".formatted(document, function, document),
-                snapshot.key,
+                key,
                 insertion.path(),
                 insertion.value());
-    }
-
-    private int rewrite(Snapshot snapshot, Insertion insertion) {
-        return update(document + " = ?", snapshot.key, insertion.after().text());
     }
 }

@@ -1,13 +1,16 @@
 package io.binday.trash;
 
 import io.binday.catalog.JsonPath;
+import java.math.BigDecimal;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -27,9 +30,10 @@ record JsonDocument(String text) {
      *
      * @param after the document without it
      * @param path where it stood
+     * @param around what stood with it in the same element of an outer array, by which the place is known again
      * @param cut the text that is missing now, with the comma and the blanks that went with it
      */
-    record Removal(JsonDocument after, String id, String path, String cut, boolean ofArray) {}
+    record Removal(JsonDocument after, String id, String path, String cut, boolean ofArray, String around) {}
 
     /**
      * What putting one back comes to.
@@ -50,10 +54,14 @@ record JsonDocument(String text) {
     }
 
     /** The last of these asset IDs at one of these paths, taken out; taking out all of them begins at the end. */
-    Optional<Removal> removeLast(List<JsonPath> paths, Collection<String> ids) {
+    Optional<Removal> removeLast(
+            List<JsonPath> paths, Collection<String> ids, Function<String, Optional<String>> canonical) {
+        List<Spot> spots = spots().orElse(List.of());
         Optional<Spot> last = last(
-                spots().orElse(List.of()),
-                spot -> ids.contains(spot.value) && paths.stream().anyMatch(path -> spot.isAt(path)));
+                spots,
+                spot -> !spot.value.isEmpty()
+                        && canonical.apply(spot.value).filter(ids::contains).isPresent()
+                        && paths.stream().anyMatch(path -> spot.isAt(path)));
         return last.map(spot -> {
             int from = spot.start;
             int to = spot.end;
@@ -65,16 +73,40 @@ record JsonDocument(String text) {
             }
             String after = text.substring(0, from) + left + text.substring(to);
             return new Removal(
-                    new JsonDocument(after), spot.value, spot.path, text.substring(from, to), spot.index >= 0);
+                    new JsonDocument(after),
+                    canonical.apply(spot.value).orElseThrow(),
+                    spot.path,
+                    text.substring(from, to),
+                    spot.index >= 0,
+                    around(spots, spot.path, paths));
         });
+    }
+
+    /** The scalars of the outermost array element that a place is in, but for asset IDs; empty where it is in none. */
+    String around(String path, List<JsonPath> paths) {
+        return around(spots().orElse(List.of()), path, paths);
+    }
+
+    private static String around(List<Spot> spots, String path, List<JsonPath> paths) {
+        int end = path.indexOf(']') + 1;
+        if (end == 0 || end == path.length()) {
+            return "";
+        }
+        String element = path.substring(0, end);
+        return spots.stream()
+                .filter(spot -> spot.path.startsWith(element) && !spot.value.isEmpty())
+                .filter(spot -> paths.stream().noneMatch(spot::isAt))
+                .map(spot -> spot.path.substring(end) + "=" + spot.value)
+                .collect(Collectors.joining("\n"));
     }
 
     /**
      * Puts an asset ID back where it was taken out; at the end of an array that has become shorter.
      *
+     * @param twins how often the array may have the ID already
      * @return empty when its place is gone, or taken by another value, or the array has the ID already
      */
-    Optional<Insertion> insert(String id, String path, String cut) {
+    Optional<Insertion> insert(String id, String path, String cut, int twins) {
         String value = cut.replaceAll("^[\\s,]+|[\\s,]+$", "");
         List<Spot> spots = spots().orElse(List.of());
         int bracket = path.endsWith("]") ? path.lastIndexOf('[') : -1;
@@ -92,7 +124,8 @@ record JsonDocument(String text) {
         List<Spot> elements = spots.stream()
                 .filter(spot -> spot.index >= 0 && spot.path.equals(container + "[" + spot.index + "]"))
                 .toList();
-        if (array.isEmpty() || elements.stream().anyMatch(element -> id.equals(element.value))) {
+        if (array.isEmpty()
+                || elements.stream().filter(element -> id.equals(element.value)).count() > twins) {
             return Optional.empty();
         }
         int at = Math.min(index, elements.size());
@@ -190,6 +223,8 @@ record JsonDocument(String text) {
 
     /** Goes through a document once. */
     private static final class Reader {
+        private static final BigDecimal LARGEST = new BigDecimal("1e20");
+
         private final JsonParser parser;
         private final List<Spot> spots = new ArrayList<>();
         private final Deque<Open> open = new ArrayDeque<>();
@@ -215,11 +250,24 @@ record JsonDocument(String text) {
 
         private void scalar(JsonToken token) {
             Spot spot = begin(token);
-            if (token == JsonToken.VALUE_STRING || token.isNumeric()) {
+            if (token == JsonToken.VALUE_STRING) {
                 spot.value = parser.getString();
+            } else if (token.isNumeric()) {
+                spot.value = plain(parser.getString());
             }
             parser.finishToken();
             spot.end = (int) parser.currentLocation().getCharOffset();
+        }
+
+        /** A whole number without point and exponent, as MySQL compares it; any other as it is. */
+        private static String plain(String number) {
+            if (number.matches("-?[0-9]+") || number.length() > 40) {
+                return number;
+            }
+            BigDecimal value = new BigDecimal(number);
+            boolean whole = value.abs().compareTo(LARGEST) < 0
+                    && value.stripTrailingZeros().scale() <= 0;
+            return whole ? value.toBigInteger().toString() : number;
         }
 
         private Spot begin(JsonToken token) {

@@ -67,8 +67,8 @@ final class PlanStore {
                         .owner()
                         .filter(owner -> live || has(use.table(), owner.column()))
                         .ifPresent(owner -> owners.computeIfAbsent(owner.label(), label -> new ArrayList<>())
-                                .add("SELECT %s CONCAT('', s.%s) AS owner FROM %s"
-                                        .formatted(ITEMS_FIRST, Dialect.quote(owner.column()), joined)));
+                                .add("SELECT %s %s AS owner FROM %s"
+                                        .formatted(ITEMS_FIRST, owner(use.table(), owner.column()), joined)));
             } else {
                 dropped.put(use.name(), rows);
             }
@@ -109,6 +109,13 @@ final class PlanStore {
                 .query((rs, row) -> new Example(
                         rs.getString(1), Optional.ofNullable(rs.getString(2)).orElse(""), rs.getLong(3)))
                 .list();
+    }
+
+    /** As text in one collation, whatever the tables have. */
+    private String owner(MovedTable table, String column) {
+        String text =
+                catalog.dialect().readable("s", table.source().column(column).orElseThrow());
+        return catalog.dialect() == Dialect.H2 ? text : "CONVERT(" + text + " USING utf8mb4) COLLATE utf8mb4_bin";
     }
 
     private static boolean has(MovedTable table, String column) {

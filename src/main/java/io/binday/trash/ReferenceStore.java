@@ -119,7 +119,8 @@ abstract class ReferenceStore {
     private Stream<Column> shown() {
         Stream<Column> place = reference.place().stream().flatMap(name -> moved(name).stream());
         Stream<Column> path = moved(MovedTable.DOCUMENT_PATH).stream();
-        return Stream.concat(reference.place().isEmpty() ? table.key().stream() : place, path);
+        return Stream.concat(
+                reference.place().isEmpty() ? table.key().stream().filter(table.moved()::contains) : place, path);
     }
 
     private Optional<Column> moved(String name) {

@@ -126,9 +126,7 @@ final class RowReferenceStore extends ReferenceStore {
         String present = table.present("m");
         fates.add(Fate.ENTRY_GONE, name(), note(ids, stamp, Fate.ENTRY_GONE, "NOT " + present, 0));
         Set<Set<String>> places = places();
-        String taken = places.isEmpty()
-                ? "1 = 0"
-                : places.stream().map(place -> taken(place, ids)).collect(Collectors.joining(" OR ", "(", ")"));
+        String taken = anyTaken(places, ids);
         int lists = places.size();
         fates.add(Fate.SLOT_TAKEN, name(), note(ids, stamp, Fate.SLOT_TAKEN, present + " AND " + taken, lists));
         String free = present + " AND NOT " + taken;
@@ -140,12 +138,19 @@ final class RowReferenceStore extends ReferenceStore {
 
     /** Puts back the rows that belong to these snapshots of the rows above; the others have nothing to belong to. */
     private Fates settleUnder(List<Long> snapshots, AssetIds ids, Stamp stamp) {
-        String under = "m.%s IN (%s) AND %s"
+        Set<Set<String>> places = places();
+        int lists = places.size();
+        String under = "(m.%s IN (%s) AND %s)"
                 .formatted(Dialect.quote(MovedTable.ABOVE), numbers(snapshots), table.present("m"));
-        List<Long> coming = rows(ids, under, 0);
-        String those = "m.`binday_row` IN (" + numbers(coming) + ")";
+        String free = "NOT " + anyTaken(places, ids);
         Fates fates = new Fates();
-        fates.add(Fate.ENTRY_GONE, name(), note(ids, stamp, Fate.ENTRY_GONE, "NOT " + those, 0));
+        fates.add(Fate.ENTRY_GONE, name(), note(ids, stamp, Fate.ENTRY_GONE, "NOT " + under, 0));
+        fates.add(
+                Fate.SLOT_TAKEN,
+                name(),
+                note(ids, stamp, Fate.SLOT_TAKEN, under + " AND " + anyTaken(places, ids), lists));
+        List<Long> coming = rows(ids, under + " AND " + free, lists);
+        String those = "m.`binday_row` IN (" + numbers(coming) + ")";
         fates.add(Fate.REATTACHED, name(), insert(ids, those, 0));
         below.forEach(child -> fates.addAll(child.settleUnder(coming, ids, stamp)));
         return fates;
@@ -164,13 +169,20 @@ final class RowReferenceStore extends ReferenceStore {
                 ids.times(table, 1 + lists));
     }
 
-    /** What the catalog calls the place, and the primary key, which no two rows share either. */
+    /** What the catalog calls the place, and the unique keys, which no two rows share either. */
     private Set<Set<String>> places() {
         Set<Set<String>> places = new LinkedHashSet<>();
         places.add(reference.place().stream().map(Dialect::quote).collect(Collectors.toSet()));
-        places.add(table.key().stream().map(Column::quoted).collect(Collectors.toSet()));
+        table.uniqueKeys().forEach(columns -> places.add(Set.copyOf(columns)));
         places.remove(Set.of());
         return places;
+    }
+
+    /** The condition that one of the places of a snapshot ({@code m}) is not free; a list of IDs for each. */
+    private String anyTaken(Set<Set<String>> places, AssetIds ids) {
+        return places.isEmpty()
+                ? "1 = 0"
+                : places.stream().map(place -> taken(place, ids)).collect(Collectors.joining(" OR ", "(", ")"));
     }
 
     /** The condition that the place of a snapshot ({@code m}) is not free; one list of IDs. */

@@ -51,7 +51,7 @@ class CatalogFileTest {
                 .withMessageContaining("catalog.yml:4: asset.id-pattern is not a regular expression")
                 .withMessageContaining(
                         "catalog.yml:8: references[0].detach must be one of delete-row, set-null, json-remove but was 'forget'")
-                .withMessageContaining("catalog.yml:5: references call two of them 'r'")
+                .withMessageContaining("catalog.yml:5: references call two of them, or one and the asset table, 'r'")
                 .withMessageContaining("catalog.yml:11: references[1].colour is not a known key");
     }
 }

@@ -6,7 +6,6 @@ import io.binday.catalog.TableShape.Collation;
 import io.binday.catalog.TableShape.Column;
 import java.math.BigInteger;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -65,12 +64,12 @@ class IdFormTest {
     @ParameterizedTest
     @CsvSource({"float", "'decimal(10,0)'", "binary(15)", "json", "blob", "datetime"})
     void refusesOtherTypes(String type) {
-        assertThat(IdForm.of(new Column("id", type, Optional.empty(), Set.of()), Dialect.MYSQL))
+        assertThat(IdForm.of(new Column("id", type, Optional.empty()), Dialect.MYSQL))
                 .isEmpty();
     }
 
     private static IdForm form(String type) {
-        return IdForm.of(new Column("id", type, Optional.empty(), Set.of()), Dialect.MYSQL)
+        return IdForm.of(new Column("id", type, Optional.empty()), Dialect.MYSQL)
                 .orElseThrow();
     }
 

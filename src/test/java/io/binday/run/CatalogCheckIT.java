@@ -78,6 +78,71 @@ class CatalogCheckIT {
     }
 
     @Test
+    void refusesWhatWouldComeBackOtherwiseThanItWent() throws IOException {
+        String url = OwnDatabase.database("""
+                CREATE TABLE file (id VARCHAR(20) COLLATE utf8mb4_bin PRIMARY KEY, name VARCHAR(20), upper_name VARCHAR(20) AS (UPPER(name)));
+                CREATE TABLE twice (id INT PRIMARY KEY, a VARCHAR(20) COLLATE utf8mb4_bin NOT NULL, b VARCHAR(20) COLLATE utf8mb4_bin,
+                  FOREIGN KEY (a) REFERENCES file (id), FOREIGN KEY (b) REFERENCES file (id) ON DELETE SET NULL);
+                CREATE TABLE other (id INT PRIMARY KEY, file VARCHAR(20) COLLATE utf8mb4_0900_ai_ci, KEY (file));
+                CREATE TABLE hero (id INT PRIMARY KEY, file VARCHAR(20) COLLATE utf8mb4_bin, KEY (file));
+                CREATE TABLE teaser (id INT PRIMARY KEY, file VARCHAR(20) COLLATE utf8mb4_bin,
+                  FOREIGN KEY (file) REFERENCES hero (file) ON UPDATE CASCADE);
+                CREATE TABLE above (id INT PRIMARY KEY, code INT, file VARCHAR(20) COLLATE utf8mb4_bin, KEY (code), KEY (file));
+                CREATE TABLE below (id INT PRIMARY KEY, code INT, KEY (code));
+                CREATE TABLE year_of (y YEAR PRIMARY KEY, body JSON);
+                """);
+        String catalog = """
+                name: own
+                asset: {table: file, id: id, id-pattern: ".+", label: upper_name, where: {name: x}}
+                references:
+                  - {name: one, table: twice, asset: a}
+                  - {name: two, table: twice, asset: b, detach: set-null}
+                  - {table: other, asset: file}
+                  - {table: hero, asset: file, detach: set-null}
+                  - {table: above, asset: file, where: {code: "true"}}
+                  - {table: below, under: {reference: above, column: code, key: code}}
+                  - {table: year_of, asset: body, detach: json-remove, paths: "$[*]"}
+                """;
+        assertThat(findings(url, catalog))
+                .extracting(Finding::code)
+                .containsExactlyInAnyOrder(
+                        "COLUMN_GENERATED",
+                        "ROW_OF_TWO_ASSETS",
+                        "COLLATION_DIFFERS",
+                        "COLUMN_REFERENCED",
+                        "VALUE_NOT_NUMERIC",
+                        "KEY_NOT_UNIQUE",
+                        "KEY_TYPE");
+    }
+
+    @Test
+    void givesRowsInTheTrashTheDefaultsOfColumnsThatWereAdded() throws IOException {
+        String url = OwnDatabase.database("""
+                CREATE TABLE file (id INT PRIMARY KEY, gone INT NOT NULL);
+                INSERT INTO file VALUES (1, 1), (2, 2);
+                """);
+        try (OwnDatabase own = OwnDatabase.installed(folder, url, CATALOG)) {
+            own.run("trash", "1");
+            own.jdbc()
+                    .execute(
+                            "ALTER TABLE file ADD COLUMN access INT NOT NULL DEFAULT 7, ADD COLUMN word VARCHAR(9) NOT NULL DEFAULT 'it''s',"
+                                    + " ADD COLUMN bits BIT(4) NOT NULL DEFAULT b'101', ADD COLUMN at DATETIME(6) NULL DEFAULT CURRENT_TIMESTAMP(6),"
+                                    + " ADD COLUMN doc JSON NULL DEFAULT (JSON_ARRAY(1)), DROP COLUMN gone");
+            assertThat(own.app.the(CatalogCheck.class).findings())
+                    .extracting(Finding::code)
+                    .containsOnly("MIRROR_BEHIND");
+            own.app.the(CatalogInstall.class).install();
+            assertThat(own.app.the(CatalogCheck.class).findings()).isEmpty();
+
+            assertThat(own.run("restore", "1").items().done()).isEqualTo(1);
+            assertThat(own.run("trash", "2").items().done()).isEqualTo(1);
+
+            assertThat(own.jdbc().queryForObject("SELECT CONCAT(access, word, bits + 0, doc) FROM file", String.class))
+                    .isEqualTo("7it's5[1]");
+        }
+    }
+
+    @Test
     void wantsAPatternForTextIds() throws IOException {
         String url = OwnDatabase.database("CREATE TABLE file (id VARCHAR(20) PRIMARY KEY);\n");
         assertThat(findings(url, CATALOG)).extracting(Finding::code).containsExactly("ID_PATTERN_MISSING");

@@ -115,6 +115,61 @@ class OwnDatabaseIT {
     }
 
     @Test
+    void putsElementsOfOneArrayBackInTheirOrderWhateverTheOrderOfRestores() throws IOException {
+        String url = OwnDatabase.database(FILES + """
+                CREATE TABLE page (id INT PRIMARY KEY, body TEXT, meta JSON);
+                INSERT INTO page VALUES (1, '{"g": [ 1, 2 , 3,4, 1 ], "n": [2.0, 2e0]}', '{"g": [1, 2, 3, 4, 12, 2]}');
+                """);
+        String catalog = FILE_CATALOG + """
+                  - {name: body, table: page, asset: body, detach: json-remove, paths: ["$.g[*]", "$.n[*]"]}
+                  - {name: meta, table: page, asset: meta, detach: json-remove, paths: "$.g[*]"}
+                """;
+        try (OwnDatabase own = OwnDatabase.installed(folder, url, catalog)) {
+            String meta = own.jdbc().queryForObject("SELECT CAST(meta AS CHAR) FROM page", String.class);
+            for (String order : List.of("1 2 3", "3 2 1", "2 1 3", "2 3 1")) {
+                own.run("trash", "3");
+                own.run("trash", "1");
+                own.run("trash", "2");
+                assertThat(own.jdbc().queryForObject("SELECT body FROM page", String.class))
+                        .contains("\"n\": []");
+
+                for (String id : order.split(" ", -1)) {
+                    own.run("restore", id);
+                }
+
+                assertThat(own.jdbc()
+                                .queryForObject(
+                                        "SELECT REPLACE(REPLACE(REPLACE(body, '2.0', '2'), '2e0', '2'), ' ', '') FROM page",
+                                        String.class))
+                        .as(order)
+                        .isEqualTo("{\"g\":[1,2,3,4,1],\"n\":[2,2]}");
+                assertThat(own.jdbc().queryForObject("SELECT CAST(meta AS CHAR) FROM page", String.class))
+                        .as(order)
+                        .isEqualTo(meta);
+            }
+        }
+    }
+
+    @Test
+    void putsNoIdIntoABlockThatHasTakenThePlaceOfAnother() throws IOException {
+        String url = OwnDatabase.database(FILES + """
+                CREATE TABLE page (id INT PRIMARY KEY, body TEXT);
+                INSERT INTO page VALUES (1, '{"b":[{"id":"x","image":1},{"id":"y","image":null}]}');
+                """);
+        String catalog = FILE_CATALOG + "  - {table: page, asset: body, detach: json-remove, paths: '$.b[*].image'}\n";
+        try (OwnDatabase own = OwnDatabase.installed(folder, url, catalog)) {
+            own.run("trash", "1");
+            String turned = "{\"b\":[{\"id\":\"y\",\"image\":null},{\"id\":\"x\",\"image\":null}]}";
+            own.jdbc().update("UPDATE page SET body = ?", turned);
+
+            assertThat(own.run("restore", "1").references(Fate.SLOT_TAKEN)).isEqualTo(Map.of("page", 1L));
+
+            assertThat(own.jdbc().queryForObject("SELECT body FROM page", String.class))
+                    .isEqualTo(turned);
+        }
+    }
+
+    @Test
     void leavesDocumentsAsTheyAreWhereAnEditorHasFilledThePlace() throws IOException {
         String url = OwnDatabase.database(FILES + """
                 CREATE TABLE page (slug VARCHAR(50) PRIMARY KEY, body TEXT);
@@ -142,7 +197,7 @@ class OwnDatabaseIT {
     void findsAssetsAsTheirColumnCompares() throws IOException {
         String url = OwnDatabase.database("""
                 CREATE TABLE `Media` (`Key` VARCHAR(40) CHARACTER SET latin1 COLLATE latin1_german1_ci PRIMARY KEY, label TEXT);
-                CREATE TABLE used (id INT PRIMARY KEY, media VARCHAR(40) CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_ai_ci, KEY (media));
+                CREATE TABLE used (id INT PRIMARY KEY, media VARCHAR(40) CHARACTER SET latin1 COLLATE latin1_german1_ci, KEY (media));
                 INSERT INTO `Media` VALUES ('Straße', 'x'), ('Hero', 'y'), ('?', 'never');
                 INSERT INTO used VALUES (1, 'HERO'), (2, 'hero'), (3, 'Strasse');
                 """);
@@ -328,12 +383,29 @@ class OwnDatabaseIT {
             RunReport restore = own.run("restore", "1", "2");
 
             assertThat(restore.references(Fate.REATTACHED)).isEqualTo(Map.of("slide", 2L, "caption", 2L, "word", 2L));
-            assertThat(restore.references(Fate.SLOT_TAKEN)).isEqualTo(Map.of("slide", 1L));
+            assertThat(restore.references(Fate.SLOT_TAKEN)).isEqualTo(Map.of("slide", 1L, "caption", 0L, "word", 0L));
             assertThat(restore.references(Fate.ENTRY_GONE)).isEqualTo(Map.of("slide", 0L, "caption", 1L, "word", 1L));
             own.jdbc().update("UPDATE slide SET file = 2 WHERE id = 3");
             own.jdbc().update("INSERT INTO caption VALUES (12, 3)");
             own.jdbc().update("INSERT INTO word VALUES (12, 1)");
             assertThat(own.checksums("file", "slide", "caption", "word")).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void fillsNoUniqueKeyTwice() throws IOException {
+        String url = OwnDatabase.database(FILES + """
+                CREATE TABLE used (id INT PRIMARY KEY, entry INT, pos INT, file INT UNSIGNED NOT NULL, UNIQUE KEY (entry, pos), KEY (file));
+                INSERT INTO used VALUES (1, 1, 1, 1);
+                """);
+        try (OwnDatabase own = OwnDatabase.installed(folder, url, FILE_CATALOG + "  - {table: used, asset: file}\n")) {
+            own.run("trash", "1");
+            own.jdbc().update("INSERT INTO used VALUES (2, 1, 1, 2)");
+
+            RunReport restore = own.run("restore", "1");
+
+            assertThat(restore.items().done()).isEqualTo(1);
+            assertThat(restore.references(Fate.SLOT_TAKEN)).isEqualTo(Map.of("used", 1L));
         }
     }
 

@@ -63,25 +63,26 @@ class JsonDocumentTest {
     @Test
     void leavesNothingOfTheIdsAtTheirPaths() {
         JsonDocument document = new JsonDocument("{\"g\":[\"a\",1,\"b\"],\"h\":\"b\",\"x\":\"a\"}");
-        Optional<Removal> removal = document.removeLast(PATHS, Set.of("a", "b", "1"));
+        Optional<Removal> removal = document.removeLast(PATHS, Set.of("a", "b", "1"), Optional::of);
         while (removal.isPresent()) {
             document = removal.get().after();
-            removal = document.removeLast(PATHS, Set.of("a", "b", "1"));
+            removal = document.removeLast(PATHS, Set.of("a", "b", "1"), Optional::of);
         }
         assertThat(document.text()).isEqualTo("{\"g\":[],\"h\":null,\"x\":\"a\"}");
     }
 
     @Test
     void takesNothingOutOfWhatIsNoJson() {
-        assertThat(new JsonDocument("{\"g\":[\"a\"").removeLast(PATHS, Set.of("a")))
+        assertThat(new JsonDocument("{\"g\":[\"a\"").removeLast(PATHS, Set.of("a"), Optional::of))
                 .isEmpty();
-        assertThat(new JsonDocument("").removeLast(PATHS, Set.of("a"))).isEmpty();
+        assertThat(new JsonDocument("").removeLast(PATHS, Set.of("a"), Optional::of))
+                .isEmpty();
     }
 
     @Test
     void putsAnIdAtTheEndOfAnArrayThatHasBecomeShorter() {
         assertThat(new JsonDocument("{\"g\":[\"x\"]}")
-                        .insert("a", "$.\"g\"[5]", ", \"a\"")
+                        .insert("a", "$.\"g\"[5]", ", \"a\"", 0)
                         .orElseThrow()
                         .after()
                         .text())
@@ -90,27 +91,27 @@ class JsonDocumentTest {
 
     @Test
     void putsNoIdWhereItsPlaceIsTakenOrGone() {
-        assertThat(new JsonDocument("{\"g\":[\"a\"]}").insert("a", "$.\"g\"[0]", "\"a\""))
+        assertThat(new JsonDocument("{\"g\":[\"a\"]}").insert("a", "$.\"g\"[0]", "\"a\"", 0))
                 .isEmpty();
-        assertThat(new JsonDocument("{\"h\":\"b\"}").insert("a", "$.\"h\"", "\"a\""))
+        assertThat(new JsonDocument("{\"h\":\"b\"}").insert("a", "$.\"h\"", "\"a\"", 0))
                 .isEmpty();
-        assertThat(new JsonDocument("{}").insert("a", "$.\"h\"", "\"a\"")).isEmpty();
-        assertThat(new JsonDocument("{\"g\":{}}").insert("a", "$.\"g\"[0]", "\"a\""))
+        assertThat(new JsonDocument("{}").insert("a", "$.\"h\"", "\"a\"", 0)).isEmpty();
+        assertThat(new JsonDocument("{\"g\":{}}").insert("a", "$.\"g\"[0]", "\"a\"", 0))
                 .isEmpty();
     }
 
     private static String thereAndBack(String text) {
         JsonDocument document = new JsonDocument(text);
         Deque<Removal> removals = new ArrayDeque<>();
-        Optional<Removal> removal = document.removeLast(PATHS, Set.of("a", "b"));
+        Optional<Removal> removal = document.removeLast(PATHS, Set.of("a", "b"), Optional::of);
         while (removal.isPresent()) {
             removals.push(removal.get());
             document = removal.get().after();
-            removal = document.removeLast(PATHS, Set.of("a", "b"));
+            removal = document.removeLast(PATHS, Set.of("a", "b"), Optional::of);
         }
         for (Removal back : removals) {
             JsonDocument now = document;
-            document = now.insert("none", back.path(), back.cut())
+            document = now.insert("none", back.path(), back.cut(), 0)
                     .orElseThrow(() -> new AssertionError("no place for " + back + " in " + now))
                     .after();
         }
