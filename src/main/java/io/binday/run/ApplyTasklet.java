@@ -3,12 +3,9 @@ package io.binday.run;
 import io.binday.trash.Outcome;
 import io.binday.trash.Reject;
 import io.binday.trash.Rejection;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.ExitStatus;
 import org.springframework.batch.core.listener.StepExecutionListener;
@@ -25,24 +22,13 @@ import org.springframework.transaction.support.TransactionTemplate;
 /**
  * Hands the pending items to the operation, a chunk a transaction; the states of the items change in the transaction
  * that changes the assets, so the pending ones are the position.
- *
- * <p>On MySQL several workers do a chunk each, in a transaction of their own; that of Spring Batch then only counts. After a
- * failure one chunk is done at a time for a while, because the failure may have been that they met.
  */
 final class ApplyTasklet implements Tasklet, StepExecutionListener {
-
-    /** After a failure so many chunks are done one at a time. */
-    private static final int CAUTION = 50;
 
     private final Attempt attempt;
     private final Stores stores;
     /** Items up to this line were settled in this attempt: reading on from here spares reading them again. */
     private long position;
-
-    /** Chunks done one at a time in this attempt. */
-    private int alone;
-
-    private final List<Companion> workers = new ArrayList<>();
 
     ApplyTasklet(Attempt attempt, Stores stores) {
         this.attempt = attempt;
@@ -56,16 +42,18 @@ final class ApplyTasklet implements Tasklet, StepExecutionListener {
 
     @Override
     public RepeatStatus execute(StepContribution contribution, ChunkContext context) {
-        int size = attempt.run().chunkSize();
-        boolean sideBySide = attempt.workers() > 1 && (!attempt.suspect().isWary() || alone >= CAUTION);
-        List<WorkItem> items =
-                stores.items().pending(attempt.runId(), position, sideBySide ? size * attempt.workers() : size);
-        if (items.isEmpty()) {
+        List<WorkItem> chunk =
+                stores.items().pending(attempt.runId(), position, attempt.run().chunkSize());
+        if (chunk.isEmpty()) {
             return endOfItems();
         }
-        Settled settled = items.size() > size ? sideBySide(items, size, contribution) : alone(items, contribution);
+        long first = chunk.get(0).seq();
+        attempt.suspect().entering(first);
+        Settled settled = attempt.suspect().isPoisoned(first)
+                ? oneByOne(chunk, contribution)
+                : together(chunk, contribution.getStepExecution().getJobExecutionId());
         count(contribution, settled);
-        position = items.get(items.size() - 1).seq();
+        position = chunk.get(chunk.size() - 1).seq();
         afterCommit(() -> {
             attempt.suspect().left();
             attempt.gate().settled(settled.done() + settled.rejected());
@@ -82,51 +70,6 @@ final class ApplyTasklet implements Tasklet, StepExecutionListener {
         }
         position = 0;
         return RepeatStatus.CONTINUABLE;
-    }
-
-    private Settled alone(List<WorkItem> chunk, StepContribution contribution) {
-        alone++;
-        long first = chunk.get(0).seq();
-        attempt.suspect().entering(first);
-        return attempt.suspect().isPoisoned(first)
-                ? oneByOne(chunk, contribution)
-                : together(chunk, contribution.getStepExecution().getJobExecutionId());
-    }
-
-    /** All of them have ended when this returns or throws, so that nothing goes on behind the back of the next attempt. */
-    private Settled sideBySide(List<WorkItem> items, int size, StepContribution contribution) {
-        long executionId = contribution.getStepExecution().getJobExecutionId();
-        TransactionTemplate own = new TransactionTemplate(stores.transactions());
-        List<List<WorkItem>> chunks = new ArrayList<>();
-        List<Future<Settled>> results = new ArrayList<>();
-        for (int from = 0; from < items.size(); from += size) {
-            List<WorkItem> chunk = items.subList(from, Math.min(from + size, items.size()));
-            results.add(worker(chunks.size()).submit(() -> own.execute(status -> together(chunk, executionId))));
-            chunks.add(chunk);
-        }
-        Settled settled = new Settled(0, 0);
-        Optional<RuntimeException> failure = Optional.empty();
-        for (int i = 0; i < results.size(); i++) {
-            try {
-                settled = settled.plus(Companion.await(results.get(i)));
-            } catch (RuntimeException e) {
-                if (failure.isEmpty()) {
-                    failure = Optional.of(e);
-                    attempt.suspect().entering(chunks.get(i).get(0).seq());
-                }
-            }
-        }
-        if (failure.isPresent()) {
-            throw failure.get();
-        }
-        return settled;
-    }
-
-    private Companion worker(int number) {
-        while (workers.size() <= number) {
-            workers.add(new Companion("binday-worker-" + (workers.size() + 1)));
-        }
-        return workers.get(number);
     }
 
     private Settled together(List<WorkItem> chunk, long executionId) {
@@ -224,15 +167,9 @@ final class ApplyTasklet implements Tasklet, StepExecutionListener {
     /** A commit whose answer was lost is in the tables but not in the counters, so they are counted again. */
     @Override
     public @Nullable ExitStatus afterStep(StepExecution execution) {
-        workers.forEach(Companion::close);
         Executions.recount(execution, stores.items().settledBy(attempt.runId(), execution.getJobExecutionId()));
         return null;
     }
 
-    private record Settled(int done, int rejected) {
-
-        Settled plus(Settled other) {
-            return new Settled(done + other.done, rejected + other.rejected);
-        }
-    }
+    private record Settled(int done, int rejected) {}
 }

@@ -4,8 +4,7 @@ import io.binday.trash.Operation;
 import io.binday.trash.Stamp;
 
 /** What the steps of one execution of a run have in common. */
-record Attempt(
-        Run run, Lease lease, Operation operation, Suspect suspect, RunObserver observer, Gate gate, int workers) {
+record Attempt(Run run, Lease lease, Operation operation, Suspect suspect, RunObserver observer, Gate gate) {
 
     long runId() {
         return run.id();

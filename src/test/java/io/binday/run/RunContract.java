@@ -20,12 +20,7 @@ abstract class RunContract {
     @TempDir
     Path folder;
 
-    private static final int CHUNK = 7;
-
     TestApplication app;
-    /** So many items are settled before anybody looks whether the run is to stop: a chunk for each worker. */
-    int atOnce;
-
     StackContent before;
     List<String> assets;
 
@@ -34,9 +29,7 @@ abstract class RunContract {
 
     @BeforeEach
     void createStack() {
-        String url = freshDatabase();
-        atOnce = url.startsWith("jdbc:mysql:") ? 2 * CHUNK : CHUNK;
-        app = TestApplication.on(url, "binday.run.chunk-size=" + CHUNK).withSample(60);
+        app = TestApplication.on(freshDatabase(), "binday.run.chunk-size=7").withSample(60);
         before = StackContent.of(app.jdbc());
         assets = app.jdbc().queryForList("SELECT uid FROM asset ORDER BY title", String.class);
     }
