@@ -20,17 +20,7 @@ final class ColumnReferenceStore extends ReferenceStore {
 
     @Override
     Map<String, Long> detach(AssetIds ids) {
-        int copied = jdbc.update(
-                "INSERT INTO %s (%s) SELECT %s FROM %s WHERE %s IN (%s)%s FOR UPDATE"
-                        .formatted(
-                                table.mirror(),
-                                table.columns(),
-                                table.columns(),
-                                table.table(),
-                                table.asset(),
-                                ids.marks(),
-                                table.filter("")),
-                ids.times(table, 1));
+        long copied = RowMoveStore.copy(jdbc, table, ids);
         int emptied = jdbc.update(
                 "UPDATE %s SET %s = NULL%s WHERE %s IN (%s)%s"
                         .formatted(
@@ -42,7 +32,7 @@ final class ColumnReferenceStore extends ReferenceStore {
                                 table.filter("")),
                 ids.times(table, 1));
         expect(copied, emptied);
-        return Map.of(name(), (long) copied);
+        return Map.of(name(), copied);
     }
 
     /** Assignments of columns to themselves, without which the database would set them. */

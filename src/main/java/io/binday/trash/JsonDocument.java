@@ -1,11 +1,7 @@
 package io.binday.trash;
 
 import io.binday.catalog.JsonPath;
-import java.math.BigDecimal;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -56,8 +52,8 @@ record JsonDocument(String text) {
     /** The last of these asset IDs at one of these paths, taken out; taking out all of them begins at the end. */
     Optional<Removal> removeLast(
             List<JsonPath> paths, Collection<String> ids, Function<String, Optional<String>> canonical) {
-        List<Spot> spots = spots().orElse(List.of());
-        Optional<Spot> last = last(
+        List<JsonSpot> spots = spots().orElse(List.of());
+        Optional<JsonSpot> last = last(
                 spots,
                 spot -> !spot.value.isEmpty()
                         && canonical.apply(spot.value).filter(ids::contains).isPresent()
@@ -87,7 +83,7 @@ record JsonDocument(String text) {
         return around(spots().orElse(List.of()), path, paths);
     }
 
-    private static String around(List<Spot> spots, String path, List<JsonPath> paths) {
+    private static String around(List<JsonSpot> spots, String path, List<JsonPath> paths) {
         int end = path.indexOf(']') + 1;
         if (end == 0 || end == path.length()) {
             return "";
@@ -108,7 +104,7 @@ record JsonDocument(String text) {
      */
     Optional<Insertion> insert(String id, String path, String cut, int twins) {
         String value = cut.replaceAll("^[\\s,]+|[\\s,]+$", "");
-        List<Spot> spots = spots().orElse(List.of());
+        List<JsonSpot> spots = spots().orElse(List.of());
         int bracket = path.endsWith("]") ? path.lastIndexOf('[') : -1;
         if (bracket < 0) {
             return spots.stream()
@@ -118,10 +114,10 @@ record JsonDocument(String text) {
         }
         String container = path.substring(0, bracket);
         int index = Integer.parseInt(path.substring(bracket + 1, path.length() - 1));
-        Optional<Spot> array = spots.stream()
+        Optional<JsonSpot> array = spots.stream()
                 .filter(spot -> spot.path.equals(container) && spot.token == JsonToken.START_ARRAY)
                 .findFirst();
-        List<Spot> elements = spots.stream()
+        List<JsonSpot> elements = spots.stream()
                 .filter(spot -> spot.index >= 0 && spot.path.equals(container + "[" + spot.index + "]"))
                 .toList();
         if (array.isEmpty()
@@ -138,7 +134,7 @@ record JsonDocument(String text) {
                 true));
     }
 
-    private JsonDocument insertFirst(Spot array, List<Spot> elements, String cut, String value) {
+    private JsonDocument insertFirst(JsonSpot array, List<JsonSpot> elements, String cut, String value) {
         if (elements.isEmpty()) {
             return replaced(array.innerStart, array.innerEnd, cut.strip().equals(value) ? cut : value);
         }
@@ -146,7 +142,7 @@ record JsonDocument(String text) {
         return replaced(start, start, cut.stripTrailing().endsWith(",") ? cut : value + ",");
     }
 
-    private JsonDocument insertAfter(Spot before, String cut, String value) {
+    private JsonDocument insertAfter(JsonSpot before, String cut, String value) {
         return replaced(before.end, before.end, cut.stripLeading().startsWith(",") ? cut : "," + value);
     }
 
@@ -154,9 +150,9 @@ record JsonDocument(String text) {
         return new JsonDocument(text.substring(0, from) + by + text.substring(to));
     }
 
-    private static Optional<Spot> last(List<Spot> spots, Predicate<Spot> wanted) {
-        Optional<Spot> last = Optional.empty();
-        for (Spot spot : spots) {
+    private static Optional<JsonSpot> last(List<JsonSpot> spots, Predicate<JsonSpot> wanted) {
+        Optional<JsonSpot> last = Optional.empty();
+        for (JsonSpot spot : spots) {
             if (wanted.test(spot)) {
                 last = Optional.of(spot);
             }
@@ -165,161 +161,11 @@ record JsonDocument(String text) {
     }
 
     /** Every value of the document, in its order; empty when it is no JSON. */
-    private Optional<List<Spot>> spots() {
+    private Optional<List<JsonSpot>> spots() {
         try (JsonParser parser = JSON.createParser(text)) {
-            Reader reader = new Reader(parser);
-            reader.read();
-            return Optional.of(reader.spots);
+            return Optional.of(new JsonSpots(parser).read());
         } catch (JacksonException e) {
             return Optional.empty();
-        }
-    }
-
-    /** One value and where it stands. */
-    private static final class Spot {
-        private final JsonToken token;
-        private final String path;
-        private final List<Optional<String>> steps;
-        /** Its position in an array, or -1. */
-        private final int index;
-
-        private final int start;
-        private int end;
-        /** Empty unless it is a text or a number. */
-        private String value = "";
-
-        private int previousEnd = -1;
-        private int nextStart = -1;
-        /** Between the brackets of the array that it is, or is in. */
-        private int innerStart;
-
-        private int innerEnd;
-
-        private Spot(JsonToken token, String path, List<Optional<String>> steps, int index, int start) {
-            this.token = token;
-            this.path = path;
-            this.steps = steps;
-            this.index = index;
-            this.start = start;
-        }
-
-        private boolean isAt(JsonPath wanted) {
-            return steps.equals(wanted.steps());
-        }
-    }
-
-    /** An object or array that is being read. */
-    private static final class Open {
-        private final Spot spot;
-        private final boolean array;
-        private final List<Spot> elements = new ArrayList<>();
-        private String name = "";
-
-        private Open(Spot spot, boolean array) {
-            this.spot = spot;
-            this.array = array;
-        }
-    }
-
-    /** Goes through a document once. */
-    private static final class Reader {
-        private static final BigDecimal LARGEST = new BigDecimal("1e20");
-
-        private final JsonParser parser;
-        private final List<Spot> spots = new ArrayList<>();
-        private final Deque<Open> open = new ArrayDeque<>();
-
-        private Reader(JsonParser parser) {
-            this.parser = parser;
-        }
-
-        private void read() {
-            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
-                switch (token) {
-                    case PROPERTY_NAME -> open.element().name = parser.currentName();
-                    case START_OBJECT, START_ARRAY -> {
-                        Spot spot = begin(token);
-                        spot.innerStart = spot.start + 1;
-                        open.push(new Open(spot, token == JsonToken.START_ARRAY));
-                    }
-                    case END_OBJECT, END_ARRAY -> close();
-                    default -> scalar(token);
-                }
-            }
-        }
-
-        private void scalar(JsonToken token) {
-            Spot spot = begin(token);
-            if (token == JsonToken.VALUE_STRING) {
-                spot.value = parser.getString();
-            } else if (token.isNumeric()) {
-                spot.value = plain(parser.getString());
-            }
-            parser.finishToken();
-            spot.end = (int) parser.currentLocation().getCharOffset();
-        }
-
-        /** A whole number without point and exponent, as MySQL compares it; any other as it is. */
-        private static String plain(String number) {
-            if (number.matches("-?[0-9]+") || number.length() > 40) {
-                return number;
-            }
-            BigDecimal value = new BigDecimal(number);
-            boolean whole = value.abs().compareTo(LARGEST) < 0
-                    && value.stripTrailingZeros().scale() <= 0;
-            return whole ? value.toBigInteger().toString() : number;
-        }
-
-        private Spot begin(JsonToken token) {
-            int start = (int) parser.currentTokenLocation().getCharOffset();
-            Open parent = open.peek();
-            Spot spot = parent == null
-                    ? new Spot(token, "$", List.of(), -1, start)
-                    : parent.array ? element(parent, token, start) : property(parent, token, start);
-            spots.add(spot);
-            return spot;
-        }
-
-        private static Spot property(Open parent, JsonToken token, int start) {
-            String path =
-                    parent.spot.path + ".\"" + parent.name.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
-            return new Spot(token, path, plus(parent.spot.steps, Optional.of(parent.name)), -1, start);
-        }
-
-        private static Spot element(Open parent, JsonToken token, int start) {
-            int index = parent.elements.size();
-            Spot spot = new Spot(
-                    token,
-                    parent.spot.path + "[" + index + "]",
-                    plus(parent.spot.steps, Optional.empty()),
-                    index,
-                    start);
-            if (index > 0) {
-                Spot previous = parent.elements.get(index - 1);
-                previous.nextStart = start;
-                spot.previousEnd = previous.end;
-            }
-            parent.elements.add(spot);
-            return spot;
-        }
-
-        private void close() {
-            Open closed = open.pop();
-            int bracket = (int) parser.currentTokenLocation().getCharOffset();
-            closed.spot.innerEnd = bracket;
-            closed.spot.end = bracket + 1;
-            for (Spot element : closed.elements) {
-                if (element.token.isScalarValue()) {
-                    element.innerStart = closed.spot.innerStart;
-                    element.innerEnd = bracket;
-                }
-            }
-        }
-
-        private static List<Optional<String>> plus(List<Optional<String>> steps, Optional<String> step) {
-            List<Optional<String>> all = new ArrayList<>(steps);
-            all.add(step);
-            return List.copyOf(all);
         }
     }
 }

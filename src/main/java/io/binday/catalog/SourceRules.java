@@ -1,0 +1,166 @@
+package io.binday.catalog;
+
+import io.binday.catalog.TableShape.Column;
+import io.binday.catalog.TableShape.Trait;
+import io.binday.catalog.TableShape.Trigger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** What a single table must be like for a part that the catalog gives it; notes what it is not. */
+final class SourceRules {
+
+    static final Pattern NUMERIC =
+            Pattern.compile("(?i)((tiny|small|medium|big)?int|integer|decimal|numeric|double|float|real).*");
+    private static final Pattern NUMBER = Pattern.compile("-?[0-9]+(\\.[0-9]+)?");
+    private static final Pattern PLAIN_KEY =
+            Pattern.compile("(?i)((tiny|small|medium|big)?int|integer|(var)?char|(var)?binary).*");
+
+    private final Catalog catalog;
+    private final Schema schema;
+    private final List<Finding> findings = new ArrayList<>();
+
+    SourceRules(Catalog catalog, Schema schema) {
+        this.catalog = catalog;
+        this.schema = schema;
+    }
+
+    List<Finding> findings() {
+        return findings;
+    }
+
+    /** It could come back with one of them only, while the other one is in the trash. */
+    void requireOneAsset(TableShape shape, String column, TableName assets) {
+        schema.foreignKeysOf(shape.table()).stream()
+                .filter(key -> key.referenced().isSame(assets) && !key.isOf(column))
+                .forEach(key -> add(
+                        "ROW_OF_TWO_ASSETS",
+                        key + ", so its rows, which move as a whole, name two assets",
+                        "use set-null for all of them, or drop the foreign key"));
+    }
+
+    /** Otherwise the rows of another asset would be taken, or some left behind. */
+    void requireSameCollation(TableShape shape, Column column, Column asset) {
+        Optional.of(asset)
+                .filter(id -> id.collation().isPresent()
+                        && column.collation().isPresent()
+                        && !id.collation().equals(column.collation()))
+                .ifPresent(id -> add(
+                        "COLLATION_DIFFERS",
+                        "column %s of table %s compares as %s, but asset IDs as %s"
+                                .formatted(
+                                        column.name(),
+                                        shape.table(),
+                                        column.collation()
+                                                .map(TableShape.Collation::name)
+                                                .orElse(""),
+                                        id.collation()
+                                                .map(TableShape.Collation::name)
+                                                .orElse("")),
+                        "run: ALTER TABLE %s MODIFY %s %s"
+                                .formatted(
+                                        shape.table().quoted(),
+                                        column.quoted(),
+                                        column.type().replaceAll(" CHARACTER SET.*", "")
+                                                + id.type().replaceAll("^[^ ]*(?= CHARACTER SET)", "")
+                                                + (column.is(Trait.NULLABLE) ? "" : " NOT NULL"))));
+    }
+
+    /** A foreign key to a column that changes would carry the change on. */
+    void requireNobodyFollows(TableShape shape, Column column) {
+        schema.foreignKeysTo(shape.table()).stream()
+                .filter(key -> key.key().stream().anyMatch(column.name()::equalsIgnoreCase))
+                .forEach(key ->
+                        add("COLUMN_REFERENCED", key + ", and that column would be changed", "drop the foreign key"));
+    }
+
+    /** MySQL would fail at each comparison of a number with a text that is none. */
+    void requireFittingValues(TableShape shape, Where where) {
+        where.values()
+                .forEach((name, values) -> shape.column(name)
+                        .filter(column -> NUMERIC.matcher(column.type()).matches())
+                        .ifPresent(column -> values.stream()
+                                .filter(value -> !NUMBER.matcher(value).matches())
+                                .forEach(value -> add(
+                                        "VALUE_NOT_NUMERIC",
+                                        "column %s of table %s is %s and cannot be '%s'"
+                                                .formatted(name, shape.table(), column.type(), value),
+                                        "write a number (1 for true, 0 for false); " + catalog.remedy()))));
+    }
+
+    /** A condition on a column that is indexed will do: rows that a chunk reads are then few as well. */
+    void requireIndex(TableShape shape, Site site) {
+        boolean indexed = shape.keys().isIndexed(site.column())
+                || site.where().columns().stream().anyMatch(shape.keys()::isIndexed);
+        Optional<Column> column = shape.column(site.column());
+        if (column.isPresent() && !indexed) {
+            add(
+                    "INDEX_MISSING",
+                    "table %s has no index on %s: every chunk would read it whole"
+                            .formatted(shape.table(), site.column()),
+                    "run: CREATE INDEX %s ON %s (%s)"
+                            .formatted(
+                                    Dialect.quote(shape.name() + "_" + site.column()),
+                                    shape.table().quoted(),
+                                    column.get().indexed()));
+        }
+    }
+
+    void requireKey(TableShape shape, Column column) {
+        if (shape.primaryKey().isEmpty()) {
+            add(
+                    "KEY_MISSING",
+                    "table " + shape.table() + " has no primary key, so nobody could find the row again",
+                    "give it one, or use detach: delete-row");
+        } else if (shape.primaryKey().contains(column)) {
+            add(
+                    "COLUMN_NOT_NULLABLE",
+                    "column %s of table %s is in its primary key".formatted(column.name(), shape.table()),
+                    "use detach: delete-row");
+        }
+    }
+
+    void requireNoTrigger(TableShape shape, Set<String> events) {
+        for (Trigger trigger : shape.triggers()) {
+            if (events.contains(trigger.event())) {
+                add(
+                        "TRIGGER",
+                        "trigger %s of table %s acts on each %s, so a move would not be just a move"
+                                .formatted(trigger.name(), shape.table(), trigger.event()),
+                        "drop the trigger, or leave this table out of the catalog");
+            }
+        }
+    }
+
+    void requireType(TableShape shape, Optional<String> name, Pattern type, String code, String meaning) {
+        name.flatMap(shape::column)
+                .filter(column -> !type.matcher(column.type()).matches())
+                .ifPresent(column -> add(
+                        code,
+                        "column %s of table %s should be %s but is %s"
+                                .formatted(column.name(), shape.table(), meaning, column.type()),
+                        catalog.remedy()));
+    }
+
+    /** The key of a document is read and written by this process, which not every type survives. */
+    void requirePlainKey(TableShape shape) {
+        for (Column key : shape.primaryKey()) {
+            if (!PLAIN_KEY.matcher(key.type()).matches()) {
+                add(
+                        "KEY_TYPE",
+                        "column %s of the primary key of table %s is %s"
+                                .formatted(key.name(), shape.table(), key.type()),
+                        "json-remove needs a key of whole numbers, texts or bytes");
+            }
+        }
+    }
+
+    void add(String code, String text, String remedy) {
+        Finding finding = new Finding(code, text, remedy);
+        if (!findings.contains(finding)) {
+            findings.add(finding);
+        }
+    }
+}
