@@ -105,8 +105,9 @@ final class MySqlSchema extends Schema {
         if (row.getString(6).toUpperCase(Locale.ROOT).contains("DEFAULT_GENERATED")) {
             return Optional.of(value.startsWith("CURRENT_TIMESTAMP") ? value : "(" + value.replace("\\'", "'") + ")");
         }
-        return Optional.of(
-                value.startsWith("b'") ? value : Dialect.MYSQL.literal(value).replace("_utf8mb4 ", ""));
+        boolean bytes = value.startsWith("b'")
+                || (value.startsWith("0x") && row.getString(2).contains("binary"));
+        return Optional.of(bytes ? value : "'" + value.replace("\\", "\\\\").replace("'", "''") + "'");
     }
 
     private static Set<Trait> traits(ResultSet row) throws SQLException {

@@ -127,7 +127,9 @@ class CatalogCheckIT {
                     .execute(
                             "ALTER TABLE file ADD COLUMN access INT NOT NULL DEFAULT 7, ADD COLUMN word VARCHAR(9) NOT NULL DEFAULT 'it''s',"
                                     + " ADD COLUMN bits BIT(4) NOT NULL DEFAULT b'101', ADD COLUMN at DATETIME(6) NULL DEFAULT CURRENT_TIMESTAMP(6),"
-                                    + " ADD COLUMN doc JSON NULL DEFAULT (JSON_ARRAY(1)), DROP COLUMN gone");
+                                    + " ADD COLUMN doc JSON NULL DEFAULT (JSON_ARRAY(1)), DROP COLUMN gone,"
+                                    + " ADD COLUMN old VARCHAR(9) CHARACTER SET latin1 NOT NULL DEFAULT 'ü\\\\',"
+                                    + " ADD COLUMN raw VARBINARY(9) NULL DEFAULT 'ab'");
             assertThat(own.app.the(CatalogCheck.class).findings())
                     .extracting(Finding::code)
                     .containsOnly("MIRROR_BEHIND");
@@ -137,8 +139,11 @@ class CatalogCheckIT {
             assertThat(own.run("restore", "1").items().done()).isEqualTo(1);
             assertThat(own.run("trash", "2").items().done()).isEqualTo(1);
 
-            assertThat(own.jdbc().queryForObject("SELECT CONCAT(access, word, bits + 0, doc) FROM file", String.class))
-                    .isEqualTo("7it's5[1]");
+            assertThat(own.jdbc()
+                            .queryForObject(
+                                    "SELECT CONCAT(access, word, bits + 0, doc, old, HEX(raw)) FROM file",
+                                    String.class))
+                    .isEqualTo("7it's5[1]ü\\6162");
         }
     }
 
