@@ -10,6 +10,7 @@ import io.binday.testing.TestApplication;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -20,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -31,6 +34,7 @@ import org.junit.jupiter.api.Test;
 class ConcurrentEditorIT {
 
     private static final int CHUNK = 20;
+    private static final int ER_LOCK_DEADLOCK = 1213;
 
     private String url;
     private TestApplication app;
@@ -79,7 +83,7 @@ class ConcurrentEditorIT {
     }
 
     @Test
-    void losesNoEditOfAnEditorThatDeadlocksWithIt() throws SQLException {
+    void losesNoEditOfAnEditorThatDeadlocksWithIt() throws Exception {
         long seed = Long.getLong("binday.seed", System.nanoTime());
         System.out.println("Concurrent editor, seed " + seed);
         Map<String, Integer> versions = versions("asset");
@@ -89,6 +93,7 @@ class ConcurrentEditorIT {
         Editor editor = new Editor(new Random(seed), versions);
         CompletableFuture<Void> editing = CompletableFuture.runAsync(() -> editor.work(over));
 
+        assertThat(editor.holding.await(1, TimeUnit.MINUTES)).isTrue();
         RunReport report = trash(new RunObserver() {
             @Override
             public void applied(int done, int rejected) {
@@ -107,7 +112,12 @@ class ConcurrentEditorIT {
                 + editor.refused + " refused; attempts of the run that failed: " + failures.size());
         assertThat(report.run().status()).isEqualTo(RunStatus.COMPLETED);
         assertThat(editor.edits).isPositive();
-        assertThat(failures.size() + editor.refused).as("deadlocks").isPositive();
+        assertThat(editor.deadlocks
+                        + failures.stream()
+                                .filter(failure -> failure.contains("Deadlock"))
+                                .count())
+                .as("deadlocks")
+                .isPositive();
         Map<String, Integer> now = versions("asset");
         now.putAll(versions("binday_trash_asset"));
         assertThat(now).isEqualTo(versions);
@@ -128,9 +138,11 @@ class ConcurrentEditorIT {
         private final Random random;
         private final Map<String, Integer> expected;
         private final AtomicInteger settled = new AtomicInteger();
+        private final CountDownLatch holding = new CountDownLatch(1);
         private int edits;
         private int added;
         private int refused;
+        private int deadlocks;
 
         Editor(Random random, Map<String, Integer> expected) {
             this.random = random;
@@ -140,6 +152,7 @@ class ConcurrentEditorIT {
         void work(AtomicBoolean over) {
             try (Connection connection = DriverManager.getConnection(url)) {
                 connection.setAutoCommit(false);
+                deadlock(connection);
                 while (!over.get()) {
                     edit(connection);
                 }
@@ -148,11 +161,30 @@ class ConcurrentEditorIT {
             }
         }
 
+        /** Holds the last asset of the first chunk until the run waits for it, and then asks for the first one. */
+        private void deadlock(Connection connection) throws SQLException {
+            List<String> chunk = assets.subList(0, CHUNK).stream().sorted().toList();
+            try (Statement sql = connection.createStatement();
+                    Connection watching = DriverManager.getConnection(url)) {
+                sql.executeQuery("SELECT * FROM asset WHERE uid = '" + chunk.get(CHUNK - 1) + "' FOR UPDATE");
+                holding.countDown();
+                while (!isAnybodyWaiting(watching)) {
+                    Thread.onSpinWait();
+                }
+            }
+            edit(connection, List.of(chunk.get(0)));
+        }
+
         private void edit(Connection connection) {
-            List<String> pair = List.of(pick(), pick()).stream()
-                    .distinct()
-                    .sorted(Comparator.reverseOrder())
-                    .toList();
+            edit(
+                    connection,
+                    List.of(pick(), pick()).stream()
+                            .distinct()
+                            .sorted(Comparator.reverseOrder())
+                            .toList());
+        }
+
+        private void edit(Connection connection, List<String> pair) {
             List<String> changed = new ArrayList<>();
             try (PreparedStatement update =
                             connection.prepareStatement("UPDATE asset SET version = version + 1 WHERE uid = ?");
@@ -178,12 +210,21 @@ class ConcurrentEditorIT {
                 changed.forEach(asset -> expected.merge(asset, 1, Integer::sum));
             } catch (SQLException e) {
                 refused++;
+                deadlocks += e.getErrorCode() == ER_LOCK_DEADLOCK ? 1 : 0;
                 rollback(connection);
             }
         }
 
         private String pick() {
             return assets.get(Math.min(settled.get() + random.nextInt(2 * CHUNK), assets.size() - 1));
+        }
+    }
+
+    private static boolean isAnybodyWaiting(Connection connection) throws SQLException {
+        try (Statement sql = connection.createStatement();
+                ResultSet waiting = sql.executeQuery("SELECT 1 FROM performance_schema.data_locks"
+                        + " WHERE OBJECT_SCHEMA = DATABASE() AND LOCK_STATUS = 'WAITING'")) {
+            return waiting.next();
         }
     }
 
