@@ -144,6 +144,14 @@ public record MovedTable(
                 .toList();
     }
 
+    /** Assignments of columns of the source to themselves, without which the database would set them at each change. */
+    public String unchanged(String prefix) {
+        return source.columns().stream()
+                .filter(column -> column.is(Trait.AUTO_UPDATED))
+                .map(column -> ", " + prefix + column.quoted() + " = " + prefix + column.quoted())
+                .collect(Collectors.joining());
+    }
+
     /** The condition that two aliases mean the same row of the source. */
     public String sameRow(String one, String other) {
         return key().stream()

@@ -27,8 +27,8 @@ final class SourceCheck {
     private final Catalog catalog;
     private final Dialect dialect;
     private final Schema schema;
-    private final String current;
     private final SourceRules rules;
+    private final Coverage coverage;
     private final List<Use> uses = new ArrayList<>();
     private Optional<MovedTable> asset = Optional.empty();
 
@@ -36,11 +36,11 @@ final class SourceCheck {
         this.catalog = catalog;
         this.dialect = dialect;
         this.schema = schema;
-        this.current = schema.current();
         this.rules = new SourceRules(catalog, schema);
+        this.coverage = new Coverage(catalog, schema, rules);
         lookAtAsset();
         catalog.references().forEach(this::lookAt);
-        requireEveryForeignKey();
+        coverage.requireAllOfAssets();
     }
 
     List<Finding> findings() {
@@ -142,40 +142,19 @@ final class SourceCheck {
 
     private void wholeRow(Reference reference, TableShape shape, Column column) {
         rules.requireNoTrigger(shape, MOVING);
-        rules.requireOneAsset(shape, column.name(), normal(catalog.asset().table()));
+        rules.requireOneAsset(
+                shape, column.name(), coverage.normal(catalog.asset().table()));
         asset.ifPresent(moved -> rules.requireSameCollation(shape, column, moved.assetColumn()));
         rules.requireIndex(shape, reference.site());
-        requireAllBelow(reference, shape);
+        coverage.requireAllBelow(reference, shape);
         use(reference, shape, column, dependencies(shape, column));
-    }
-
-    /** Rows that are used themselves go with what uses them, or not at all. */
-    private void requireAllBelow(Reference reference, TableShape shape) {
-        for (ForeignKey key : schema.foreignKeysTo(shape.table())) {
-            boolean declared = catalog.references().stream()
-                    .filter(other -> other.under()
-                            .filter(under -> under.reference().equals(reference.name())
-                                    && key.key().size() == 1
-                                    && key.key().get(0).equalsIgnoreCase(under.key()))
-                            .isPresent())
-                    .anyMatch(other -> normal(other.table()).isSame(key.table())
-                            && other.site().where().equals(Where.ALL)
-                            && key.isOf(other.site().column()));
-            if (!declared) {
-                rules.add(
-                        "FOREIGN_KEY_NOT_COVERED",
-                        key + " and is not in the catalog",
-                        "declare its rows with under: {reference: %s, …} in %s"
-                                .formatted(reference.name(), catalog.file()));
-            }
-        }
     }
 
     private void below(Reference reference, Under under, TableShape shape) {
         rules.requireNoTrigger(shape, MOVING);
-        rules.requireOneAsset(shape, "", normal(catalog.asset().table()));
+        rules.requireOneAsset(shape, "", coverage.normal(catalog.asset().table()));
         rules.requireIndex(shape, reference.site());
-        requireAllBelow(reference, shape);
+        coverage.requireAllBelow(reference, shape);
         uses.stream()
                 .filter(use -> use.name().equals(under.reference()))
                 .findFirst()
@@ -273,7 +252,7 @@ final class SourceCheck {
     }
 
     private Optional<TableShape> source(TableName table, List<String> named, Where where) {
-        Optional<TableShape> shape = schema.table(normal(table));
+        Optional<TableShape> shape = schema.table(coverage.normal(table));
         if (shape.isEmpty()) {
             rules.add(
                     "TABLE_MISSING",
@@ -303,11 +282,6 @@ final class SourceCheck {
         return shape;
     }
 
-    /** The current schema needs no name. */
-    private TableName normal(TableName table) {
-        return table.schema().filter(current::equals).isPresent() ? TableName.of(table.name()) : table;
-    }
-
     private Optional<IdForm> form(TableShape shape, Column column) {
         Optional<IdForm> form = IdForm.of(column, dialect);
         if (form.isEmpty() || column.is(Trait.GENERATED)) {
@@ -327,7 +301,7 @@ final class SourceCheck {
 
     /** What rows of a table need to come back, besides the asset that a column names. */
     private List<ForeignKey> dependencies(TableShape shape, Column column) {
-        TableName assets = normal(catalog.asset().table());
+        TableName assets = coverage.normal(catalog.asset().table());
         return schema.foreignKeysOf(shape.table()).stream()
                 .filter(key -> !(key.isOf(column.name()) && key.referenced().isSame(assets)))
                 .filter(key -> key.columns().stream()
@@ -335,31 +309,5 @@ final class SourceCheck {
                                 .filter(part -> part.is(Trait.GENERATED))
                                 .isPresent()))
                 .toList();
-    }
-
-    /** ON DELETE CASCADE from a table nobody described would destroy what nobody can restore. */
-    private void requireEveryForeignKey() {
-        for (ForeignKey key : schema.foreignKeysTo(normal(catalog.asset().table()))) {
-            if (!isCovered(key)) {
-                rules.add(
-                        "FOREIGN_KEY_NOT_COVERED",
-                        key + " and is not in the catalog",
-                        key.table().isSame(normal(catalog.asset().table()))
-                                ? "assets that point at assets cannot be moved; drop the foreign key"
-                                : "describe it under references in " + catalog.file());
-            }
-        }
-    }
-
-    /** The catalog moves rows by one column; a key over another one would act on rows that nobody moves. */
-    private boolean isCovered(ForeignKey key) {
-        return key.key().size() == 1
-                && key.key().get(0).equalsIgnoreCase(catalog.asset().site().column())
-                && catalog.references().stream()
-                        .anyMatch(reference -> reference.detach() != Detach.JSON_REMOVE
-                                && reference.under().isEmpty()
-                                && reference.site().where().equals(Where.ALL)
-                                && normal(reference.table()).isSame(key.table())
-                                && key.isOf(reference.site().column()));
     }
 }

@@ -3,9 +3,7 @@ package io.binday.trash;
 import io.binday.catalog.BoundCatalog.Use;
 import io.binday.catalog.Dialect;
 import io.binday.catalog.TableShape.Column;
-import io.binday.catalog.TableShape.Trait;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -26,22 +24,13 @@ final class ColumnReferenceStore extends ReferenceStore {
                         .formatted(
                                 table.table(),
                                 table.asset(),
-                                unchanged(""),
+                                table.unchanged(""),
                                 table.asset(),
                                 ids.marks(),
                                 table.filter("")),
                 ids.times(table, 1));
         expect(copied, emptied);
         return Map.of(name(), copied);
-    }
-
-    /** Assignments of columns to themselves, without which the database would set them. */
-    private String unchanged(String prefix) {
-        return table.source().columns().stream()
-                .filter(column -> column.is(Trait.AUTO_UPDATED))
-                .map(Column::quoted)
-                .map(column -> ", " + prefix + column + " = " + prefix + column)
-                .collect(Collectors.joining());
     }
 
     @Override
@@ -72,7 +61,7 @@ final class ColumnReferenceStore extends ReferenceStore {
                                     table.table(),
                                     table.sameRow("r", "m"),
                                     table.asset(),
-                                    unchanged("r."),
+                                    table.unchanged("r."),
                                     ids.marks(),
                                     later(ids)),
                     ids.times(table, 2));

@@ -5,7 +5,6 @@ import io.binday.catalog.Dialect;
 import io.binday.catalog.JsonPath;
 import io.binday.catalog.MovedTable;
 import io.binday.catalog.TableShape.Column;
-import io.binday.catalog.TableShape.Trait;
 import io.binday.trash.JsonDocument.Insertion;
 import io.binday.trash.JsonDocument.Removal;
 import java.util.ArrayList;
@@ -48,12 +47,12 @@ final class DocumentReferenceStore extends ReferenceStore {
         Set<String> wanted = new HashSet<>(ids.values());
         for (Row row : documentsWith(ids)) {
             JsonDocument now = row.document;
-            List<String> taken = paths(row.key);
+            List<DocumentPlace> out = places(row.key);
             Optional<Removal> removal = removal(now, wanted);
             while (removal.isPresent()) {
-                String path = original(removal.get().path(), removal.get().ofArray(), taken);
-                taken.add(path);
-                keep(row, removal.get(), path);
+                DocumentPlace place = new DocumentPlace(removal.get().path()).among(out);
+                out.add(place);
+                keep(row, removal.get(), place);
                 if (isJson) {
                     take(row, removal.get());
                 }
@@ -73,57 +72,16 @@ final class DocumentReferenceStore extends ReferenceStore {
     }
 
     /** The places that snapshots of a document have, whichever asset they are of. */
-    private List<String> paths(List<Object> key) {
-        return new ArrayList<>(jdbc.queryForList(
+    private List<DocumentPlace> places(List<Object> key) {
+        return new ArrayList<>(jdbc.query(
                 "SELECT %s FROM %s WHERE %s ORDER BY `binday_row`"
                         .formatted(Dialect.quote(MovedTable.DOCUMENT_PATH), table.mirror(), rowCondition()),
-                String.class,
+                (rs, number) -> new DocumentPlace(rs.getString(1)),
                 key.toArray()));
     }
 
     private String rowCondition() {
         return table.key().stream().map(column -> column.quoted() + " = ?").collect(Collectors.joining(" AND "));
-    }
-
-    /** The position that an element would have, were those that were taken out before still there. */
-    private static String original(String path, boolean ofArray, List<String> taken) {
-        if (!ofArray) {
-            return path;
-        }
-        int position = index(path);
-        for (int other : taken.stream()
-                .filter(p -> sameArray(p, path))
-                .map(DocumentReferenceStore::index)
-                .sorted()
-                .toList()) {
-            if (other <= position) {
-                position++;
-            }
-        }
-        return container(path) + "[" + position + "]";
-    }
-
-    /** The position that it has among those that are there, while others are still out. */
-    private static String present(String path, List<String> out) {
-        if (!path.endsWith("]")) {
-            return path;
-        }
-        long before = out.stream()
-                .filter(other -> sameArray(other, path) && index(other) < index(path))
-                .count();
-        return container(path) + "[" + (index(path) - before) + "]";
-    }
-
-    private static boolean sameArray(String one, String other) {
-        return one.endsWith("]") && other.endsWith("]") && container(one).equals(container(other));
-    }
-
-    private static String container(String path) {
-        return path.substring(0, path.lastIndexOf('['));
-    }
-
-    private static int index(String path) {
-        return Integer.parseInt(path.substring(path.lastIndexOf('[') + 1, path.length() - 1));
     }
 
     /** Locks the documents that may have one of these assets. */
@@ -170,7 +128,7 @@ final class DocumentReferenceStore extends ReferenceStore {
         return "'" + path + "'";
     }
 
-    private void keep(Row row, Removal removal, String path) {
+    private void keep(Row row, Removal removal, DocumentPlace place) {
         List<String> columns =
                 new ArrayList<>(table.key().stream().map(Column::quoted).toList());
         columns.add(Dialect.quote(MovedTable.ASSET));
@@ -179,7 +137,7 @@ final class DocumentReferenceStore extends ReferenceStore {
         columns.add(Dialect.quote(MovedTable.DOCUMENT_AROUND));
         List<Object> values = new ArrayList<>(row.key);
         values.add(table.form().argument(removal.id()));
-        values.add(path);
+        values.add(place.path());
         values.add(removal.cut());
         values.add(removal.around());
         jdbc.update(
@@ -200,33 +158,27 @@ final class DocumentReferenceStore extends ReferenceStore {
 
     /** Changes a row of the source; columns that the database sets at every change keep their values. */
     private int update(String assignment, List<Object> key, Object... values) {
-        String unchanged = table.source().columns().stream()
-                .filter(column -> column.is(Trait.AUTO_UPDATED))
-                .map(column -> ", " + column.quoted() + " = " + column.quoted())
-                .collect(Collectors.joining());
-        String row =
-                table.key().stream().map(column -> column.quoted() + " = ?").collect(Collectors.joining(" AND "));
         List<Object> arguments = new ArrayList<>(List.of(values));
         arguments.addAll(key);
         return jdbc.update(
-                "UPDATE %s SET %s%s WHERE %s".formatted(table.table(), assignment, unchanged, row),
+                "UPDATE %s SET %s%s WHERE %s".formatted(table.table(), assignment, table.unchanged(""), rowCondition()),
                 arguments.toArray());
     }
 
     /** One ID that was cut out. */
-    private record Snapshot(long number, String id, String path, String cut, String around, List<Object> key) {}
+    private record Snapshot(long number, String id, DocumentPlace place, String cut, String around, List<Object> key) {}
 
     /** A document that IDs go back into. */
     private static final class Target {
         private final List<Object> key;
         /** The places of IDs that are still out. */
-        private final List<String> out;
+        private final List<DocumentPlace> out;
 
         private final Map<String, Integer> returned = new HashMap<>();
         private JsonDocument now;
         private boolean changed;
 
-        private Target(List<Object> key, JsonDocument now, List<String> out) {
+        private Target(List<Object> key, JsonDocument now, List<DocumentPlace> out) {
             this.key = key;
             this.now = now;
             this.out = out;
@@ -279,7 +231,12 @@ final class DocumentReferenceStore extends ReferenceStore {
                         values.add(rs.getObject(6 + i));
                     }
                     return new Snapshot(
-                            rs.getLong(1), rs.getString(2), rs.getString(3), rs.getString(4), rs.getString(5), values);
+                            rs.getLong(1),
+                            rs.getString(2),
+                            new DocumentPlace(rs.getString(3)),
+                            rs.getString(4),
+                            rs.getString(5),
+                            values);
                 },
                 ids.times(table, 1));
     }
@@ -290,21 +247,21 @@ final class DocumentReferenceStore extends ReferenceStore {
                 "SELECT %s FROM %s WHERE %s FOR UPDATE".formatted(document, table.table(), rowCondition()),
                 (rs, number) -> Optional.ofNullable(rs.getString(1)).orElse(""),
                 key.toArray());
-        return new Target(key, new JsonDocument(texts.isEmpty() ? "" : texts.get(0)), paths(key));
+        return new Target(key, new JsonDocument(texts.isEmpty() ? "" : texts.get(0)), places(key));
     }
 
     private Fate putBack(Snapshot snapshot, Target target) {
-        target.out.remove(snapshot.path);
+        target.out.remove(snapshot.place);
         if (target.now.text().isEmpty() || !target.now.isReadable()) {
             return Fate.ENTRY_GONE;
         }
-        String path = present(snapshot.path, target.out);
-        if (!target.now.around(path, reference.paths()).equals(snapshot.around)) {
+        DocumentPlace place = snapshot.place.without(target.out);
+        if (!target.now.around(place.path(), reference.paths()).equals(snapshot.around)) {
             return Fate.SLOT_TAKEN;
         }
-        String twin = snapshot.id + " " + (path.endsWith("]") ? container(path) : path);
+        String twin = snapshot.id + " " + (place.isElement() ? place.array() : place.path());
         int twins = target.returned.getOrDefault(twin, 0);
-        Optional<Insertion> insertion = target.now.insert(snapshot.id, path, snapshot.cut, twins);
+        Optional<Insertion> insertion = target.now.insert(snapshot.id, place.path(), snapshot.cut, twins);
         if (insertion.isEmpty()) {
             return Fate.SLOT_TAKEN;
         }
