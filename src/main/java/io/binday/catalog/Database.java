@@ -1,5 +1,7 @@
 package io.binday.catalog;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -9,6 +11,8 @@ import java.util.regex.Pattern;
  * @param place where it is, for a person: no user and no password
  */
 public record Database(Dialect dialect, String place) {
+
+    private static final String EMBEDDED = "embedded ";
 
     /** One host and a schema; in any other shape a password may hide anywhere. */
     private static final Pattern PLAIN_MYSQL =
@@ -29,8 +33,7 @@ public record Database(Dialect dialect, String place) {
             }
             case H2 ->
                 new Database(
-                        dialect,
-                        "embedded " + bare.substring("jdbc:h2:".length()).replaceFirst("^file:", ""));
+                        dialect, EMBEDDED + bare.substring("jdbc:h2:".length()).replaceFirst("^file:", ""));
         };
     }
 
@@ -41,5 +44,10 @@ public record Database(Dialect dialect, String place) {
 
     public boolean embedded() {
         return dialect == Dialect.H2;
+    }
+
+    /** Whether it is embedded and its file is not there, so that it will be created. */
+    public boolean isToBeCreated() {
+        return embedded() && !Files.exists(Path.of(place.substring(EMBEDDED.length()) + ".mv.db"));
     }
 }

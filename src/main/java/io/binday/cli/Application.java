@@ -50,7 +50,7 @@ final class Application implements AutoCloseable {
     }
 
     JsonMapper json() {
-        return the(JsonMapper.class);
+        return JsonMapper.shared();
     }
 
     <T> T the(Class<T> type) {

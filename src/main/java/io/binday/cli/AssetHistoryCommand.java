@@ -3,6 +3,7 @@ package io.binday.cli;
 import io.binday.audit.AssetHistory;
 import io.binday.audit.AssetHistory.Story;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -21,6 +22,11 @@ final class AssetHistoryCommand extends BaseCommand {
 
     AssetHistoryCommand(Session session) {
         super(session);
+    }
+
+    @Override
+    Map<String, String> settings() {
+        return LIGHT;
     }
 
     @Override

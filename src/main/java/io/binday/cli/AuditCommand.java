@@ -4,6 +4,7 @@ import io.binday.audit.Audit;
 import io.binday.audit.AuditFinding;
 import io.binday.audit.AuditReport;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -25,6 +26,11 @@ final class AuditCommand extends BaseCommand {
 
     /** The answer as JSON; fields may be added but never change their meaning. */
     record Answer(boolean clean, List<String> checks, List<String> skipped, List<AuditFinding> findings) {}
+
+    @Override
+    Map<String, String> settings() {
+        return LIGHT;
+    }
 
     @Override
     int execute(Application application) {

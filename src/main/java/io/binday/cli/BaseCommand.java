@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.BeansException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -19,6 +20,9 @@ abstract class BaseCommand implements Callable<Integer> {
         JSON,
         CSV
     }
+
+    /** Settings of commands that read, or ask for something in a row or two: what they do not use is not made. */
+    static final Map<String, String> LIGHT = Map.of("spring.main.lazy-initialization", "true");
 
     private final Session session;
 
@@ -68,7 +72,7 @@ abstract class BaseCommand implements Callable<Integer> {
             }
             return exit;
         } catch (RuntimeException e) {
-            return new Failure(e, false).tell(terminal, json(), verbose);
+            return new Failure(e, e instanceof BeansException).tell(terminal, json(), verbose);
         }
     }
 

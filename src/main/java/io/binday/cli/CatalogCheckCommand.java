@@ -3,6 +3,7 @@ package io.binday.cli;
 import io.binday.catalog.CatalogCheck;
 import io.binday.catalog.Finding;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Command;
 
 /** {@code catalog check}: whether runs may start on this database. */
@@ -15,6 +16,11 @@ final class CatalogCheckCommand extends BaseCommand {
 
     /** The answer as JSON. */
     record Answer(String catalog, boolean fits, List<Finding> findings, List<String> words) {}
+
+    @Override
+    Map<String, String> settings() {
+        return LIGHT;
+    }
 
     @Override
     int execute(Application application) {

@@ -1,6 +1,7 @@
 package io.binday.cli;
 
 import io.binday.catalog.CatalogDiscovery;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -33,6 +34,11 @@ final class CatalogDiscoverCommand extends BaseCommand {
 
     /** The answer as JSON. */
     record Answer(String catalog) {}
+
+    @Override
+    Map<String, String> settings() {
+        return LIGHT;
+    }
 
     @Override
     int execute(Application application) {

@@ -2,7 +2,13 @@ package io.binday.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.TimeZone;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 
@@ -21,54 +27,25 @@ public final class Cli {
         TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
         // The embedded database lets a second process in; it must listen to this machine only.
         System.setProperty("h2.bindAddress", "127.0.0.1");
+        // What Spring Boot would prepare in another thread is for web servers.
+        System.setProperty("spring.backgroundpreinitializer.ignore", "true");
         Terminal terminal = Terminal.ofProcess();
         try (Interruption interruption = new Interruption(terminal)) {
-            int exit = commandLine(new Session(application, terminal, interruption))
+            int exit = commandLine(new Session(application, terminal, interruption), args)
                     .execute(args);
             return interruption.exitCode(exit);
         }
     }
 
-    static CommandLine commandLine(Session session) {
-        CommandLine line = new CommandLine(new BindayCommand())
-                .addSubcommand(new DemoCommand(session))
-                .addSubcommand(new SampleCommand(session))
-                .addSubcommand(new TrashCommand(session))
-                .addSubcommand(new RestoreCommand(session))
-                .addSubcommand(new HoldCommand(session))
-                .addSubcommand(new ReleaseCommand(session))
-                .addSubcommand(new PurgeCommand(session))
-                .addSubcommand(new StartCommand(session))
-                .addSubcommand(new ListCommand(session))
-                .addSubcommand(new CommandLine(new RunCommand())
-                        .addSubcommand(new RunListCommand(session))
-                        .addSubcommand(new RunShowCommand(session))
-                        .addSubcommand(new RunWatchCommand(session))
-                        .addSubcommand(new RunApproveCommand(session))
-                        .addSubcommand(new RunControlCommand.Stop(session))
-                        .addSubcommand(new RunControlCommand.Pause(session))
-                        .addSubcommand(new RunControlCommand.Resume(session))
-                        .addSubcommand(new RunControlCommand.Throttle(session))
-                        .addSubcommand(new RunRestartCommand(session))
-                        .addSubcommand(new RunEndingCommand.Recover(session))
-                        .addSubcommand(new RunEndingCommand.Resolve(session))
-                        .addSubcommand(new RunEndingCommand.Abandon(session))
-                        .addSubcommand(new RunRetryCommand(session))
-                        .addSubcommand(new RunRejectsCommand(session))
-                        .addSubcommand(new RunReferencesCommand(session)))
-                .addSubcommand(new CommandLine(new AssetCommand()).addSubcommand(new AssetHistoryCommand(session)))
-                .addSubcommand(new AuditCommand(session))
-                .addSubcommand(new HousekeepingCommand(session))
-                .addSubcommand(new CommandLine(new ScheduleCommand())
-                        .addSubcommand(new ScheduleListCommand(session))
-                        .addSubcommand(new ScheduleControlCommand.Run(session))
-                        .addSubcommand(new ScheduleControlCommand.Pause(session))
-                        .addSubcommand(new ScheduleControlCommand.Resume(session)))
-                .addSubcommand(new ServeCommand(session))
-                .addSubcommand(new CommandLine(new CatalogCommand())
-                        .addSubcommand(new CatalogCheckCommand(session))
-                        .addSubcommand(new CatalogDiscoverCommand(session))
-                        .addSubcommand(new CatalogInstallCommand(session)));
+    /**
+     * The program with those commands that the arguments may mean: picocli looks at every option of every command it is
+     * given, which takes longer than most commands. With none that may be meant, all are there to be explained.
+     */
+    static CommandLine commandLine(Session session, String... args) {
+        CommandLine line = new CommandLine(new BindayCommand());
+        if (!List.of("--version").equals(List.of(args))) {
+            meant(commands(session, args), args).forEach(command -> line.addSubcommand(command.get()));
+        }
         line.setOut(new PrintWriter(session.terminal().out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(session.terminal().err(), true, StandardCharsets.UTF_8));
         line.setParameterExceptionHandler(new UsageError(session.terminal()));
@@ -77,5 +54,82 @@ public final class Cli {
         line.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.AUTO));
         line.setUsageHelpAutoWidth(true);
         return line;
+    }
+
+    private static Map<String, Supplier<Object>> commands(Session session, String... args) {
+        Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+        commands.put("demo", () -> new DemoCommand(session));
+        commands.put("sample", () -> new SampleCommand(session));
+        commands.put("trash", () -> new TrashCommand(session));
+        commands.put("restore", () -> new RestoreCommand(session));
+        commands.put("hold", () -> new HoldCommand(session));
+        commands.put("release", () -> new ReleaseCommand(session));
+        commands.put("purge", () -> new PurgeCommand(session));
+        commands.put("start", () -> new StartCommand(session));
+        commands.put("list", () -> new ListCommand(session));
+        commands.put("run", () -> group(new RunCommand(), ofRuns(session), args));
+        commands.put("asset", () -> group(new AssetCommand(), ofAssets(session), args));
+        commands.put("audit", () -> new AuditCommand(session));
+        commands.put("housekeeping", () -> new HousekeepingCommand(session));
+        commands.put("schedule", () -> group(new ScheduleCommand(), ofSchedules(session), args));
+        commands.put("serve", () -> new ServeCommand(session));
+        commands.put("catalog", () -> group(new CatalogCommand(), ofCatalogs(session), args));
+        return commands;
+    }
+
+    private static Map<String, Supplier<Object>> ofRuns(Session session) {
+        Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+        commands.put("list", () -> new RunListCommand(session));
+        commands.put("show", () -> new RunShowCommand(session));
+        commands.put("watch", () -> new RunWatchCommand(session));
+        commands.put("approve", () -> new RunApproveCommand(session));
+        commands.put("stop", () -> new RunControlCommand.Stop(session));
+        commands.put("pause", () -> new RunControlCommand.Pause(session));
+        commands.put("resume", () -> new RunControlCommand.Resume(session));
+        commands.put("throttle", () -> new RunControlCommand.Throttle(session));
+        commands.put("restart", () -> new RunRestartCommand(session));
+        commands.put("recover", () -> new RunEndingCommand.Recover(session));
+        commands.put("resolve", () -> new RunEndingCommand.Resolve(session));
+        commands.put("abandon", () -> new RunEndingCommand.Abandon(session));
+        commands.put("retry", () -> new RunRetryCommand(session));
+        commands.put("rejects", () -> new RunRejectsCommand(session));
+        commands.put("references", () -> new RunReferencesCommand(session));
+        return commands;
+    }
+
+    private static Map<String, Supplier<Object>> ofAssets(Session session) {
+        return Map.of("history", () -> new AssetHistoryCommand(session));
+    }
+
+    private static Map<String, Supplier<Object>> ofSchedules(Session session) {
+        Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+        commands.put("list", () -> new ScheduleListCommand(session));
+        commands.put("run", () -> new ScheduleControlCommand.Run(session));
+        commands.put("pause", () -> new ScheduleControlCommand.Pause(session));
+        commands.put("resume", () -> new ScheduleControlCommand.Resume(session));
+        return commands;
+    }
+
+    private static Map<String, Supplier<Object>> ofCatalogs(Session session) {
+        Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+        commands.put("check", () -> new CatalogCheckCommand(session));
+        commands.put("discover", () -> new CatalogDiscoverCommand(session));
+        commands.put("install", () -> new CatalogInstallCommand(session));
+        return commands;
+    }
+
+    private static CommandLine group(Object group, Map<String, Supplier<Object>> commands, String... args) {
+        CommandLine line = new CommandLine(group);
+        meant(commands, args).forEach(command -> line.addSubcommand(command.get()));
+        return line;
+    }
+
+    private static Collection<Supplier<Object>> meant(Map<String, Supplier<Object>> commands, String... args) {
+        List<Supplier<Object>> named = Stream.of(args)
+                .filter(commands::containsKey)
+                .distinct()
+                .map(commands::get)
+                .toList();
+        return named.isEmpty() ? commands.values() : named;
     }
 }

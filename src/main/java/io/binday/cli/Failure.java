@@ -31,6 +31,7 @@ final class Failure {
             InputRefusedException.class,
             CatalogRefusedException.class,
             IllegalRunStateException.class,
+            MigrationDueException.class,
             NoSuchElementException.class);
 
     private final Throwable thrown;

@@ -3,6 +3,7 @@ package io.binday.cli;
 import io.binday.trash.Holds;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -60,6 +61,11 @@ abstract class HoldingCommand extends BaseCommand {
     /** When what is noted ends. */
     Optional<Instant> until() {
         return Optional.empty();
+    }
+
+    @Override
+    Map<String, String> settings() {
+        return LIGHT;
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.binday.run.RunLine;
 import io.binday.run.RunRecords;
 import io.binday.run.RunStatus;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,6 +26,11 @@ abstract class RunControlCommand extends BaseCommand {
 
     /** Asks for it and says what will happen. */
     abstract String ask(RunControls controls, Application application, long runId);
+
+    @Override
+    Map<String, String> settings() {
+        return LIGHT;
+    }
 
     @Override
     final int execute(Application application) {

@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +68,11 @@ final class RunListCommand extends BaseCommand {
 
     /** The answer as JSON. */
     record Answer(List<RunLineJson> runs) {}
+
+    @Override
+    Map<String, String> settings() {
+        return LIGHT;
+    }
 
     @Override
     int execute(Application application) {

@@ -3,6 +3,7 @@ package io.binday.cli;
 import io.binday.trash.UnattachedReference;
 import io.binday.trash.UnattachedStore;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -32,6 +33,11 @@ final class RunReferencesCommand extends BaseCommand {
     @Override
     boolean writesCsv() {
         return true;
+    }
+
+    @Override
+    Map<String, String> settings() {
+        return LIGHT;
     }
 
     @Override

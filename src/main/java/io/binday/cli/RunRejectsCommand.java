@@ -6,6 +6,7 @@ import io.binday.trash.Rejection;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -35,6 +36,11 @@ final class RunRejectsCommand extends BaseCommand {
     @Override
     boolean writesCsv() {
         return true;
+    }
+
+    @Override
+    Map<String, String> settings() {
+        return LIGHT;
     }
 
     @Override

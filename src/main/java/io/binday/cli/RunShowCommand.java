@@ -3,6 +3,7 @@ package io.binday.cli;
 import io.binday.run.RunReport;
 import io.binday.run.RunStatus;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -15,6 +16,11 @@ final class RunShowCommand extends BaseCommand {
 
     RunShowCommand(Session session) {
         super(session);
+    }
+
+    @Override
+    Map<String, String> settings() {
+        return LIGHT;
     }
 
     @Override

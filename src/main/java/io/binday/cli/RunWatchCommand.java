@@ -7,6 +7,7 @@ import io.binday.run.RunReport;
 import io.binday.run.RunSituation;
 import io.binday.run.RunStatus;
 import java.time.Duration;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -25,6 +26,11 @@ final class RunWatchCommand extends BaseCommand {
 
     RunWatchCommand(Session session) {
         super(session);
+    }
+
+    @Override
+    Map<String, String> settings() {
+        return LIGHT;
     }
 
     @Override

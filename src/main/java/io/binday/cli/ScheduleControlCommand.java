@@ -2,6 +2,7 @@ package io.binday.cli;
 
 import io.binday.schedule.ScheduledJob;
 import io.binday.schedule.Schedules;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -17,6 +18,11 @@ abstract class ScheduleControlCommand extends BaseCommand {
 
     /** Does it and says what was done. */
     abstract String change(Schedules schedules, String job);
+
+    @Override
+    Map<String, String> settings() {
+        return LIGHT;
+    }
 
     @Override
     final int execute(Application application) {

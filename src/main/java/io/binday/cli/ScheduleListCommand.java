@@ -3,6 +3,7 @@ package io.binday.cli;
 import io.binday.schedule.ScheduledJob;
 import io.binday.schedule.Schedules;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Command;
 
 /** {@code schedule list}: what is due when. */
@@ -15,6 +16,11 @@ final class ScheduleListCommand extends BaseCommand {
 
     /** The answer as JSON. */
     record Answer(List<ScheduledJob> schedules) {}
+
+    @Override
+    Map<String, String> settings() {
+        return LIGHT;
+    }
 
     @Override
     int execute(Application application) {

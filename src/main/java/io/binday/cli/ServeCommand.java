@@ -19,7 +19,7 @@ final class ServeCommand extends BaseCommand {
 
     @Override
     Map<String, String> settings() {
-        return Map.of("spring.main.web-application-type", "servlet");
+        return Map.of("spring.main.web-application-type", "servlet", "spring.boot.enableautoconfiguration", "true");
     }
 
     @Override

@@ -15,16 +15,19 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
+import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.PropertySource;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /** What all commands share; the application is started only by those that need it. */
 record Session(Class<?> application, Terminal terminal, Interruption interruption) {
 
+    private static final PropertySource<?> WITHOUT_FLYWAY =
+            new MapPropertySource("without Flyway", Map.of("spring.flyway.enabled", "false"));
     private static final Pattern PROFILE = Pattern.compile("[A-Za-z0-9_-]+");
 
     /**
-     * Starts the application.
+     * Starts the application; a second time, with the migration of Binday's own tables, where that is due.
      *
      * @param profile a profile of the configuration to use besides those of the environment
      * @param settings what overrides the configuration
@@ -36,16 +39,36 @@ record Session(Class<?> application, Terminal terminal, Interruption interruptio
             throw new IllegalArgumentException("--profile must be one name but was '" + name + "'");
         });
         Launcher.use(profile);
-        Map<String, Object> properties = new LinkedHashMap<>(settings);
+        Map<String, String> properties = new LinkedHashMap<>(settings);
         if (verbose) {
             properties.put("logging.level.io.binday", "debug");
             properties.put("logging.level.org.springframework.batch.core", "info");
         }
+        try {
+            return start(profile, properties, Migration.IF_CREATED);
+        } catch (RuntimeException e) {
+            if (Failure.causes(e).noneMatch(MigrationDueException.class::isInstance)) {
+                throw e;
+            }
+            return start(profile, properties, Migration.AS_CONFIGURED);
+        }
+    }
+
+    /** When Flyway, which takes a second, is to look after Binday's own tables. */
+    private enum Migration {
+        IF_CREATED,
+        AS_CONFIGURED
+    }
+
+    private Application start(Optional<String> profile, Map<String, String> properties, Migration migration) {
         String[] place = new String[1];
         SpringApplicationBuilder builder = new SpringApplicationBuilder(application).initializers(starting -> {
             requireProfiles(starting.getEnvironment());
-            String url = starting.getEnvironment().getProperty("spring.datasource.url", "");
-            place[0] = Database.ofUrl(url).place();
+            Database database = Database.ofUrl(starting.getEnvironment().getProperty("spring.datasource.url", ""));
+            place[0] = database.place();
+            if (migration == Migration.IF_CREATED && !database.isToBeCreated()) {
+                starting.getEnvironment().getPropertySources().addFirst(WITHOUT_FLYWAY);
+            }
         });
         profile.ifPresent(builder::profiles);
         try {

@@ -21,18 +21,12 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Finds the catalog and the jobs: beside the jar where they are, inside it where they are not. */
 @Configuration(proxyBeanMethods = false)
 class FilesConfiguration {
 
     private static final String BUILT_IN = "io/binday/builtin/";
-
-    @Bean
-    JsonMapper jsonMapper() {
-        return JsonMapper.shared();
-    }
 
     @Bean
     Catalog catalog(PlatformSettings settings) throws IOException {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * Where Binday's own files are; {@code binday.*}.
+ * Where Binday's own files are; {@code binday.*}. What is configured must be there.
  *
  * @param catalog the catalog file, by default {@code config/catalog.yml}
  * @param jobs the folder of jobs, by default {@code jobs}
@@ -16,29 +16,25 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 @ConfigurationProperties("binday")
 record PlatformSettings(@Nullable Path catalog, @Nullable Path jobs) {
 
-    /**
-     * The catalog file; empty when the built-in catalog applies.
-     *
-     * @throws IllegalArgumentException when one is configured that is not there
-     */
+    PlatformSettings {
+        requireThere("binday.catalog", "file", catalog, Files::exists);
+        requireThere("binday.jobs", "folder", jobs, Files::isDirectory);
+    }
+
+    /** The catalog file; empty when the built-in catalog applies. */
     Optional<Path> catalogFile() {
-        return place("binday.catalog", "file", catalog, Path.of("config/catalog.yml"), Files::exists);
+        return Optional.of(catalog == null ? Path.of("config/catalog.yml") : catalog)
+                .filter(Files::exists);
     }
 
-    /**
-     * The folder of jobs; empty when the built-in jobs apply.
-     *
-     * @throws IllegalArgumentException when one is configured that is not there
-     */
+    /** The folder of jobs; empty when the built-in jobs apply. */
     Optional<Path> jobsFolder() {
-        return place("binday.jobs", "folder", jobs, Path.of("jobs"), Files::isDirectory);
+        return Optional.of(jobs == null ? Path.of("jobs") : jobs).filter(Files::isDirectory);
     }
 
-    private static Optional<Path> place(
-            String setting, String kind, @Nullable Path configured, Path usual, Predicate<Path> exists) {
-        if (configured != null && !exists.test(configured)) {
-            throw new IllegalArgumentException(setting + ": there is no " + kind + " " + configured);
+    private static void requireThere(String setting, String kind, @Nullable Path place, Predicate<Path> exists) {
+        if (place != null && !exists.test(place)) {
+            throw new IllegalArgumentException(setting + ": there is no " + kind + " " + place);
         }
-        return Optional.of(configured == null ? usual : configured).filter(exists);
     }
 }

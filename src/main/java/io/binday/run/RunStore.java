@@ -26,11 +26,9 @@ class RunStore {
     private static final int LONGEST_MESSAGE = 2_000;
 
     private final JdbcClient jdbc;
-    private final JsonMapper json;
 
-    RunStore(JdbcClient jdbc, JsonMapper json) {
+    RunStore(JdbcClient jdbc) {
         this.jdbc = jdbc;
-        this.json = json;
     }
 
     /** Records a new run as RUNNING and returns its number. */
@@ -51,7 +49,9 @@ class RunStore {
                 .param("name", digest.name())
                 .param("sha256", digest.sha256())
                 .param("bytes", digest.bytes())
-                .param("spec", json.writeValueAsString(request.input().spec()))
+                .param(
+                        "spec",
+                        JsonMapper.shared().writeValueAsString(request.input().spec()))
                 .param("chunkSize", request.chunkSize())
                 .param("approvedBy", request.approved() ? request.who() : null)
                 .update(key, "run_id");
@@ -197,7 +197,7 @@ class RunStore {
 
     void keepPlan(long runId, Plan plan) {
         jdbc.sql("UPDATE binday_run SET plan = ? WHERE run_id = ?")
-                .param(json.writeValueAsString(plan))
+                .param(JsonMapper.shared().writeValueAsString(plan))
                 .param(runId)
                 .update();
     }
@@ -215,7 +215,7 @@ class RunStore {
                 rs.getString("reason"),
                 rs.getString("requested_by"),
                 instant(rs, "requested_at").orElseThrow(),
-                json.readValue(rs.getString("input_spec"), InputSpec.class),
+                JsonMapper.shared().readValue(rs.getString("input_spec"), InputSpec.class),
                 new InputDigest(
                         rs.getString("input_kind"),
                         rs.getString("input_name"),
@@ -225,7 +225,8 @@ class RunStore {
                 Optional.ofNullable(rs.getString("approved_by")),
                 instant(rs, "staged_at").isPresent(),
                 rs.getInt("attempts"),
-                Optional.ofNullable(rs.getString("plan")).map(plan -> json.readValue(plan, Plan.class)),
+                Optional.ofNullable(rs.getString("plan"))
+                        .map(plan -> JsonMapper.shared().readValue(plan, Plan.class)),
                 Optional.ofNullable(rs.getString("message")),
                 instant(rs, "finished_at"));
     }

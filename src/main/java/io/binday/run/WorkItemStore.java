@@ -39,12 +39,10 @@ class WorkItemStore {
     private final JdbcTemplate jdbc;
     private final NamedParameterJdbcTemplate named;
     private final Dialect dialect;
-    private final JsonMapper json;
 
-    WorkItemStore(JdbcTemplate jdbc, Dialect dialect, JsonMapper json) {
+    WorkItemStore(JdbcTemplate jdbc, Dialect dialect) {
         this.jdbc = jdbc;
         this.dialect = dialect;
-        this.json = json;
         this.named = new NamedParameterJdbcTemplate(jdbc);
     }
 
@@ -80,7 +78,7 @@ class WorkItemStore {
         jdbc.update("""
                 INSERT INTO binday_work_item (run_id, seq, asset_id, state)
                 SELECT ?, j.seq, j.id, 'PENDING'
-                FROM JSON_TABLE(?, '$[*]' COLUMNS (seq BIGINT PATH '$[0]', id VARCHAR(255) PATH '$[1]')) j""", runId, json.writeValueAsString(rows));
+                FROM JSON_TABLE(?, '$[*]' COLUMNS (seq BIGINT PATH '$[0]', id VARCHAR(255) PATH '$[1]')) j""", runId, JsonMapper.shared().writeValueAsString(rows));
     }
 
     private void insertEach(long runId, List<WorkItem> items) {

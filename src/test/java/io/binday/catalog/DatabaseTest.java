@@ -3,8 +3,12 @@ package io.binday.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class DatabaseTest {
 
@@ -20,6 +24,17 @@ class DatabaseTest {
                 .allSatisfy(url -> assertThat(Database.ofUrl(url).place()).isEqualTo("MySQL (as configured)"));
         assertThat(Database.ofUrl("jdbc:h2:file:./data/binday;MODE=MySQL").place())
                 .isEqualTo("embedded ./data/binday");
+    }
+
+    @Test
+    void knowsWhetherTheEmbeddedFileIsThere(@TempDir Path folder) throws IOException {
+        Database database = Database.ofUrl("jdbc:h2:file:" + folder.resolve("binday") + ";MODE=MySQL");
+        assertThat(database.isToBeCreated()).isTrue();
+
+        Files.createFile(folder.resolve("binday.mv.db"));
+
+        assertThat(database.isToBeCreated()).isFalse();
+        assertThat(Database.ofUrl("jdbc:mysql://db/cms").isToBeCreated()).isFalse();
     }
 
     @Test

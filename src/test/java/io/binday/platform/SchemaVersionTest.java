@@ -1,0 +1,61 @@
+package io.binday.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.binday.cli.MigrationDueException;
+import io.binday.testing.TestApplication;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationInfo;
+import org.junit.jupiter.api.Test;
+
+class SchemaVersionTest {
+
+    private final String url = TestApplication.h2("schema_version");
+
+    @Test
+    void isThatOfTheNewestMigration() {
+        try (TestApplication app = TestApplication.on(url)) {
+            MigrationInfo[] all = app.the(Flyway.class).info().all();
+
+            assertThat(all[all.length - 1].getVersion()).hasToString(SchemaVersion.CURRENT);
+        }
+    }
+
+    @Test
+    void startsWithoutFlywayWhereNothingIsDue() {
+        TestApplication.on(url).close();
+
+        try (TestApplication app = TestApplication.on(url, "spring.flyway.enabled=false")) {
+            assertThat(app.the(SchemaVersion.class)).isNotNull();
+        }
+    }
+
+    @Test
+    void refusesAnEmptyDatabase() {
+        assertThatThrownBy(() -> TestApplication.on(url, "spring.flyway.enabled=false"))
+                .hasRootCauseInstanceOf(MigrationDueException.class);
+    }
+
+    @Test
+    void refusesADatabaseOfAnOlderVersion() {
+        changeAfterwards("DELETE FROM binday_schema_history WHERE `version` = ?");
+
+        assertThatThrownBy(() -> TestApplication.on(url, "spring.flyway.enabled=false"))
+                .hasRootCauseInstanceOf(MigrationDueException.class);
+    }
+
+    @Test
+    void refusesADatabaseWhereAMigrationWasInterrupted() {
+        changeAfterwards("UPDATE binday_schema_history SET `success` = FALSE WHERE `version` = ?");
+
+        assertThatThrownBy(() -> TestApplication.on(url, "spring.flyway.enabled=false"))
+                .hasRootCauseInstanceOf(MigrationDueException.class);
+    }
+
+    private void changeAfterwards(String sql) {
+        try (TestApplication app = TestApplication.on(url)) {
+            assertThat(app.jdbc().update(sql, SchemaVersion.CURRENT)).isEqualTo(1);
+        }
+    }
+}
