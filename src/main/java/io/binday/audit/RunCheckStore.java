@@ -164,7 +164,7 @@ final class RunCheckStore {
     }
 
     private static String tally(String name) {
-        return "COALESCE((SELECT t.amount FROM binday_tally t WHERE t.run_id = r.run_id AND t.name = '" + name
+        return "COALESCE((SELECT SUM(t.amount) FROM binday_tally t WHERE t.run_id = r.run_id AND t.name = '" + name
                 + "'), 0)";
     }
 }

@@ -113,7 +113,7 @@ public final class CatalogInstall {
         String index = keyedByAsset
                 ? ""
                 : ",\n  KEY %s (%s)"
-                        .formatted(indexName(table), table.assetColumn().indexed());
+                        .formatted(table.mirrorIndex(), table.assetColumn().indexed());
         String rows = table.moved().stream().anyMatch(column -> column.name().equals(MovedTable.DOCUMENT_PATH))
                 ? ",\n  KEY %s (%s)"
                         .formatted(
@@ -121,10 +121,6 @@ public final class CatalogInstall {
                                 table.key().stream().map(Column::indexed).collect(Collectors.joining(", ")))
                 : "";
         return "CREATE TABLE " + table.mirror() + " (\n" + key + columns + index + rows + "\n) ENGINE=InnoDB";
-    }
-
-    private static String indexName(MovedTable table) {
-        return Dialect.quote(MovedTable.mirrorName(table.name() + "_asset"));
     }
 
     /** Rows at the largest size a table can have leave no room for knowing which of their columns are null. */

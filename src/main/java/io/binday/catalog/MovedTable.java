@@ -201,6 +201,19 @@ public record MovedTable(
         return mirrorName(name);
     }
 
+    /** The index of the mirror by the asset, where the asset is not its primary key. */
+    String mirrorIndex() {
+        return Dialect.quote(mirrorName(name + "_asset"));
+    }
+
+    /**
+     * The hint that snapshots of an alias of the mirror are found by their asset. The statistics of a mirror that has just been
+     * filled, or emptied, would have the optimizer read all of it.
+     */
+    public String byAsset(String alias) {
+        return "/*+ INDEX(" + alias + " " + mirrorIndex() + ") */";
+    }
+
     static String mirrorName(String name) {
         String full = PREFIX + name;
         if (full.length() <= LONGEST_NAME) {

@@ -30,7 +30,7 @@ class DatabaseConfiguration {
     /** A server that has vanished without a word is given up after so long, in milliseconds. */
     private static final String SILENCE = "600000";
 
-    /** For a chunk, the heartbeat, the cursor of a query and the screening beside it. */
+    /** For a query's cursor, staging, screening and the heartbeat; or for Spring Batch, two workers and the heartbeat. */
     private static final int LEAST_CONNECTIONS = 4;
 
     private static final String H2_SESSION = "SET TIME ZONE 'UTC'";

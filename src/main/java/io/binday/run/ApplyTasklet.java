@@ -3,9 +3,11 @@ package io.binday.run;
 import io.binday.trash.Outcome;
 import io.binday.trash.Reject;
 import io.binday.trash.Rejection;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.ExitStatus;
 import org.springframework.batch.core.listener.StepExecutionListener;
@@ -22,17 +24,32 @@ import org.springframework.transaction.support.TransactionTemplate;
 /**
  * Hands the pending items to the operation, a chunk a transaction; the states of the items change in the transaction
  * that changes the assets, so the pending ones are the position.
+ *
+ * <p>On MySQL several workers do a chunk each, in a transaction of their own; that of Spring Batch then only counts. After a
+ * failure one chunk is done at a time for a while, and so it is at a pace that an operator has set.
  */
 final class ApplyTasklet implements Tasklet, StepExecutionListener {
+
+    /** After a failure so many chunks are done one at a time. */
+    private static final int CAUTION = 50;
+
+    /** So many chunks a worker does in one transaction of Spring Batch, whose commit all of them wait for. */
+    private static final int CHUNKS_EACH = 4;
 
     private final Attempt attempt;
     private final Stores stores;
     /** Items up to this line were settled in this attempt: reading on from here spares reading them again. */
     private long position;
 
+    /** Chunks done one at a time in this attempt. */
+    private int alone;
+
+    private final Workers workers;
+
     ApplyTasklet(Attempt attempt, Stores stores) {
         this.attempt = attempt;
         this.stores = stores;
+        this.workers = new Workers(attempt.workers());
     }
 
     @Override
@@ -42,24 +59,27 @@ final class ApplyTasklet implements Tasklet, StepExecutionListener {
 
     @Override
     public RepeatStatus execute(StepContribution contribution, ChunkContext context) {
-        List<WorkItem> chunk =
-                stores.items().pending(attempt.runId(), position, attempt.run().chunkSize());
-        if (chunk.isEmpty()) {
+        int size = attempt.run().chunkSize();
+        List<WorkItem> items = stores.items()
+                .pending(attempt.runId(), position, isSideBySide() ? size * attempt.workers() * CHUNKS_EACH : size);
+        if (items.isEmpty()) {
             return endOfItems();
         }
-        long first = chunk.get(0).seq();
-        attempt.suspect().entering(first);
-        Settled settled = attempt.suspect().isPoisoned(first)
-                ? oneByOne(chunk, contribution)
-                : together(chunk, contribution.getStepExecution().getJobExecutionId());
+        Settled settled = items.size() > size ? sideBySide(items, size, contribution) : alone(items, contribution);
         count(contribution, settled);
-        position = chunk.get(chunk.size() - 1).seq();
         afterCommit(() -> {
             attempt.suspect().left();
             attempt.gate().settled(settled.done() + settled.rejected());
             attempt.observer().applied(settled.done(), settled.rejected());
         });
         return RepeatStatus.CONTINUABLE;
+    }
+
+    private boolean isSideBySide() {
+        return attempt.workers() > 1
+                && attempt.operation().mayBeDoneSideBySide()
+                && !attempt.gate().isPaced()
+                && (!attempt.suspect().isWary() || alone >= CAUTION);
     }
 
     /** Before the end is believed, it is looked at from the start once more. */
@@ -72,27 +92,72 @@ final class ApplyTasklet implements Tasklet, StepExecutionListener {
         return RepeatStatus.CONTINUABLE;
     }
 
-    private Settled together(List<WorkItem> chunk, long executionId) {
+    private Settled alone(List<WorkItem> chunk, StepContribution contribution) {
+        alone++;
+        long first = chunk.get(0).seq();
+        attempt.suspect().entering(first);
+        Settled settled = attempt.suspect().isPoisoned(first)
+                ? oneByOne(chunk, contribution)
+                : together(chunk, contribution.getStepExecution().getJobExecutionId(), 0);
+        position = chunk.get(chunk.size() - 1).seq();
+        return settled;
+    }
+
+    private Settled sideBySide(List<WorkItem> items, int size, StepContribution contribution) {
+        long executionId = contribution.getStepExecution().getJobExecutionId();
+        TransactionTemplate own = new TransactionTemplate(stores.transactions());
+        List<List<WorkItem>> chunks = new ArrayList<>();
+        for (int from = 0; from < items.size(); from += size) {
+            chunks.add(items.subList(from, Math.min(from + size, items.size())));
+        }
+        Workers.Results<List<WorkItem>, Settled> results = workers.each(
+                chunks,
+                (chunk, worker) -> attempt.gate().isClosed()
+                        ? Optional.empty()
+                        : Optional.ofNullable(own.execute(status -> together(chunk, executionId, worker))));
+        results.failure().ifPresent(failure -> {
+            attempt.suspect().entering(failure.chunk().get(0).seq());
+            throw failure.cause();
+        });
+        boolean gap = false;
+        Settled settled = new Settled(0, 0);
+        for (int i = 0; i < chunks.size(); i++) {
+            Optional<Settled> answer = results.answers().get(i);
+            gap = gap || answer.isEmpty();
+            if (!gap) {
+                position = chunks.get(i).get(chunks.get(i).size() - 1).seq();
+            }
+            settled = settled.plus(answer.orElse(new Settled(0, 0)));
+        }
+        return settled;
+    }
+
+    private Settled together(List<WorkItem> chunk, long executionId, int worker) {
         Outcome outcome =
                 attempt.operation().apply(chunk.stream().map(WorkItem::assetId).toList(), attempt.stamp());
-        List<Long> done = chunk.stream()
-                .filter(item -> outcome.done().contains(item.assetId()))
-                .map(WorkItem::seq)
-                .toList();
-        stores.items().done(attempt.runId(), executionId, done);
         for (WorkItem item : chunk) {
             Rejection rejection = outcome.rejected().get(item.assetId());
             if (rejection != null) {
                 stores.items().rejected(attempt.runId(), executionId, item.seq(), rejection);
             }
         }
+        int done = (int) chunk.stream()
+                .filter(item -> outcome.done().contains(item.assetId()))
+                .count();
+        stores.items()
+                .done(
+                        attempt.runId(),
+                        executionId,
+                        chunk.get(0).seq(),
+                        chunk.get(chunk.size() - 1).seq(),
+                        done);
         Map<String, Long> amounts = amounts(outcome);
         if (!amounts.isEmpty()) {
-            stores.tallies().add(attempt.runId(), amounts);
+            stores.tallies().add(attempt.runId(), worker, amounts);
         }
         // Last, so that the lease's row is locked for as short as possible: the heartbeat needs it too.
         stores.leases().hold(attempt.lease());
-        return new Settled(done.size(), chunk.size() - done.size());
+        return new Settled(done, chunk.size() - done);
     }
 
     private static Map<String, Long> amounts(Outcome outcome) {
@@ -121,7 +186,7 @@ final class ApplyTasklet implements Tasklet, StepExecutionListener {
         int rejected = 0;
         for (WorkItem item : chunk) {
             try {
-                Settled one = own.execute(status -> together(List.of(item), executionId));
+                Settled one = own.execute(status -> together(List.of(item), executionId, 0));
                 done += one.done();
                 rejected += one.rejected();
             } catch (RuntimeException e) {
@@ -141,7 +206,7 @@ final class ApplyTasklet implements Tasklet, StepExecutionListener {
                 stores.leases().hold(attempt.lease());
                 Rejection rejection = Rejection.of(Reject.REFUSED_BY_DATABASE, Fault.message(failure));
                 stores.items().rejected(attempt.runId(), executionId, item.seq(), rejection);
-                stores.tallies().add(attempt.runId(), Map.of(TallyStore.REJECTED, 1L));
+                stores.tallies().add(attempt.runId(), 0, Map.of(TallyStore.REJECTED, 1L));
             });
         });
         return new Settled(done, rejected + refused.size());
@@ -167,9 +232,15 @@ final class ApplyTasklet implements Tasklet, StepExecutionListener {
     /** A commit whose answer was lost is in the tables but not in the counters, so they are counted again. */
     @Override
     public @Nullable ExitStatus afterStep(StepExecution execution) {
+        workers.close();
         Executions.recount(execution, stores.items().settledBy(attempt.runId(), execution.getJobExecutionId()));
         return null;
     }
 
-    private record Settled(int done, int rejected) {}
+    private record Settled(int done, int rejected) {
+
+        Settled plus(Settled other) {
+            return new Settled(done + other.done, rejected + other.rejected);
+        }
+    }
 }

@@ -4,7 +4,8 @@ import io.binday.trash.Operation;
 import io.binday.trash.Stamp;
 
 /** What the steps of one execution of a run have in common. */
-record Attempt(Run run, Lease lease, Operation operation, Suspect suspect, RunObserver observer, Gate gate) {
+record Attempt(
+        Run run, Lease lease, Operation operation, Suspect suspect, RunObserver observer, Gate gate, int workers) {
 
     long runId() {
         return run.id();

@@ -35,6 +35,7 @@ enum Fault {
     private static final Comparator<Fault> MOST_TELLING =
             Comparator.comparing(List.of(LEASE_LOST, FINAL, TRANSIENT, DATA, OTHER)::indexOf);
     private static final Set<String> DATA_CLASSES = Set.of("22", "23", "44", "45");
+    private static final String SERIALIZATION_FAILURE = "40001";
     private static final Set<String> TRANSIENT_CLASSES = Set.of("08", "40", "57");
 
     /** The kind of a failure, by the most telling link of its chain of causes. */
@@ -44,6 +45,16 @@ enum Fault {
             found.add(ofLink(link));
         }
         return found.stream().min(MOST_TELLING).orElse(OTHER);
+    }
+
+    /** Whether the database has undone a transaction because it and another one waited for each other. */
+    static boolean isDeadlock(Throwable failure) {
+        for (Throwable link = failure; link != null; link = link.getCause()) {
+            if (link instanceof SQLException sql && SERIALIZATION_FAILURE.equals(sql.getSQLState())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The one of several failures that says best what to do next. */

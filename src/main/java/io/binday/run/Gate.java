@@ -32,6 +32,16 @@ final class Gate {
         return process.isRequested() || control.stopBy().isPresent();
     }
 
+    /** Whether no further chunk is to begin now: the run is to stop, or is paused. */
+    boolean isClosed() {
+        return isStopRequested() || control.pausedBy().isPresent();
+    }
+
+    /** Whether an operator has set a pace. */
+    boolean isPaced() {
+        return control.pace().isPresent();
+    }
+
     /** Which operator it was, in words; empty when it was this process. */
     Optional<String> stoppedBy() {
         return control.stopBy().map(who -> "stopped by " + who);

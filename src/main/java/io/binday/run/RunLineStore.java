@@ -27,9 +27,9 @@ class RunLineStore {
                 TIMESTAMPDIFF(MICROSECOND, l.heartbeat_at, NOW(6)) AS silence,
                 TIMESTAMPDIFF(MICROSECOND, NOW(6), l.expires_at) AS remaining,
                 c.stop_by, c.paused_by, c.rate, c.rate_by,
-                (SELECT t.amount FROM binday_tally t WHERE t.run_id = r.run_id AND t.name = 'items') AS items,
-                COALESCE((SELECT t.amount FROM binday_tally t WHERE t.run_id = r.run_id AND t.name = 'assets'), 0) AS done,
-                COALESCE((SELECT t.amount FROM binday_tally t WHERE t.run_id = r.run_id AND t.name = 'rejected'), 0)
+                (SELECT SUM(t.amount) FROM binday_tally t WHERE t.run_id = r.run_id AND t.name = 'items') AS items,
+                COALESCE((SELECT SUM(t.amount) FROM binday_tally t WHERE t.run_id = r.run_id AND t.name = 'assets'), 0) AS done,
+                COALESCE((SELECT SUM(t.amount) FROM binday_tally t WHERE t.run_id = r.run_id AND t.name = 'rejected'), 0)
                     AS rejected
             FROM (SELECT * FROM binday_run WHERE 1 = 1 %s ORDER BY run_id DESC LIMIT :limit) r
             LEFT JOIN binday_lease l ON l.run_id = r.run_id

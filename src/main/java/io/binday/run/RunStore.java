@@ -173,7 +173,7 @@ class RunStore {
     /** How many assets the last completed runs of an operation have done, the newest first. */
     List<Long> lastDone(String operation, int limit) {
         return jdbc.sql("""
-                        SELECT COALESCE((SELECT t.amount FROM binday_tally t
+                        SELECT COALESCE((SELECT SUM(t.amount) FROM binday_tally t
                                          WHERE t.run_id = r.run_id AND t.name = 'assets'), 0)
                         FROM binday_run r WHERE r.operation = :operation AND r.status = 'COMPLETED'
                         ORDER BY r.run_id DESC LIMIT :limit""")

@@ -89,7 +89,10 @@ final class StageTasklet implements Tasklet, StepExecutionListener {
         stores.runs().markStaged(attempt.runId());
         ItemCounts counts = stores.items().counts(attempt.runId());
         stores.tallies()
-                .add(attempt.runId(), Map.of(TallyStore.ITEMS, counts.total(), TallyStore.REJECTED, counts.rejected()));
+                .add(
+                        attempt.runId(),
+                        0,
+                        Map.of(TallyStore.ITEMS, counts.total(), TallyStore.REJECTED, counts.rejected()));
         return RepeatStatus.FINISHED;
     }
 

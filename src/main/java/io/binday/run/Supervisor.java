@@ -1,6 +1,8 @@
 package io.binday.run;
 
+import io.binday.catalog.BoundCatalog;
 import io.binday.catalog.CatalogCheck;
+import io.binday.catalog.Dialect;
 import io.binday.input.Inputs;
 import io.binday.trash.Operations;
 import java.time.Duration;
@@ -120,6 +122,7 @@ class Supervisor {
                 throw new LeaseLostException(lease.runId());
             }
             long now = doneItems(lease.runId());
+            suspect.warn();
             failures = now > done ? 1 : failures + 1;
             done = Math.max(done, now);
             if (!worthAnother(fault, suspect) || failures >= settings.maxAttempts()) {
@@ -158,13 +161,15 @@ class Supervisor {
             }
             Run run = stores.runs().find(lease.runId()).orElseThrow();
             gate.heard(stores.controls().of(run.id()));
+            BoundCatalog bound = catalog.bind();
             Attempt attempt = new Attempt(
                     run,
                     lease,
-                    operations.named(run.operation(), catalog.bind(), run.cutoff()),
+                    operations.named(run.operation(), bound, run.cutoff()),
                     suspect,
                     observer,
-                    gate);
+                    gate,
+                    bound.dialect() == Dialect.MYSQL ? settings.workers() : 1);
             JobExecution execution = executions.begin(run);
             own.add(execution.getId());
             stores.runs().countAttempt(run.id());

@@ -8,6 +8,17 @@ final class Suspect {
     private long current;
     private long failedAt;
     private int times;
+    private boolean wary;
+
+    /** An attempt failed, for whatever reason: the next one begins with one chunk at a time. */
+    void warn() {
+        wary = true;
+    }
+
+    /** Whether an attempt has failed already. */
+    boolean isWary() {
+        return wary;
+    }
 
     /** A chunk begins at this line. */
     void entering(long seq) {

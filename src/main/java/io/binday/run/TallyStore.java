@@ -31,13 +31,18 @@ class TallyStore {
         return fate.key() + "." + table;
     }
 
-    void add(long runId, Map<String, Long> amounts) {
+    /**
+     * Adds to what there is.
+     *
+     * @param worker who adds: transactions of different ones do not wait for each other's rows
+     */
+    void add(long runId, int worker, Map<String, Long> amounts) {
         Object[] arguments = amounts.entrySet().stream()
-                .flatMap(entry -> Stream.<Object>of(runId, entry.getKey(), entry.getValue()))
+                .flatMap(entry -> Stream.<Object>of(runId, entry.getKey(), worker, entry.getValue()))
                 .toArray();
         jdbc.update(
-                "INSERT INTO binday_tally (run_id, name, amount) VALUES "
-                        + String.join(", ", Collections.nCopies(amounts.size(), "(?, ?, ?)"))
+                "INSERT INTO binday_tally (run_id, name, worker, amount) VALUES "
+                        + String.join(", ", Collections.nCopies(amounts.size(), "(?, ?, ?, ?)"))
                         + " ON DUPLICATE KEY UPDATE amount = amount + VALUES(amount)",
                 arguments);
     }
@@ -58,7 +63,7 @@ class TallyStore {
     Map<String, Long> of(long runId) {
         Map<String, Long> amounts = new LinkedHashMap<>();
         jdbc.query(
-                "SELECT name, amount FROM binday_tally WHERE run_id = ? ORDER BY name",
+                "SELECT name, SUM(amount) FROM binday_tally WHERE run_id = ? GROUP BY name ORDER BY name",
                 rs -> {
                     amounts.put(rs.getString(1), rs.getLong(2));
                 },

@@ -4,7 +4,6 @@ import io.binday.catalog.Dialect;
 import io.binday.trash.Reject;
 import io.binday.trash.Rejection;
 import io.binday.trash.Selection;
-import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -130,23 +129,12 @@ class WorkItemStore {
                 ORDER BY run_id, seq LIMIT ?""", ITEM, runId, after, limit);
     }
 
-    /** Pending items become done. */
-    void done(long runId, long executionId, List<Long> seqs) {
-        if (seqs.isEmpty()) {
-            return;
-        }
-        Object[] arguments = new Object[seqs.size() + 2];
-        arguments[0] = executionId;
-        arguments[1] = runId;
-        for (int i = 0; i < seqs.size(); i++) {
-            arguments[i + 2] = seqs.get(i);
-        }
-        int changed = jdbc.update(
-                "UPDATE binday_work_item SET state = 'DONE', execution_id = ?"
-                        + " WHERE run_id = ? AND state = 'PENDING' AND seq IN ("
-                        + String.join(", ", Collections.nCopies(seqs.size(), "?")) + ")",
-                arguments);
-        expect(seqs.size(), changed, runId);
+    /** The items between two lines that are still pending become done; there must be so many. */
+    void done(long runId, long executionId, long from, long to, int wanted) {
+        int changed = jdbc.update("""
+                UPDATE binday_work_item SET state = 'DONE', execution_id = ?
+                WHERE run_id = ? AND seq BETWEEN ? AND ? AND state = 'PENDING'""", executionId, runId, from, to);
+        expect(wanted, changed, runId);
     }
 
     /** A pending item becomes rejected. */

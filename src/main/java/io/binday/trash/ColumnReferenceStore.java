@@ -55,7 +55,7 @@ final class ColumnReferenceStore extends ReferenceStore {
     private int fill(AssetIds ids) {
         if (table.dialect() == Dialect.MYSQL) {
             return jdbc.update(
-                    "UPDATE %1$s m STRAIGHT_JOIN %2$s r ON %3$s SET r.%4$s = m.%4$s%5$s WHERE m.%4$s IN (%6$s) AND r.%4$s IS NULL AND NOT %7$s"
+                    "UPDATE %8$s %1$s m STRAIGHT_JOIN %2$s r ON %3$s SET r.%4$s = m.%4$s%5$s WHERE m.%4$s IN (%6$s) AND r.%4$s IS NULL AND NOT %7$s"
                             .formatted(
                                     table.mirror(),
                                     table.table(),
@@ -63,7 +63,8 @@ final class ColumnReferenceStore extends ReferenceStore {
                                     table.asset(),
                                     table.unchanged("r."),
                                     ids.marks(),
-                                    later(ids)),
+                                    later(ids),
+                                    table.byAsset("m")),
                     ids.times(table, 2));
         }
         String snapshot = "FROM %s m WHERE %s AND m.%s IN (%s)"

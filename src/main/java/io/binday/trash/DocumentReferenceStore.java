@@ -215,8 +215,9 @@ final class DocumentReferenceStore extends ReferenceStore {
         String key = table.key().stream().map(column -> "m." + column.quoted()).collect(Collectors.joining(", "));
         int keys = table.key().size();
         return jdbc.query(
-                "SELECT m.`binday_row`, %s, m.%s, m.%s, m.%s, %s FROM %s m WHERE m.%s IN (%s) ORDER BY m.`binday_row` DESC"
+                "SELECT %s m.`binday_row`, %s, m.%s, m.%s, m.%s, %s FROM %s m WHERE m.%s IN (%s) ORDER BY m.`binday_row` DESC"
                         .formatted(
+                                table.byAsset("m"),
                                 table.assetText("m"),
                                 Dialect.quote(MovedTable.DOCUMENT_PATH),
                                 Dialect.quote(MovedTable.DOCUMENT_CUT),

@@ -37,6 +37,14 @@ public interface Operation {
      */
     Outcome apply(List<String> assetIds, Stamp stamp);
 
+    /**
+     * Whether chunks of it may be done at the same time. What two of them want is then either locked by the first one or
+     * refused to the second one by the database.
+     */
+    default boolean mayBeDoneSideBySide() {
+        return true;
+    }
+
     /** Which of these keys of binaries an asset still uses, so that their files must stay; empty when nobody knows. */
     default Optional<Set<String>> binariesInUse(Collection<String> keys) {
         return Optional.empty();

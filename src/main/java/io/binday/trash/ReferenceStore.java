@@ -65,6 +65,11 @@ abstract class ReferenceStore {
     /** Puts back what can be put back and notes the rest; what became of them, by name. */
     abstract Fates settle(AssetIds ids, Stamp stamp);
 
+    /** Whether two transactions that put references back can never both fill one place. */
+    boolean isGuarded() {
+        return true;
+    }
+
     /** Settles the snapshots of these assets and empties the mirrors of them. */
     final Fates reattach(AssetIds ids, Stamp stamp) {
         Fates fates = reference.onRestore() == OnRestore.DROP ? drop(ids, stamp) : settle(ids, stamp);
@@ -85,7 +90,8 @@ abstract class ReferenceStore {
     /** Empties the mirror of these assets. */
     final long empty(AssetIds ids) {
         return jdbc.update(
-                "DELETE FROM %s WHERE %s IN (%s)".formatted(table.mirror(), table.asset(), ids.marks()),
+                "DELETE %s FROM %s WHERE %s IN (%s)"
+                        .formatted(table.byAsset(table.mirror()), table.mirror(), table.asset(), ids.marks()),
                 ids.times(table, 1));
     }
 
@@ -102,7 +108,14 @@ abstract class ReferenceStore {
         return jdbc.update(
                 """
                 INSERT INTO binday_unattached (run_id, asset_id, table_name, fate, place)
-                SELECT ?, %s, ?, ?, %s FROM %s m WHERE m.%s IN (%s) AND %s ORDER BY m.`binday_row`""".formatted(table.assetText("m"), place(), table.mirror(), table.asset(), ids.marks(), condition),
+                SELECT %s ?, %s, ?, ?, %s FROM %s m WHERE m.%s IN (%s) AND %s ORDER BY m.`binday_row`""".formatted(
+                                table.byAsset("m"),
+                                table.assetText("m"),
+                                place(),
+                                table.mirror(),
+                                table.asset(),
+                                ids.marks(),
+                                condition),
                 ids.after(table, 1 + lists, stamp.runId(), table.name(), fate.name()));
     }
 
@@ -140,8 +153,8 @@ abstract class ReferenceStore {
                 .map(column -> "m." + column + " IS NOT NULL AND ")
                 .collect(Collectors.joining());
         String group = columns.stream().map(column -> "o." + column).collect(Collectors.joining(", "));
-        return "(%sm.`binday_row` NOT IN (SELECT MAX(o.`binday_row`) FROM %s o WHERE o.%s IN (%s) AND %s GROUP BY %s))"
-                .formatted(known, table.mirror(), table.asset(), ids.marks(), present, group);
+        return "(%sm.`binday_row` NOT IN (SELECT %s MAX(o.`binday_row`) FROM %s o WHERE o.%s IN (%s) AND %s GROUP BY %s))"
+                .formatted(known, table.byAsset("o"), table.mirror(), table.asset(), ids.marks(), present, group);
     }
 
     /** The condition that two aliases have the same in each of these columns. */

@@ -46,6 +46,11 @@ final class RestoreOperation extends LockingOperation {
     }
 
     @Override
+    public boolean mayBeDoneSideBySide() {
+        return references.stream().allMatch(ReferenceStore::isGuarded);
+    }
+
+    @Override
     Map<String, Locked> lock(AssetIds ids) {
         return store.lockTrashed(ids);
     }

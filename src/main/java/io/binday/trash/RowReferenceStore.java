@@ -121,8 +121,18 @@ final class RowReferenceStore extends ReferenceStore {
     }
 
     @Override
+    boolean isGuarded() {
+        Set<String> place = reference.place().stream().map(Dialect::quote).collect(Collectors.toSet());
+        boolean unique = place.isEmpty() || table.uniqueKeys().stream().anyMatch(place::containsAll);
+        return unique && below.stream().allMatch(RowReferenceStore::isGuarded);
+    }
+
+    @Override
     Fates settle(AssetIds ids, Stamp stamp) {
         Fates fates = new Fates();
+        if (below.isEmpty() && settleWithoutLooking(ids, fates)) {
+            return fates;
+        }
         String present = table.present("m");
         fates.add(Fate.ENTRY_GONE, name(), note(ids, stamp, Fate.ENTRY_GONE, "NOT " + present, 0));
         Set<Set<String>> places = places();
@@ -134,6 +144,25 @@ final class RowReferenceStore extends ReferenceStore {
         fates.add(Fate.REATTACHED, name(), insert(ids, free, lists));
         below.forEach(child -> fates.addAll(child.settleUnder(coming, ids, stamp)));
         return fates;
+    }
+
+    /** Puts all back if all can be put back, as it nearly always is, and else nothing: looking for those that cannot is dear. */
+    private boolean settleWithoutLooking(AssetIds ids, Fates fates) {
+        Set<Set<String>> places = places();
+        Long all = jdbc.queryForObject(
+                "SELECT %s COUNT(*) FROM %s m WHERE m.%s IN (%s)"
+                        .formatted(table.byAsset("m"), table.mirror(), table.asset(), ids.marks()),
+                Long.class,
+                ids.times(table, 1));
+        jdbc.execute("SAVEPOINT binday_settle");
+        String free = table.present("m") + " AND NOT " + anyTaken(places, ids);
+        long back = insert(ids, free, places.size());
+        if (Optional.ofNullable(all).orElse(0L) != back) {
+            jdbc.execute("ROLLBACK TO SAVEPOINT binday_settle");
+            return false;
+        }
+        fates.add(Fate.REATTACHED, name(), back);
+        return true;
     }
 
     /** Puts back the rows that belong to these snapshots of the rows above; the others have nothing to belong to. */
@@ -163,8 +192,8 @@ final class RowReferenceStore extends ReferenceStore {
     /** The snapshots that a condition with so many lists of IDs holds for. */
     private List<Long> rows(AssetIds ids, String condition, int lists) {
         return jdbc.queryForList(
-                "SELECT m.`binday_row` FROM %s m WHERE m.%s IN (%s) AND %s ORDER BY m.`binday_row`"
-                        .formatted(table.mirror(), table.asset(), ids.marks(), condition),
+                "SELECT %s m.`binday_row` FROM %s m WHERE m.%s IN (%s) AND %s ORDER BY m.`binday_row`"
+                        .formatted(table.byAsset("m"), table.mirror(), table.asset(), ids.marks(), condition),
                 Long.class,
                 ids.times(table, 1 + lists));
     }
@@ -195,10 +224,11 @@ final class RowReferenceStore extends ReferenceStore {
     private long insert(AssetIds ids, String condition, int lists) {
         List<Column> columns = table.kept();
         return jdbc.update(
-                "INSERT INTO %s (%s) SELECT %s FROM %s m WHERE m.%s IN (%s) AND %s"
+                "INSERT INTO %s (%s) SELECT %s %s FROM %s m WHERE m.%s IN (%s) AND %s"
                         .formatted(
                                 table.table(),
                                 columns.stream().map(Column::quoted).collect(Collectors.joining(", ")),
+                                table.byAsset("m"),
                                 columns.stream().map(table::restored).collect(Collectors.joining(", ")),
                                 table.mirror(),
                                 table.asset(),

@@ -1,10 +1,13 @@
 package io.binday.bench;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.binday.testing.TestApplication;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -93,6 +96,17 @@ final class BenchStack {
             sql.execute("TRUNCATE " + table);
         }
         sql.execute("SET foreign_key_checks = 1");
+    }
+
+    /** Makes sure that all assets are live with all references of entries, or none. */
+    void requireLive(boolean live) throws SQLException {
+        for (String table : List.of("asset", "entry_asset_reference")) {
+            try (ResultSet counts = sql.executeQuery(
+                    "SELECT (SELECT COUNT(*) FROM " + table + "), (SELECT COUNT(*) FROM saved_" + table + ")")) {
+                counts.next();
+                assertThat(counts.getLong(1)).as(table).isEqualTo(live ? counts.getLong(2) : 0);
+            }
+        }
     }
 
     /** Writes the asset IDs in the order of the table {@code ids}, which is no order of the IDs. */

@@ -25,6 +25,9 @@ class RivalsIT {
 
     private static final int ROUNDS = 100;
 
+    /** So small that two workers leave something of the shortest run behind when they stop. */
+    private static final int CHUNK = 2;
+
     private TestApplication one;
     private TestApplication other;
     private StackContent before;
@@ -43,9 +46,9 @@ class RivalsIT {
     void createStack() {
         MySqlServer server = MySqlServer.shared();
         String url = server.url(server.freshSchema());
-        one = TestApplication.on(url, "binday.run.lease=1s", "binday.run.chunk-size=10")
+        one = TestApplication.on(url, "binday.run.lease=1s", "binday.run.chunk-size=" + CHUNK)
                 .withSample(60);
-        other = TestApplication.on(url, "binday.run.lease=1s", "binday.run.chunk-size=10");
+        other = TestApplication.on(url, "binday.run.lease=1s", "binday.run.chunk-size=" + CHUNK);
         before = StackContent.of(one.jdbc());
         assets = one.jdbc().queryForList("SELECT uid FROM asset ORDER BY title", String.class);
     }
@@ -83,7 +86,7 @@ class RivalsIT {
     /** A new run, or one in the middle of its work whose owner is gone. */
     private long prepare(Want want, List<String> some) {
         RunRequest request = new RunRequest(
-                "trash", "trash", "a test", "tester", one.inputs().open(new InputSpec.Ids(some)), 10, true);
+                "trash", "trash", "a test", "tester", one.inputs().open(new InputSpec.Ids(some)), CHUNK, true);
         long run = one.runs().create(request, true);
         if (want == Want.START) {
             return run;

@@ -21,6 +21,11 @@ abstract class RunContract {
     Path folder;
 
     TestApplication app;
+    /** Assets a transaction. */
+    int chunk;
+    /** So many items are settled before anybody is told of it: a chunk, or on MySQL four small ones for each worker. */
+    int atOnce;
+
     StackContent before;
     List<String> assets;
 
@@ -29,7 +34,11 @@ abstract class RunContract {
 
     @BeforeEach
     void createStack() {
-        app = TestApplication.on(freshDatabase(), "binday.run.chunk-size=7").withSample(60);
+        String url = freshDatabase();
+        boolean sideBySide = url.startsWith("jdbc:mysql:");
+        chunk = sideBySide ? 2 : 7;
+        atOnce = sideBySide ? 16 : 7;
+        app = TestApplication.on(url, "binday.run.chunk-size=" + chunk).withSample(60);
         before = StackContent.of(app.jdbc());
         assets = app.jdbc().queryForList("SELECT uid FROM asset ORDER BY title", String.class);
     }

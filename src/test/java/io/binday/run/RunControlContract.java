@@ -36,7 +36,7 @@ abstract class RunControlContract extends RunContract {
 
         assertThat(stopped.run().status()).isEqualTo(RunStatus.STOPPED);
         assertThat(stopped.items().done()).isBetween(7L, 59L);
-        assertThat(stopped.items().done() % 7).isZero();
+        assertThat(stopped.items().done() % chunk).isZero();
         assertThat(told.get(told.size() - 1).stopBy()).contains("anna");
         app.the(ControlStore.class).unthrottle(run);
         RunReport ended = app.runs().restart(run, new RunObserver() {}, new StopSignal());
@@ -81,7 +81,7 @@ abstract class RunControlContract extends RunContract {
 
         RunReport ended = work(run).join();
 
-        Duration least = Duration.ofMillis(1_000L * (60 - 7) / 28);
+        Duration least = Duration.ofMillis(1_000L * (60 - chunk) / 28);
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(least);
         assertThat(ended.items().done()).isEqualTo(60);
         assertThat(told)

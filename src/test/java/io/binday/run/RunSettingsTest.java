@@ -28,6 +28,6 @@ class RunSettingsTest {
     }
 
     private static RunSettings settings(int chunkSize, Duration lease, int maxAttempts) {
-        return new RunSettings(chunkSize, lease, maxAttempts, Duration.ofSeconds(1), "somebody");
+        return new RunSettings(chunkSize, 2, lease, maxAttempts, Duration.ofSeconds(1), "somebody");
     }
 }

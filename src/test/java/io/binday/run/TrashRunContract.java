@@ -185,7 +185,7 @@ abstract class TrashRunContract extends RunContract {
                         stop);
 
         assertThat(stopped.run().status()).isEqualTo(RunStatus.STOPPED);
-        assertThat(stopped.items().done()).isEqualTo(7);
+        assertThat(stopped.items().done()).isEqualTo(atOnce);
         assertThat(stopped.lease()).isEmpty();
         before.assertNothingLostOrDoubled(app.jdbc());
 
@@ -257,7 +257,7 @@ abstract class TrashRunContract extends RunContract {
 
     @Test
     void losesNoColumnThatIsAddedWhileItWorks() throws IOException {
-        long run = create(csv(assets.subList(0, 20)), true);
+        long run = create(csv(assets.subList(0, 40)), true);
 
         RunReport report = app.runs()
                 .work(
@@ -265,7 +265,7 @@ abstract class TrashRunContract extends RunContract {
                         new RunObserver() {
                             @Override
                             public void applied(int done, int rejected) {
-                                if (done == 7 && app.count("SELECT COUNT(*) FROM binday_trash") == 7) {
+                                if (app.count("SELECT COUNT(*) FROM binday_trash") == atOnce) {
                                     app.jdbc().execute("ALTER TABLE asset ADD COLUMN focal_point VARCHAR(20)");
                                 }
                             }
@@ -274,15 +274,15 @@ abstract class TrashRunContract extends RunContract {
 
         assertThat(report.run().status()).isEqualTo(RunStatus.FAILED);
         assertThat(report.run().message().orElse("")).contains("lacks column focal_point");
-        assertThat(report.items().done()).isEqualTo(7);
-        assertThat(app.count("SELECT COUNT(*) FROM asset")).isEqualTo(53);
+        assertThat(report.items().done()).isEqualTo(atOnce);
+        assertThat(app.count("SELECT COUNT(*) FROM asset")).isEqualTo(60 - atOnce);
 
         app.the(CatalogInstall.class).install();
         assertThat(app.runs()
                         .restart(run, new RunObserver() {}, new StopSignal())
                         .items()
                         .done())
-                .isEqualTo(20);
+                .isEqualTo(40);
     }
 
     @Test
@@ -399,7 +399,7 @@ abstract class TrashRunContract extends RunContract {
                                 new StopSignal()))
                 .withMessageContaining("a faster process");
 
-        assertThat(app.runs().report(run).items().done()).isEqualTo(7);
+        assertThat(app.runs().report(run).items().done()).isEqualTo(atOnce);
         before.assertNothingLostOrDoubled(app.jdbc());
     }
 

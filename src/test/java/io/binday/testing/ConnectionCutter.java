@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import net.ttddyy.dsproxy.listener.MethodExecutionContext;
 import net.ttddyy.dsproxy.listener.MethodExecutionListener;
@@ -15,12 +16,16 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 
 /**
- * Cuts the connection to the server at one JDBC operation of the thread that armed it: before the server hears of the
+ * Cuts the connection to the server at one JDBC operation of the thread that armed it, or of the workers that do chunks for
+ * it: before the server hears of the
  * operation, or after it has done it and before its answer arrives.
  */
 public final class ConnectionCutter implements BeanPostProcessor, MethodExecutionListener {
 
     private static final Pattern OPERATION = Pattern.compile("execute.*|commit|rollback");
+
+    /** The number of the operation that a thread is at. */
+    private final ThreadLocal<Integer> number = ThreadLocal.withInitial(() -> 0);
 
     private volatile Plan plan = new Plan(Thread.currentThread(), 0, When.BEFORE);
 
@@ -37,13 +42,17 @@ public final class ConnectionCutter implements BeanPostProcessor, MethodExecutio
         private final Thread thread;
         private final int at;
         private final When when;
-        private int operations;
-        private String struck = "";
+        private final AtomicInteger operations = new AtomicInteger();
+        private volatile String struck = "";
 
         Plan(Thread thread, int at, When when) {
             this.thread = thread;
             this.at = at;
             this.when = when;
+        }
+
+        private boolean isOf(Thread other) {
+            return other == thread || other.getName().startsWith("binday-worker-");
         }
     }
 
@@ -63,7 +72,7 @@ public final class ConnectionCutter implements BeanPostProcessor, MethodExecutio
 
     /** Ends counting and returns how many operations there were. */
     public int disarm() {
-        int operations = plan.operations;
+        int operations = plan.operations.get();
         plan = new Plan(Thread.currentThread(), 0, When.BEFORE);
         return operations;
     }
@@ -76,9 +85,10 @@ public final class ConnectionCutter implements BeanPostProcessor, MethodExecutio
     @Override
     public void beforeMethod(MethodExecutionContext context) {
         Plan now = plan;
-        if (Thread.currentThread() == now.thread && isOperation(context.getMethod())) {
-            now.operations++;
-            if (now.operations == now.at && now.when == When.BEFORE) {
+        if (now.isOf(Thread.currentThread()) && isOperation(context.getMethod())) {
+            int operation = now.operations.incrementAndGet();
+            number.set(operation);
+            if (operation == now.at && now.when == When.BEFORE) {
                 now.struck = describe(context);
                 cut(context.getTarget());
             }
@@ -88,9 +98,9 @@ public final class ConnectionCutter implements BeanPostProcessor, MethodExecutio
     @Override
     public void afterMethod(MethodExecutionContext context) {
         Plan now = plan;
-        if (Thread.currentThread() == now.thread
+        if (now.isOf(Thread.currentThread())
                 && isOperation(context.getMethod())
-                && now.operations == now.at
+                && number.get() == now.at
                 && now.when == When.AFTER
                 && now.struck.isEmpty()) {
             now.struck = describe(context);

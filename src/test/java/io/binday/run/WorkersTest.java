@@ -1,0 +1,98 @@
+package io.binday.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.dao.CannotAcquireLockException;
+import org.springframework.dao.DataIntegrityViolationException;
+
+class WorkersTest {
+
+    private final Workers workers = new Workers(2);
+
+    @AfterEach
+    void close() {
+        workers.close();
+    }
+
+    @Test
+    void doesTwoChunksAtTheSameTimeAndAnswersInTheirOrder() throws InterruptedException {
+        CountDownLatch both = new CountDownLatch(2);
+
+        Workers.Results<String, String> results = workers.each(List.of("a", "b", "c"), (chunk, worker) -> {
+            both.countDown();
+            await(both);
+            return Optional.of(chunk + worker);
+        });
+
+        assertThat(results.failure()).isEmpty();
+        assertThat(results.answers()).containsExactly(Optional.of("a1"), Optional.of("b2"), Optional.of("c1"));
+    }
+
+    @Test
+    void doesAChunkThatLostADeadlockAgainByItself() {
+        Set<String> lost = Collections.synchronizedSet(new HashSet<>());
+
+        Workers.Results<String, String> results = workers.each(List.of("a", "b"), (chunk, worker) -> {
+            if ("b".equals(chunk) && lost.add(chunk)) {
+                throw deadlock();
+            }
+            return Optional.of(chunk);
+        });
+
+        assertThat(lost).containsExactly("b");
+        assertThat(results.failure()).isEmpty();
+        assertThat(results.answers()).containsExactly(Optional.of("a"), Optional.of("b"));
+    }
+
+    @Test
+    void failsWhereTheDeadlockComesAgain() {
+        Workers.Results<String, String> results = workers.each(List.of("a"), (chunk, worker) -> {
+            throw deadlock();
+        });
+
+        assertThat(results.failure().orElseThrow().chunk()).isEqualTo("a");
+        assertThat(results.answers()).containsExactly(Optional.empty());
+    }
+
+    @Test
+    void beginsNothingAfterAFailureAndEndsWhatHasBegun() {
+        List<String> begun = Collections.synchronizedList(new ArrayList<>());
+        CountDownLatch failed = new CountDownLatch(1);
+
+        Workers.Results<String, String> results = workers.each(List.of("a", "b", "c", "d"), (chunk, worker) -> {
+            begun.add(chunk);
+            if ("a".equals(chunk)) {
+                failed.countDown();
+                throw new DataIntegrityViolationException("refused");
+            }
+            await(failed);
+            return Optional.of(chunk);
+        });
+
+        assertThat(begun).contains("a").doesNotContain("c");
+        assertThat(results.failure().orElseThrow().chunk()).isEqualTo("a");
+        assertThat(results.answers().get(1).isPresent()).isEqualTo(begun.contains("b"));
+    }
+
+    private static RuntimeException deadlock() {
+        return new CannotAcquireLockException("", new SQLException("Deadlock found", "40001", 1213));
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
