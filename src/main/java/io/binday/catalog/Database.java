@@ -48,6 +48,7 @@ public record Database(Dialect dialect, String place) {
 
     /** Whether it is embedded and its file is not there, so that it will be created. */
     public boolean isToBeCreated() {
-        return embedded() && !Files.exists(Path.of(place.substring(EMBEDDED.length()) + ".mv.db"));
+        String file = embedded() ? place.substring(EMBEDDED.length()) : "";
+        return embedded() && (file.startsWith("mem:") || !Files.exists(Path.of(file + ".mv.db")));
     }
 }

@@ -1,5 +1,6 @@
 package io.binday.cli;
 
+import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -71,8 +72,13 @@ abstract class BaseCommand implements Callable<Integer> {
                 return ExitCode.FAILED;
             }
             return exit;
+        } catch (BeansException e) {
+            boolean database = Failure.causes(e).anyMatch(SQLException.class::isInstance);
+            RuntimeException failure =
+                    database ? new NoDatabaseException(started.database().place(), e) : e;
+            return new Failure(failure, true).tell(terminal, json(), verbose);
         } catch (RuntimeException e) {
-            return new Failure(e, e instanceof BeansException).tell(terminal, json(), verbose);
+            return new Failure(e, false).tell(terminal, json(), verbose);
         }
     }
 

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TimeZone;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 
@@ -44,7 +43,8 @@ public final class Cli {
     static CommandLine commandLine(Session session, String... args) {
         CommandLine line = new CommandLine(new BindayCommand());
         if (!List.of("--version").equals(List.of(args))) {
-            meant(commands(session, args), args).forEach(command -> line.addSubcommand(command.get()));
+            List<String> words = words(args);
+            meant(commands(session, words), words).forEach(command -> line.addSubcommand(command.get()));
         }
         line.setOut(new PrintWriter(session.terminal().out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(session.terminal().err(), true, StandardCharsets.UTF_8));
@@ -56,7 +56,8 @@ public final class Cli {
         return line;
     }
 
-    private static Map<String, Supplier<Object>> commands(Session session, String... args) {
+    private static Map<String, Supplier<Object>> commands(Session session, List<String> words) {
+        List<String> rest = words.isEmpty() ? words : words.subList(1, words.size());
         Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
         commands.put("demo", () -> new DemoCommand(session));
         commands.put("sample", () -> new SampleCommand(session));
@@ -67,13 +68,13 @@ public final class Cli {
         commands.put("purge", () -> new PurgeCommand(session));
         commands.put("start", () -> new StartCommand(session));
         commands.put("list", () -> new ListCommand(session));
-        commands.put("run", () -> group(new RunCommand(), ofRuns(session), args));
-        commands.put("asset", () -> group(new AssetCommand(), ofAssets(session), args));
+        commands.put("run", () -> group(new RunCommand(), ofRuns(session), rest));
+        commands.put("asset", () -> group(new AssetCommand(), ofAssets(session), rest));
         commands.put("audit", () -> new AuditCommand(session));
         commands.put("housekeeping", () -> new HousekeepingCommand(session));
-        commands.put("schedule", () -> group(new ScheduleCommand(), ofSchedules(session), args));
+        commands.put("schedule", () -> group(new ScheduleCommand(), ofSchedules(session), rest));
         commands.put("serve", () -> new ServeCommand(session));
-        commands.put("catalog", () -> group(new CatalogCommand(), ofCatalogs(session), args));
+        commands.put("catalog", () -> group(new CatalogCommand(), ofCatalogs(session), rest));
         return commands;
     }
 
@@ -118,18 +119,29 @@ public final class Cli {
         return commands;
     }
 
-    private static CommandLine group(Object group, Map<String, Supplier<Object>> commands, String... args) {
+    private static CommandLine group(Object group, Map<String, Supplier<Object>> commands, List<String> rest) {
         CommandLine line = new CommandLine(group);
-        meant(commands, args).forEach(command -> line.addSubcommand(command.get()));
+        meant(commands, rest).forEach(command -> line.addSubcommand(command.get()));
         return line;
     }
 
-    private static Collection<Supplier<Object>> meant(Map<String, Supplier<Object>> commands, String... args) {
-        List<Supplier<Object>> named = Stream.of(args)
-                .filter(commands::containsKey)
-                .distinct()
-                .map(commands::get)
-                .toList();
-        return named.isEmpty() ? commands.values() : named;
+    /** The command that the first word names; all of them where it names none. */
+    private static Collection<Supplier<Object>> meant(Map<String, Supplier<Object>> commands, List<String> words) {
+        Supplier<Object> named = words.isEmpty() ? null : commands.get(words.get(0));
+        return named == null ? commands.values() : List.of(named);
+    }
+
+    /**
+     * The arguments from the first one that is not an option of the program itself; none, where something asks for an
+     * explanation or may stand for other arguments.
+     */
+    private static List<String> words(String... args) {
+        List<String> all = List.of(args);
+        int first = 0;
+        while (first < args.length && args[first].startsWith("--profile")) {
+            first += "--profile".equals(args[first]) ? 2 : 1;
+        }
+        boolean plain = all.stream().noneMatch(arg -> arg.startsWith("@") || "--help".equals(arg) || "-h".equals(arg));
+        return plain && first < args.length ? all.subList(first, args.length) : List.of();
     }
 }

@@ -7,6 +7,7 @@ public final class MigrationDueException extends RuntimeException {
 
     public MigrationDueException(String wanted) {
         super("Binday's own tables are not those of schema version " + wanted
-                + " yet, and spring.flyway.enabled is false; start any command once without that setting");
+                + " yet (or spring.flyway.table names another history of them), and spring.flyway.enabled is false;"
+                + " start any command once without that setting");
     }
 }

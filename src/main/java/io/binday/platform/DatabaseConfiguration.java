@@ -12,6 +12,7 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -58,12 +59,14 @@ class DatabaseConfiguration {
     }
 
     @Bean
-    static BeanPostProcessor sessionSettings() {
+    static BeanPostProcessor sessionSettings(Environment environment) {
+        int workers = environment.getProperty("binday.run.workers", Integer.class, 0);
+        int least = Math.max(LEAST_CONNECTIONS, workers + 2);
         return new BeanPostProcessor() {
             @Override
             public Object postProcessBeforeInitialization(Object bean, String name) {
                 if (bean instanceof HikariDataSource pool && pool.getJdbcUrl() != null) {
-                    settle(pool);
+                    settle(pool, least);
                 }
                 return bean;
             }
@@ -71,10 +74,10 @@ class DatabaseConfiguration {
     }
 
     /** What the operator has configured stays; the rest is set here, because it depends on the database. */
-    private static void settle(HikariDataSource pool) {
-        if (pool.getMaximumPoolSize() < LEAST_CONNECTIONS) {
-            throw new IllegalArgumentException("spring.datasource.hikari.maximum-pool-size must be at least "
-                    + LEAST_CONNECTIONS + " but was " + pool.getMaximumPoolSize());
+    private static void settle(HikariDataSource pool, int least) {
+        if (pool.getMaximumPoolSize() < least) {
+            throw new IllegalArgumentException("spring.datasource.hikari.maximum-pool-size must be at least " + least
+                    + " but was " + pool.getMaximumPoolSize());
         }
         boolean mysql = Dialect.ofUrl(pool.getJdbcUrl()) == Dialect.MYSQL;
         pool.setTransactionIsolation("TRANSACTION_READ_COMMITTED");

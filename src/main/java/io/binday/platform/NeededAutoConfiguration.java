@@ -7,6 +7,7 @@ import org.springframework.boot.autoconfigure.context.PropertyPlaceholderAutoCon
 import org.springframework.boot.batch.jdbc.autoconfigure.BatchJdbcAutoConfiguration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
+import org.springframework.boot.flyway.autoconfigure.FlywayMigrationInitializer;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration;
@@ -32,9 +33,13 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
 })
 class NeededAutoConfiguration {
 
-    /** A mistake in the settings is told by every command, also by those that make only what they use. */
+    /**
+     * A mistake in the settings is told by every command, also by those that make only what they use; and a migration that is
+     * due is part of the start.
+     */
     @Bean
-    static LazyInitializationExcludeFilter settingsAreReadAtOnce() {
-        return (name, definition, type) -> AnnotatedElementUtils.hasAnnotation(type, ConfigurationProperties.class);
+    static LazyInitializationExcludeFilter madeAtOnce() {
+        return (name, definition, type) -> FlywayMigrationInitializer.class.isAssignableFrom(type)
+                || AnnotatedElementUtils.hasAnnotation(type, ConfigurationProperties.class);
     }
 }

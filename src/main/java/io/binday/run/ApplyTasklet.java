@@ -3,6 +3,7 @@ package io.binday.run;
 import io.binday.trash.Outcome;
 import io.binday.trash.Reject;
 import io.binday.trash.Rejection;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,6 +36,8 @@ final class ApplyTasklet implements Tasklet, StepExecutionListener {
 
     /** So many chunks a worker does in one transaction of Spring Batch, whose commit all of them wait for. */
     private static final int CHUNKS_EACH = 4;
+
+    private static final Duration LONGEST_TOGETHER = Duration.ofSeconds(2);
 
     private final Attempt attempt;
     private final Stores stores;
@@ -103,16 +106,24 @@ final class ApplyTasklet implements Tasklet, StepExecutionListener {
         return settled;
     }
 
+    /** What was asked for meanwhile holds from the next chunk on; and Spring Batch's connection is not to be idle for long. */
+    private boolean isTooLateFor(List<WorkItem> chunk, List<WorkItem> items, long begun) {
+        boolean first = chunk.get(0).seq() == items.get(0).seq();
+        return attempt.gate().isClosed()
+                || (!first && (attempt.gate().isPaced() || System.nanoTime() - begun > LONGEST_TOGETHER.toNanos()));
+    }
+
     private Settled sideBySide(List<WorkItem> items, int size, StepContribution contribution) {
         long executionId = contribution.getStepExecution().getJobExecutionId();
         TransactionTemplate own = new TransactionTemplate(stores.transactions());
+        long begun = System.nanoTime();
         List<List<WorkItem>> chunks = new ArrayList<>();
         for (int from = 0; from < items.size(); from += size) {
             chunks.add(items.subList(from, Math.min(from + size, items.size())));
         }
         Workers.Results<List<WorkItem>, Settled> results = workers.each(
                 chunks,
-                (chunk, worker) -> attempt.gate().isClosed()
+                (chunk, worker) -> isTooLateFor(chunk, items, begun)
                         ? Optional.empty()
                         : Optional.ofNullable(own.execute(status -> together(chunk, executionId, worker))));
         results.failure().ifPresent(failure -> {

@@ -35,7 +35,7 @@ enum Fault {
     private static final Comparator<Fault> MOST_TELLING =
             Comparator.comparing(List.of(LEASE_LOST, FINAL, TRANSIENT, DATA, OTHER)::indexOf);
     private static final Set<String> DATA_CLASSES = Set.of("22", "23", "44", "45");
-    private static final String SERIALIZATION_FAILURE = "40001";
+    private static final int ER_LOCK_DEADLOCK = 1213;
     private static final Set<String> TRANSIENT_CLASSES = Set.of("08", "40", "57");
 
     /** The kind of a failure, by the most telling link of its chain of causes. */
@@ -47,14 +47,19 @@ enum Fault {
         return found.stream().min(MOST_TELLING).orElse(OTHER);
     }
 
-    /** Whether the database has undone a transaction because it and another one waited for each other. */
-    static boolean isDeadlock(Throwable failure) {
-        for (Throwable link = failure; link != null; link = link.getCause()) {
-            if (link instanceof SQLException sql && SERIALIZATION_FAILURE.equals(sql.getSQLState())) {
-                return true;
-            }
+    /**
+     * Whether a failure may have come from something else that was done at the same time, and the transaction is certain to be
+     * undone: a deadlock, a row that changed under a statement, a place that another one has filled meanwhile.
+     */
+    static boolean isOfTheMoment(Throwable failure) {
+        if (failure instanceof IncorrectUpdateSemanticsDataAccessException) {
+            return true;
         }
-        return false;
+        boolean deadlock = false;
+        for (Throwable link = failure; link != null; link = link.getCause()) {
+            deadlock |= link instanceof SQLException sql && sql.getErrorCode() == ER_LOCK_DEADLOCK;
+        }
+        return deadlock || of(failure) == DATA;
     }
 
     /** The one of several failures that says best what to do next. */

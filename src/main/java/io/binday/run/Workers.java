@@ -35,9 +35,9 @@ final class Workers implements AutoCloseable {
     record Results<C, R>(List<Optional<R>> answers, Optional<Failure<C>> failure) {}
 
     /**
-     * Does chunks, and begins no further one after a failure. One that loses a deadlock, which may have been with another
-     * one of these, is done once more by itself at the end; the database has undone it. All have ended when this returns, so
-     * that nothing goes on behind the back of the next attempt.
+     * Does chunks, and begins no further one after a failure. One that may have failed because of another one of these is done
+     * once more by itself at the end. All have ended when this returns, so that nothing goes on behind the back of the next
+     * attempt.
      */
     <C, R> Results<C, R> each(List<C> chunks, Work<C, Optional<R>> work) {
         AtomicBoolean failed = new AtomicBoolean();
@@ -64,14 +64,20 @@ final class Workers implements AutoCloseable {
         }
         List<Failure<C>> lasting = new ArrayList<>();
         for (Failure<C> failure : failures) {
-            if (Fault.isDeadlock(failure.cause)) {
+            if (Fault.isOfTheMoment(failure.cause)) {
                 Future<Optional<R>> again = threads.get(0).submit(() -> work.on(failure.chunk, 1));
                 answers.set(chunks.indexOf(failure.chunk), answer(again, failure.chunk, lasting));
             } else {
                 lasting.add(failure);
             }
         }
-        return new Results<>(answers, lasting.stream().findFirst());
+        Optional<Throwable> worst = Fault.mostTelling(
+                List.copyOf(lasting.stream().map(Failure::cause).toList()));
+        return new Results<>(
+                answers,
+                lasting.stream()
+                        .filter(failure -> worst.filter(failure.cause::equals).isPresent())
+                        .findFirst());
     }
 
     private static <C, R> Optional<R> answer(Future<Optional<R>> result, C chunk, List<Failure<C>> failures) {

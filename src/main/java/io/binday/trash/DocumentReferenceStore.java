@@ -41,6 +41,12 @@ final class DocumentReferenceStore extends ReferenceStore {
     /** A document of the source, locked. */
     private record Row(List<Object> key, JsonDocument document) {}
 
+    /** Looking for IDs in documents locks all of them for a moment. */
+    @Override
+    boolean isTakenByItself() {
+        return false;
+    }
+
     @Override
     Map<String, Long> detach(AssetIds ids) {
         long removed = 0;

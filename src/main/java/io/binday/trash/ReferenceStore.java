@@ -65,6 +65,11 @@ abstract class ReferenceStore {
     /** Puts back what can be put back and notes the rest; what became of them, by name. */
     abstract Fates settle(AssetIds ids, Stamp stamp);
 
+    /** Whether taking references waits for nothing but those references, so that another transaction can do it beside. */
+    boolean isTakenByItself() {
+        return true;
+    }
+
     /** Whether two transactions that put references back can never both fill one place. */
     boolean isGuarded() {
         return true;

@@ -64,12 +64,13 @@ final class RowReferenceStore extends ReferenceStore {
         String values =
                 table.kept().stream().map(column -> "c." + column.quoted()).collect(Collectors.joining(", "));
         return jdbc.update(
-                "INSERT INTO %s (%s, %s, %s) SELECT %s, p.%s, p.`binday_row` FROM %s p %s %s c ON c.%s = p.%s WHERE p.%s IN (%s)%s FOR UPDATE"
+                "INSERT INTO %s (%s, %s, %s) SELECT %s %s, p.%s, p.`binday_row` FROM %s p %s %s c ON c.%s = p.%s WHERE p.%s IN (%s)%s FOR UPDATE"
                         .formatted(
                                 table.mirror(),
                                 columns,
                                 Dialect.quote(MovedTable.ASSET),
                                 Dialect.quote(MovedTable.ABOVE),
+                                parent.byAsset("p"),
                                 values,
                                 parent.asset(),
                                 parent.mirror(),
@@ -85,10 +86,11 @@ final class RowReferenceStore extends ReferenceStore {
 
     private long removeBelow(MovedTable parent, AssetIds ids) {
         return jdbc.update(
-                "DELETE FROM %s WHERE %s IN (SELECT p.%s FROM %s p WHERE p.%s IN (%s))%s"
+                "DELETE FROM %s WHERE %s IN (SELECT %s p.%s FROM %s p WHERE p.%s IN (%s))%s"
                         .formatted(
                                 table.table(),
                                 pointing(),
+                                parent.byAsset("p"),
                                 key(),
                                 parent.mirror(),
                                 parent.asset(),

@@ -37,6 +37,11 @@ final class TrashOperation extends LockingOperation {
     }
 
     @Override
+    public boolean mayBeDoneSideBySide() {
+        return store.takesByItself();
+    }
+
+    @Override
     Map<String, Locked> lock(AssetIds ids) {
         return store.lockLive(ids);
     }

@@ -32,6 +32,11 @@ final class TrashStore {
         this.references = ReferenceStore.all(jdbc, catalog);
     }
 
+    /** Whether every reference can be taken while another transaction takes others. */
+    boolean takesByItself() {
+        return references.stream().allMatch(ReferenceStore::isTakenByItself);
+    }
+
     /**
      * Among selected work items, those that are no live asset, be they in the trash or nowhere. One that is both live
      * and in the trash is seen when its chunk is done; looking for it here would double the time.

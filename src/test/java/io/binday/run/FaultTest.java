@@ -11,6 +11,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.dao.IncorrectUpdateSemanticsDataAccessException;
 import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.transaction.TransactionSystemException;
@@ -55,5 +57,20 @@ class FaultTest {
         assertThat(Fault.message(new RuntimeException("outer", new SQLException("Data too long\nat line 1"))))
                 .isEqualTo("Data too long");
         assertThat(Fault.message(new RuntimeException())).isEqualTo("RuntimeException");
+    }
+
+    @Test
+    void knowsWhatAnotherTransactionMayHaveCausedAndTheDatabaseHasUndone() {
+        assertThat(List.of(
+                        new CannotAcquireLockException("", new SQLException("Deadlock found", "40001", 1213)),
+                        new DuplicateKeyException("", new SQLException("Duplicate entry", "23000", 1062)),
+                        new IncorrectUpdateSemanticsDataAccessException("changed in between")))
+                .allMatch(Fault::isOfTheMoment);
+        assertThat(List.of(
+                        new CannotAcquireLockException("", new SQLException("Lock wait timeout", "40001", 1205)),
+                        new TransactionSystemException("", new SQLException("link failure", "08S01")),
+                        new LeaseLostException(1),
+                        new IllegalStateException()))
+                .noneMatch(Fault::isOfTheMoment);
     }
 }
