@@ -211,7 +211,12 @@ public record MovedTable(
      * filled, or emptied, would have the optimizer read all of it.
      */
     public String byAsset(String alias) {
-        return "/*+ INDEX(" + alias + " " + mirrorIndex() + ") */";
+        return "/*+ " + byAssetWithin(alias) + " */";
+    }
+
+    /** The same to stand in a hint that says more. */
+    public String byAssetWithin(String alias) {
+        return "INDEX(" + alias + " " + mirrorIndex() + ")";
     }
 
     static String mirrorName(String name) {

@@ -22,7 +22,7 @@ final class PlanStore {
 
     private static final int EXAMPLES = 10;
     /** MySQL reads the work items once and looks up the rest by index; the other way round is quadratic. */
-    private static final String ITEMS_FIRST = "/*+ JOIN_SUFFIX(s) */";
+    private static final String ITEMS_FIRST = "/*+ JOIN_SUFFIX(s) %s */";
 
     private final JdbcClient client;
     private final BoundCatalog catalog;
@@ -60,7 +60,7 @@ final class PlanStore {
         Map<String, List<String>> owners = new LinkedHashMap<>();
         for (Use use : catalog.references()) {
             String joined = joined(use, selection);
-            long rows = count("SELECT " + ITEMS_FIRST + " COUNT(*) FROM " + joined, selection);
+            long rows = count("SELECT " + itemsFirst(use.table()) + " COUNT(*) FROM " + joined, selection);
             if (touched.test(use.reference())) {
                 references.put(use.name(), rows);
                 use.reference()
@@ -68,7 +68,8 @@ final class PlanStore {
                         .filter(owner -> live || has(use.table(), owner.column()))
                         .ifPresent(owner -> owners.computeIfAbsent(owner.label(), label -> new ArrayList<>())
                                 .add("SELECT %s %s AS owner FROM %s"
-                                        .formatted(ITEMS_FIRST, owner(use.table(), owner.column()), joined)));
+                                        .formatted(
+                                                itemsFirst(use.table()), owner(use.table(), owner.column()), joined)));
             } else {
                 dropped.put(use.name(), rows);
             }
@@ -90,11 +91,15 @@ final class PlanStore {
         return count("SELECT COUNT(*) FROM (%s) w".formatted(selection.sql()), selection);
     }
 
+    private String itemsFirst(MovedTable table) {
+        return ITEMS_FIRST.formatted(live ? "" : table.byAssetWithin("s"));
+    }
+
     private long bytes(Selection selection) {
         return count(
                 "SELECT %s COALESCE(SUM(%s), 0) FROM %s"
                         .formatted(
-                                ITEMS_FIRST,
+                                itemsFirst(catalog.asset()),
                                 column(catalog.catalog().asset().bytes()),
                                 joined(catalog.asset(), selection)),
                 selection);
@@ -104,7 +109,12 @@ final class PlanStore {
         String label = column(catalog.catalog().asset().label());
         String bytes = column(catalog.catalog().asset().bytes());
         return client.sql("SELECT %s w.asset_id, %s, %s FROM %s ORDER BY w.seq LIMIT %d"
-                        .formatted(ITEMS_FIRST, label, bytes, joined(catalog.asset(), selection), EXAMPLES))
+                        .formatted(
+                                itemsFirst(catalog.asset()),
+                                label,
+                                bytes,
+                                joined(catalog.asset(), selection),
+                                EXAMPLES))
                 .params(selection.parameters())
                 .query((rs, row) -> new Example(
                         rs.getString(1), Optional.ofNullable(rs.getString(2)).orElse(""), rs.getLong(3)))
