@@ -25,6 +25,9 @@ final class BenchStack {
             "binday_trash",
             "binday_event");
 
+    /** Its own, 3 references, 2 publications, and the one of the trash list. */
+    static final int ROWS_OF_AN_ASSET = 7;
+
     private final int assets;
     private final Statement sql;
 

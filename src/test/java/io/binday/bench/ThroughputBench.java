@@ -76,11 +76,22 @@ class ThroughputBench {
             Floor floor = new Floor(sql);
             Product product = new Product(app, assets);
             Map<What, List<Round>> rounds = new EnumMap<>(What.class);
+            List<Round> archived = new ArrayList<>();
             for (int round = 1; round <= ROUNDS; round++) {
                 boolean productFirst = round % 2 == 0;
                 Map<What, Double> others = productFirst ? Map.of() : floor(stack, floor, csv, sql);
                 Map<What, Double> own = product(stack, product, csv, sql);
                 others = productFirst ? floor(stack, floor, csv, sql) : others;
+                if (Archiver.isInstalled()) {
+                    stack.fillTrash();
+                    double seconds = Archiver.seconds(url);
+                    assertThat(app.count("SELECT COUNT(*) FROM binday_trash")).isZero();
+                    // It removes one row of an asset, and a purge removes all.
+                    archived.add(new Round(
+                            seconds * BenchStack.ROWS_OF_AN_ASSET,
+                            own.getOrDefault(What.PURGE, 0.0),
+                            product.peakHeap));
+                }
                 for (What what : What.values()) {
                     Round found =
                             new Round(others.getOrDefault(what, 0.0), own.getOrDefault(what, 0.0), product.peakHeap);
@@ -95,6 +106,12 @@ class ThroughputBench {
                     assets,
                     what == What.STAGING ? "LOAD DATA" : "the stored procedure",
                     found));
+            if (archived.isEmpty()) {
+                System.out.println(
+                        "pt-archiver is not installed (Debian: percona-toolkit), so it is not compared with");
+            } else {
+                report.add("purge", assets, "pt-archiver, by rows", archived);
+            }
         }
     }
 

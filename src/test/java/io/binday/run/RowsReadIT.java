@@ -54,14 +54,17 @@ class RowsReadIT {
     }
 
     private static double rows(TestApplication app, String operation, InputSpec input) {
+        app.jdbc().execute("TRUNCATE performance_schema.events_statements_summary_by_digest");
         long before = examined(app);
         run(app, operation, input);
         return (examined(app) - before) / (double) ASSETS;
     }
 
+    /** Not those of the server's own catalog, which grows with the databases of other tests. */
     private static long examined(TestApplication app) {
-        return app.count("SELECT SUM(SUM_ROWS_EXAMINED) FROM performance_schema.events_statements_summary_by_digest"
-                + " WHERE SCHEMA_NAME = DATABASE()");
+        return app.count("SELECT COALESCE(SUM(SUM_ROWS_EXAMINED), 0)"
+                + " FROM performance_schema.events_statements_summary_by_digest"
+                + " WHERE SCHEMA_NAME = DATABASE() AND DIGEST_TEXT NOT LIKE '%information_schema%'");
     }
 
     private static long run(TestApplication app, String operation, InputSpec input) {
