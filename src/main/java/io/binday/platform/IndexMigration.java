@@ -7,10 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.migration.Context;
-import org.flywaydb.core.api.migration.JavaMigration;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -18,7 +15,7 @@ import org.springframework.stereotype.Component;
  * made conditionally in MySQL, so each is looked for first: an interrupted start may have made some.
  */
 @Component
-final class IndexMigration implements JavaMigration {
+final class IndexMigration extends RepeatableMigration {
 
     private static final List<Index> INDEXES = List.of(
             new Index("binday_run", "binday_run_status", "status, run_id"),
@@ -32,6 +29,7 @@ final class IndexMigration implements JavaMigration {
     private final Dialect dialect;
 
     IndexMigration(Dialect dialect) {
+        super("7", "indexes of runs");
         this.dialect = dialect;
     }
 
@@ -64,25 +62,5 @@ final class IndexMigration implements JavaMigration {
             }
             return false;
         }
-    }
-
-    @Override
-    public MigrationVersion getVersion() {
-        return MigrationVersion.fromVersion("7");
-    }
-
-    @Override
-    public String getDescription() {
-        return "indexes of runs";
-    }
-
-    @Override
-    public @Nullable Integer getChecksum() {
-        return null;
-    }
-
-    @Override
-    public boolean canExecuteInTransaction() {
-        return false;
     }
 }

@@ -6,10 +6,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.migration.Context;
-import org.flywaydb.core.api.migration.JavaMigration;
-import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.support.EncodedResource;
@@ -19,18 +16,15 @@ import org.springframework.jdbc.datasource.init.ScriptUtils;
  * Creates a framework's tables from the script inside its jar. DDL cannot be rolled back, so what an interrupted start has
  * created already is left as it is, and in the end all of it must be there. What a script would drop is left alone.
  */
-abstract class JarScriptMigration implements JavaMigration {
+abstract class JarScriptMigration extends RepeatableMigration {
 
     /** Lines that drop something, or that the splitting of statements does not understand. */
     private static final Pattern LEFT_OUT = Pattern.compile("(?mi)^\\s*(DROP\\b.*|COMMIT\\s*;?|#.*)$");
 
-    private final String version;
-    private final String description;
     private final Dialect dialect;
 
     JarScriptMigration(String version, String description, Dialect dialect) {
-        this.version = version;
-        this.description = description;
+        super(version, description);
         this.dialect = dialect;
     }
 
@@ -63,25 +57,5 @@ abstract class JarScriptMigration implements JavaMigration {
                 statement.execute("SELECT 1 FROM " + table + " LIMIT 1");
             }
         }
-    }
-
-    @Override
-    public MigrationVersion getVersion() {
-        return MigrationVersion.fromVersion(version);
-    }
-
-    @Override
-    public String getDescription() {
-        return description;
-    }
-
-    @Override
-    public @Nullable Integer getChecksum() {
-        return null;
-    }
-
-    @Override
-    public boolean canExecuteInTransaction() {
-        return false;
     }
 }

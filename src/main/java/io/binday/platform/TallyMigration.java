@@ -10,10 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.migration.Context;
-import org.flywaydb.core.api.migration.JavaMigration;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -21,7 +18,7 @@ import org.springframework.stereotype.Component;
  * change is looked for first, because an interrupted start may have made some.
  */
 @Component
-final class TallyMigration implements JavaMigration {
+final class TallyMigration extends RepeatableMigration {
 
     private static final String TABLE = "binday_tally";
     private static final String COLUMN = "worker";
@@ -29,6 +26,7 @@ final class TallyMigration implements JavaMigration {
     private final Dialect dialect;
 
     TallyMigration(Dialect dialect) {
+        super("8", "tallies by worker");
         this.dialect = dialect;
     }
 
@@ -72,25 +70,5 @@ final class TallyMigration implements JavaMigration {
             }
         }
         return columns;
-    }
-
-    @Override
-    public MigrationVersion getVersion() {
-        return MigrationVersion.fromVersion("8");
-    }
-
-    @Override
-    public String getDescription() {
-        return "tallies by worker";
-    }
-
-    @Override
-    public @Nullable Integer getChecksum() {
-        return null;
-    }
-
-    @Override
-    public boolean canExecuteInTransaction() {
-        return false;
     }
 }

@@ -7,7 +7,6 @@ import io.binday.catalog.CatalogInstall;
 import io.binday.input.InputSpec;
 import io.binday.run.RunObserver;
 import io.binday.run.RunReport;
-import io.binday.run.RunRequest;
 import io.binday.run.RunStatus;
 import io.binday.run.StopSignal;
 import io.binday.testing.MySqlServer;
@@ -164,17 +163,7 @@ class ThroughputBench {
         long run(String operation, InputSpec input) {
             heap().forEach(MemoryPoolMXBean::resetPeakUsage);
             boolean asks = "purge".equals(operation);
-            long run = app.runs()
-                    .create(
-                            new RunRequest(
-                                    operation,
-                                    operation,
-                                    "bench",
-                                    "bench",
-                                    app.inputs().open(input),
-                                    app.runs().chunkSize(),
-                                    !asks),
-                            true);
+            long run = app.runs().create(app.request(operation, input, !asks), true);
             RunReport report = app.runs().work(run, new RunObserver() {}, new StopSignal());
             if (asks) {
                 app.runs().approve(run, "bench");

@@ -62,14 +62,7 @@ final class OwnDatabase implements AutoCloseable {
     }
 
     RunReport run(String operation, InputSpec spec) {
-        RunRequest request = new RunRequest(
-                operation,
-                operation,
-                "a test",
-                "tester",
-                app.inputs().open(spec),
-                app.runs().chunkSize(),
-                true);
+        RunRequest request = app.request(operation, spec, true);
         long run = app.runs().create(request, true);
         return app.runs().work(run, new RunObserver() {}, new StopSignal());
     }

@@ -99,16 +99,6 @@ class RestorePurgeRaceIT {
     }
 
     private static long create(TestApplication app, String operation, InputSpec spec) {
-        return app.runs()
-                .create(
-                        new RunRequest(
-                                operation,
-                                operation,
-                                "a test",
-                                "tester",
-                                app.inputs().open(spec),
-                                app.runs().chunkSize(),
-                                true),
-                        true);
+        return app.runs().create(app.request(operation, spec, true), true);
     }
 }

@@ -69,17 +69,7 @@ class RowsReadIT {
 
     private static long run(TestApplication app, String operation, InputSpec input) {
         boolean asks = "purge".equals(operation);
-        long run = app.runs()
-                .create(
-                        new RunRequest(
-                                operation,
-                                operation,
-                                "a test",
-                                "tester",
-                                app.inputs().open(input),
-                                app.runs().chunkSize(),
-                                !asks),
-                        true);
+        long run = app.runs().create(app.request(operation, input, !asks), true);
         RunReport report = app.runs().work(run, new RunObserver() {}, new StopSignal());
         if (asks) {
             app.runs().approve(run, "tester");

@@ -57,14 +57,7 @@ abstract class RunContract {
     }
 
     RunRequest request(String operation, InputSpec spec, boolean approved) {
-        return new RunRequest(
-                operation,
-                operation,
-                "a test",
-                "tester",
-                app.inputs().open(spec),
-                app.runs().chunkSize(),
-                approved);
+        return app.request(operation, spec, approved);
     }
 
     /** Does an operation to its end. */

@@ -3,7 +3,9 @@ package io.binday.testing;
 import io.binday.BindayApplication;
 import io.binday.catalog.CatalogInstall;
 import io.binday.catalog.SampleStack;
+import io.binday.input.InputSpec;
 import io.binday.input.Inputs;
+import io.binday.run.RunRequest;
 import io.binday.run.Runs;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -82,6 +84,12 @@ public final class TestApplication implements AutoCloseable {
 
     public Inputs inputs() {
         return the(Inputs.class);
+    }
+
+    /** A request of a run with the chunks that are configured. */
+    public RunRequest request(String operation, InputSpec input, boolean approved) {
+        return new RunRequest(
+                operation, operation, "a test", "tester", inputs().open(input), runs().chunkSize(), approved);
     }
 
     public JdbcTemplate jdbc() {
