@@ -1,13 +1,10 @@
 package io.binday.catalog;
 
 import io.binday.catalog.BoundCatalog.Use;
-import io.binday.catalog.Reference.Detach;
 import io.binday.catalog.Reference.Under;
 import io.binday.catalog.TableShape.Column;
 import io.binday.catalog.TableShape.Trait;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -49,32 +46,12 @@ final class SourceCheck {
 
     /** The catalog with its tables; only without findings. */
     BoundCatalog bound() {
-        List<Use> inOrder = new ArrayList<>();
-        uses.stream()
-                .sorted(Comparator.comparing(use -> use.reference().detach()))
-                .forEach(use -> place(use, inOrder, new HashSet<>()));
-        return new BoundCatalog(catalog, dialect, asset.orElseThrow(), inOrder);
+        return new BoundCatalog(catalog, dialect, asset.orElseThrow(), new UseOrder(uses).uses());
     }
 
     /** What asset IDs of the column's type look like; empty when it is none. */
     Optional<Pattern> idPattern() {
         return asset.map(table -> table.form().usualPattern());
-    }
-
-    /** After those whose rows its own rows need to come back. */
-    private void place(Use use, List<Use> inOrder, Set<Use> waiting) {
-        if (inOrder.contains(use) || !waiting.add(use)) {
-            return;
-        }
-        for (Use other : uses) {
-            boolean needed = use.table().dependencies().stream()
-                    .anyMatch(key ->
-                            key.referenced().isSame(other.table().source().table()));
-            if (needed && other.reference().detach() == Detach.DELETE_ROW) {
-                place(other, inOrder, waiting);
-            }
-        }
-        inOrder.add(use);
     }
 
     private void lookAtAsset() {

@@ -3,7 +3,6 @@ package io.binday.cli;
 import io.binday.audit.AssetHistory;
 import io.binday.audit.AssetHistory.Story;
 import java.time.temporal.ChronoUnit;
-import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -15,18 +14,13 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "history",
         description = "Shows everything that happened to an asset, who asked for it and why, and where it is now.")
-final class AssetHistoryCommand extends BaseCommand {
+final class AssetHistoryCommand extends LightCommand {
 
     @Parameters(paramLabel = "ID", description = "the asset ID")
     private String asset = "";
 
     AssetHistoryCommand(Session session) {
         super(session);
-    }
-
-    @Override
-    Map<String, String> settings() {
-        return LIGHT;
     }
 
     @Override

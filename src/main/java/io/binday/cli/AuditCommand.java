@@ -4,7 +4,6 @@ import io.binday.audit.Audit;
 import io.binday.audit.AuditFinding;
 import io.binday.audit.AuditReport;
 import java.util.List;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -12,7 +11,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "audit",
         description = "Looks whether runs, trash, ledger, files and schedules are as they should be; exit 1 when not.")
-final class AuditCommand extends BaseCommand {
+final class AuditCommand extends LightCommand {
 
     @Option(
             names = "--deep",
@@ -26,11 +25,6 @@ final class AuditCommand extends BaseCommand {
 
     /** The answer as JSON; fields may be added but never change their meaning. */
     record Answer(boolean clean, List<String> checks, List<String> skipped, List<AuditFinding> findings) {}
-
-    @Override
-    Map<String, String> settings() {
-        return LIGHT;
-    }
 
     @Override
     int execute(Application application) {

@@ -22,9 +22,6 @@ abstract class BaseCommand implements Callable<Integer> {
         CSV
     }
 
-    /** Settings of commands that read, or ask for something in a row or two: what they do not use is not made. */
-    static final Map<String, String> LIGHT = Map.of("spring.main.lazy-initialization", "true");
-
     private final Session session;
 
     @Option(

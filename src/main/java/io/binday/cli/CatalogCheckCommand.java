@@ -3,12 +3,11 @@ package io.binday.cli;
 import io.binday.catalog.CatalogCheck;
 import io.binday.catalog.Finding;
 import java.util.List;
-import java.util.Map;
 import picocli.CommandLine.Command;
 
 /** {@code catalog check}: whether runs may start on this database. */
 @Command(name = "check", description = "Compares the catalog with the database; exit 1 when a run may not start.")
-final class CatalogCheckCommand extends BaseCommand {
+final class CatalogCheckCommand extends LightCommand {
 
     CatalogCheckCommand(Session session) {
         super(session);
@@ -16,11 +15,6 @@ final class CatalogCheckCommand extends BaseCommand {
 
     /** The answer as JSON. */
     record Answer(String catalog, boolean fits, List<Finding> findings, List<String> words) {}
-
-    @Override
-    Map<String, String> settings() {
-        return LIGHT;
-    }
 
     @Override
     int execute(Application application) {

@@ -1,7 +1,6 @@
 package io.binday.cli;
 
 import io.binday.catalog.CatalogDiscovery;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -11,7 +10,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "discover",
         description = "Prints a commented catalog.yml for an asset table, from what the database says of itself.")
-final class CatalogDiscoverCommand extends BaseCommand {
+final class CatalogDiscoverCommand extends LightCommand {
 
     @Option(
             names = "--asset-table",
@@ -34,11 +33,6 @@ final class CatalogDiscoverCommand extends BaseCommand {
 
     /** The answer as JSON. */
     record Answer(String catalog) {}
-
-    @Override
-    Map<String, String> settings() {
-        return LIGHT;
-    }
 
     @Override
     int execute(Application application) {

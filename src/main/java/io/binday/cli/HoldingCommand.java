@@ -3,14 +3,13 @@ package io.binday.cli;
 import io.binday.trash.Holds;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /** What {@code hold} and {@code release} have in common: which assets, why, and how the result is told. */
-abstract class HoldingCommand extends BaseCommand {
+abstract class HoldingCommand extends LightCommand {
 
     @ArgGroup(multiplicity = "1", order = 1)
     private Source source = new Source();
@@ -61,11 +60,6 @@ abstract class HoldingCommand extends BaseCommand {
     /** When what is noted ends. */
     Optional<Instant> until() {
         return Optional.empty();
-    }
-
-    @Override
-    Map<String, String> settings() {
-        return LIGHT;
     }
 
     @Override

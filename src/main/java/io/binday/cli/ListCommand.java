@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -16,7 +15,7 @@ import picocli.CommandLine.Option;
 
 /** {@code list}: what is in the trash. */
 @Command(name = "list", description = "Shows what is in the trash, the newest first.")
-final class ListCommand extends BaseCommand {
+final class ListCommand extends LightCommand {
 
     @Option(names = "--run", paramLabel = "N", description = "only what this run has trashed", order = 1)
     private @Nullable Long run;
@@ -54,11 +53,6 @@ final class ListCommand extends BaseCommand {
 
     /** The answer as JSON. */
     record Answer(long total, List<TrashedAsset> assets) {}
-
-    @Override
-    Map<String, String> settings() {
-        return LIGHT;
-    }
 
     @Override
     int execute(Application application) {

@@ -6,7 +6,6 @@ import io.binday.run.RunLine;
 import io.binday.run.RunRecords;
 import io.binday.run.RunStatus;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,7 +14,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** What the commands that ask something of a run's process have in common; it may be on another machine. */
-abstract class RunControlCommand extends BaseCommand {
+abstract class RunControlCommand extends LightCommand {
 
     @Parameters(paramLabel = "N", description = "the run's number")
     private long run;
@@ -26,11 +25,6 @@ abstract class RunControlCommand extends BaseCommand {
 
     /** Asks for it and says what will happen. */
     abstract String ask(RunControls controls, Application application, long runId);
-
-    @Override
-    Map<String, String> settings() {
-        return LIGHT;
-    }
 
     @Override
     final int execute(Application application) {

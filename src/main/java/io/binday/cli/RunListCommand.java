@@ -12,7 +12,6 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +20,7 @@ import picocli.CommandLine.Option;
 
 /** {@code run list}: the runs there were. */
 @Command(name = "list", description = "Shows runs, the newest first.")
-final class RunListCommand extends BaseCommand {
+final class RunListCommand extends LightCommand {
 
     @Option(
             names = "--limit",
@@ -68,11 +67,6 @@ final class RunListCommand extends BaseCommand {
 
     /** The answer as JSON. */
     record Answer(List<RunLineJson> runs) {}
-
-    @Override
-    Map<String, String> settings() {
-        return LIGHT;
-    }
 
     @Override
     int execute(Application application) {

@@ -3,7 +3,6 @@ package io.binday.cli;
 import io.binday.trash.UnattachedReference;
 import io.binday.trash.UnattachedStore;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -13,7 +12,7 @@ import picocli.CommandLine.Parameters;
         name = "references",
         description = "Shows the references that a restore did not put back, with their places: publications to repeat,"
                 + " slots that are taken, entries that are gone.")
-final class RunReferencesCommand extends BaseCommand {
+final class RunReferencesCommand extends LightCommand {
 
     private static final int PAGE = 1_000;
 
@@ -33,11 +32,6 @@ final class RunReferencesCommand extends BaseCommand {
     @Override
     boolean writesCsv() {
         return true;
-    }
-
-    @Override
-    Map<String, String> settings() {
-        return LIGHT;
     }
 
     @Override

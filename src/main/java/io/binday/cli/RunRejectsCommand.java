@@ -6,7 +6,6 @@ import io.binday.trash.Rejection;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -16,7 +15,7 @@ import picocli.CommandLine.Parameters;
         name = "rejects",
         description =
                 "Shows the rejected lines of a run with their reasons; with -o csv as a file that can be input again.")
-final class RunRejectsCommand extends BaseCommand {
+final class RunRejectsCommand extends LightCommand {
 
     private static final int PAGE = 1_000;
 
@@ -36,11 +35,6 @@ final class RunRejectsCommand extends BaseCommand {
     @Override
     boolean writesCsv() {
         return true;
-    }
-
-    @Override
-    Map<String, String> settings() {
-        return LIGHT;
     }
 
     @Override

@@ -3,24 +3,18 @@ package io.binday.cli;
 import io.binday.run.RunReport;
 import io.binday.run.RunStatus;
 import java.util.List;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** {@code run show}: one run with its counts and what may be done next. */
 @Command(name = "show", description = "Shows one run: its counts, its plan, and what may be done next.")
-final class RunShowCommand extends BaseCommand {
+final class RunShowCommand extends LightCommand {
 
     @Parameters(paramLabel = "N", description = "the run's number")
     private long run;
 
     RunShowCommand(Session session) {
         super(session);
-    }
-
-    @Override
-    Map<String, String> settings() {
-        return LIGHT;
     }
 
     @Override

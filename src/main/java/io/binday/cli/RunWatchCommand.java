@@ -7,7 +7,6 @@ import io.binday.run.RunReport;
 import io.binday.run.RunSituation;
 import io.binday.run.RunStatus;
 import java.time.Duration;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -15,7 +14,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "watch",
         description = "Follows a run from another terminal until it ends; exit code as if it had run here.")
-final class RunWatchCommand extends BaseCommand {
+final class RunWatchCommand extends LightCommand {
 
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
     /** Nobody owns a run for a moment when it begins and when it is taken over. */
@@ -26,11 +25,6 @@ final class RunWatchCommand extends BaseCommand {
 
     RunWatchCommand(Session session) {
         super(session);
-    }
-
-    @Override
-    Map<String, String> settings() {
-        return LIGHT;
     }
 
     @Override

@@ -2,12 +2,11 @@ package io.binday.cli;
 
 import io.binday.schedule.ScheduledJob;
 import io.binday.schedule.Schedules;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** What {@code schedule run}, {@code pause} and {@code resume} have in common. */
-abstract class ScheduleControlCommand extends BaseCommand {
+abstract class ScheduleControlCommand extends LightCommand {
 
     @Parameters(paramLabel = "NAME", description = "the job's name")
     private String name = "";
@@ -18,11 +17,6 @@ abstract class ScheduleControlCommand extends BaseCommand {
 
     /** Does it and says what was done. */
     abstract String change(Schedules schedules, String job);
-
-    @Override
-    Map<String, String> settings() {
-        return LIGHT;
-    }
 
     @Override
     final int execute(Application application) {

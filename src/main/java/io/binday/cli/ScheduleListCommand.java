@@ -3,12 +3,11 @@ package io.binday.cli;
 import io.binday.schedule.ScheduledJob;
 import io.binday.schedule.Schedules;
 import java.util.List;
-import java.util.Map;
 import picocli.CommandLine.Command;
 
 /** {@code schedule list}: what is due when. */
 @Command(name = "list", description = "Shows the jobs that have a schedule: last result, next time, state.")
-final class ScheduleListCommand extends BaseCommand {
+final class ScheduleListCommand extends LightCommand {
 
     ScheduleListCommand(Session session) {
         super(session);
@@ -16,11 +15,6 @@ final class ScheduleListCommand extends BaseCommand {
 
     /** The answer as JSON. */
     record Answer(List<ScheduledJob> schedules) {}
-
-    @Override
-    Map<String, String> settings() {
-        return LIGHT;
-    }
 
     @Override
     int execute(Application application) {
