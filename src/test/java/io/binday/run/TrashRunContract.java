@@ -397,7 +397,8 @@ abstract class TrashRunContract extends RunContract {
                                     }
                                 },
                                 new StopSignal()))
-                .withMessageContaining("a faster process");
+                .withMessageContaining("a faster process")
+                .withMessageContaining("Legal now: binday run watch " + run + ", binday run stop " + run);
 
         assertThat(app.runs().report(run).items().done()).isEqualTo(atOnce);
         before.assertNothingLostOrDoubled(app.jdbc());
