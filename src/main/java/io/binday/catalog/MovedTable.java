@@ -196,6 +196,13 @@ public record MovedTable(
         return form.text(alias + "." + asset());
     }
 
+    /** The same, to be compared with an asset ID of Binday's own tables by their index, to the letter. */
+    public String exactText(String alias) {
+        return dialect == Dialect.MYSQL
+                ? "CONVERT(" + assetText(alias) + " USING utf8mb4) COLLATE utf8mb4_bin"
+                : assetText(alias);
+    }
+
     /** {@code binday_trash_<name>}; a name too long for the database is cut and given a checksum. */
     String mirrorName() {
         return mirrorName(name);

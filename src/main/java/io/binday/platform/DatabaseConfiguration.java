@@ -91,6 +91,11 @@ class DatabaseConfiguration {
             property(pool, "useLocalSessionState", "true");
             property(pool, "cacheServerConfiguration", "true");
             property(pool, "elideSetAutoCommits", "true");
+            // Statements over a chunk are long; parsing them again for each one takes the client longer than sending
+            // them.
+            property(pool, "cachePrepStmts", "true");
+            property(pool, "prepStmtCacheSize", "100");
+            property(pool, "prepStmtCacheSqlLimit", "65536");
             property(pool, "connectTimeout", "10000");
             property(pool, "socketTimeout", SILENCE);
             property(pool, "tcpKeepAlive", "true");

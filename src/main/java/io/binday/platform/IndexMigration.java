@@ -2,8 +2,6 @@ package io.binday.platform;
 
 import io.binday.catalog.Dialect;
 import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,23 +42,10 @@ final class IndexMigration extends RepeatableMigration {
             String value = dialect == Dialect.MYSQL ? "PARAMETER_VALUE(32)" : "PARAMETER_VALUE";
             all.add(new Index("BATCH_JOB_EXECUTION_PARAMS", PARAMETER, "PARAMETER_NAME, " + value));
             for (Index index : all) {
-                if (!exists(connection, index)) {
+                if (!hasIndex(connection, index.table, index.name)) {
                     statement.execute("CREATE INDEX %s ON %s (%s)".formatted(index.name, index.table, index.columns));
                 }
             }
-        }
-    }
-
-    private static boolean exists(Connection connection, Index index) throws SQLException {
-        try (ResultSet found = connection
-                .getMetaData()
-                .getIndexInfo(connection.getCatalog(), connection.getSchema(), index.table, false, true)) {
-            while (found.next()) {
-                if (index.name.equalsIgnoreCase(found.getString("INDEX_NAME"))) {
-                    return true;
-                }
-            }
-            return false;
         }
     }
 }

@@ -1,5 +1,8 @@
 package io.binday.platform;
 
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.migration.JavaMigration;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +31,19 @@ abstract class RepeatableMigration implements JavaMigration {
     @Override
     public final @Nullable Integer getChecksum() {
         return null;
+    }
+
+    static boolean hasIndex(Connection connection, String table, String name) throws SQLException {
+        try (ResultSet found = connection
+                .getMetaData()
+                .getIndexInfo(connection.getCatalog(), connection.getSchema(), table, false, true)) {
+            while (found.next()) {
+                if (name.equalsIgnoreCase(found.getString("INDEX_NAME"))) {
+                    return true;
+                }
+            }
+            return false;
+        }
     }
 
     /** What changes tables commits by itself in MySQL. */

@@ -21,7 +21,7 @@ import org.springframework.stereotype.Component;
 final class SchemaVersion {
 
     /** The newest of the migrations. */
-    static final String CURRENT = "8";
+    static final String CURRENT = "9";
 
     /**
      * Looks at Flyway's table.

@@ -2,9 +2,14 @@ package io.binday.run;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /** Threads that do chunks at the same time, each chunk in a transaction of its own. */
 final class Workers implements AutoCloseable {
@@ -35,57 +40,87 @@ final class Workers implements AutoCloseable {
     record Results<C, R>(List<Optional<R>> answers, Optional<Failure<C>> failure) {}
 
     /**
-     * Does chunks, and begins no further one after a failure. One that may have failed because of another one of these is done
-     * once more by itself at the end. All have ended when this returns, so that nothing goes on behind the back of the next
-     * attempt.
+     * Does chunks, each worker the next one that nobody has begun, and begins no further one after a failure. One that may have
+     * failed because of another one of these is done once more by itself at the end. All have ended when this returns, so that
+     * nothing goes on behind the back of the next attempt.
      */
     <C, R> Results<C, R> each(List<C> chunks, Work<C, Optional<R>> work) {
-        AtomicBoolean failed = new AtomicBoolean();
-        List<Future<Optional<R>>> begun = new ArrayList<>();
-        for (int i = 0; i < chunks.size(); i++) {
-            C chunk = chunks.get(i);
-            int worker = i % threads.size();
-            begun.add(threads.get(worker).submit(() -> {
-                if (failed.get()) {
-                    return Optional.empty();
-                }
-                try {
-                    return work.on(chunk, worker + 1);
-                } catch (RuntimeException | Error e) {
-                    failed.set(true);
-                    throw e;
-                }
-            }));
+        Round<C, R> round = new Round<>(chunks, work);
+        List<Future<Boolean>> ends = new ArrayList<>();
+        for (int i = 0; i < threads.size(); i++) {
+            int worker = i + 1;
+            ends.add(threads.get(i).submit(() -> round.workAs(worker)));
         }
-        List<Optional<R>> answers = new ArrayList<>();
-        List<Failure<C>> failures = new ArrayList<>();
-        for (int i = 0; i < begun.size(); i++) {
-            answers.add(answer(begun.get(i), chunks.get(i), failures));
-        }
-        List<Failure<C>> lasting = new ArrayList<>();
-        for (Failure<C> failure : failures) {
-            if (Fault.isOfTheMoment(failure.cause)) {
-                Future<Optional<R>> again = threads.get(0).submit(() -> work.on(failure.chunk, 1));
-                answers.set(chunks.indexOf(failure.chunk), answer(again, failure.chunk, lasting));
-            } else {
-                lasting.add(failure);
-            }
-        }
-        Optional<Throwable> worst = Fault.mostTelling(
-                List.copyOf(lasting.stream().map(Failure::cause).toList()));
-        return new Results<>(
-                answers,
-                lasting.stream()
-                        .filter(failure -> worst.filter(failure.cause::equals).isPresent())
-                        .findFirst());
+        ends.forEach(Companion::await);
+        List<Integer> again = round.failed(Fault::isOfTheMoment);
+        Companion.await(threads.get(0).submit(() -> round.again(again)));
+        return round.results();
     }
 
-    private static <C, R> Optional<R> answer(Future<Optional<R>> result, C chunk, List<Failure<C>> failures) {
-        try {
-            return Companion.await(result);
-        } catch (RuntimeException e) {
-            failures.add(new Failure<>(chunk, e));
-            return Optional.empty();
+    /** Chunks that were given together, and what became of them so far; thread-safe. */
+    private static final class Round<C, R> {
+
+        private final List<C> chunks;
+        private final Work<C, Optional<R>> work;
+        private final AtomicInteger next = new AtomicInteger();
+        private final Map<Integer, R> answers = new ConcurrentHashMap<>();
+        private final Map<Integer, RuntimeException> failures = new ConcurrentSkipListMap<>();
+        private volatile boolean broken;
+
+        Round(List<C> chunks, Work<C, Optional<R>> work) {
+            this.chunks = chunks;
+            this.work = work;
+        }
+
+        /** Does chunk after chunk until there is none or one has failed; always true. */
+        boolean workAs(int worker) {
+            boolean ended = false;
+            try {
+                for (int index = next.getAndIncrement(); isOpen(index); index = next.getAndIncrement()) {
+                    attempt(index, worker);
+                }
+                ended = true;
+            } finally {
+                broken |= !ended;
+            }
+            return true;
+        }
+
+        private boolean isOpen(int index) {
+            return index < chunks.size() && failures.isEmpty() && !broken;
+        }
+
+        private void attempt(int index, int worker) {
+            try {
+                work.on(chunks.get(index), worker).ifPresent(answer -> answers.put(index, answer));
+            } catch (RuntimeException e) {
+                failures.put(index, e);
+            }
+        }
+
+        List<Integer> failed(Predicate<RuntimeException> which) {
+            return failures.keySet().stream()
+                    .filter(index -> which.test(failures.get(index)))
+                    .toList();
+        }
+
+        boolean again(List<Integer> indexes) {
+            indexes.forEach(failures::remove);
+            indexes.forEach(index -> attempt(index, 1));
+            return true;
+        }
+
+        Results<C, R> results() {
+            Optional<Throwable> worst = Fault.mostTelling(List.copyOf(failures.values()));
+            return new Results<>(
+                    IntStream.range(0, chunks.size())
+                            .mapToObj(index -> Optional.ofNullable(answers.get(index)))
+                            .toList(),
+                    failures.entrySet().stream()
+                            .filter(failure ->
+                                    worst.filter(failure.getValue()::equals).isPresent())
+                            .findFirst()
+                            .map(failure -> new Failure<>(chunks.get(failure.getKey()), failure.getValue())));
         }
     }
 

@@ -34,12 +34,10 @@ class HoldStore {
 
     /** What a run has trashed that is still in the trash, after an asset ID, in ascending order. */
     List<String> ofRun(long runId, String after, int limit) {
-        return jdbc.queryForList(
-                "SELECT asset_id FROM binday_trash WHERE run_id = ? AND asset_id > ? ORDER BY asset_id LIMIT ?",
-                String.class,
-                runId,
-                after,
-                limit);
+        return jdbc.queryForList("""
+                SELECT e.asset_id FROM binday_event e
+                JOIN binday_trash t ON t.asset_id = e.asset_id AND t.run_id = e.run_id
+                WHERE e.run_id = ? AND e.asset_id > ? AND e.event = 'TRASHED' ORDER BY e.asset_id LIMIT ?""", String.class, runId, after, limit);
     }
 
     void hold(AssetIds ids, String reason, String who, Optional<Instant> until) {

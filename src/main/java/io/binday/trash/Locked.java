@@ -8,9 +8,4 @@ import java.util.Optional;
  * @param bytes the size of its file, 0 where unknown
  * @param refused what the locked row itself says against doing it
  */
-record Locked(long bytes, Optional<Reject> refused) {
-
-    static Locked of(long bytes) {
-        return new Locked(bytes, Optional.empty());
-    }
-}
+record Locked(long bytes, Optional<Reject> refused) {}

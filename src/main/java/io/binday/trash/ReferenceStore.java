@@ -76,7 +76,7 @@ abstract class ReferenceStore {
     }
 
     /** Settles the snapshots of these assets and empties the mirrors of them. */
-    final Fates reattach(AssetIds ids, Stamp stamp) {
+    Fates reattach(AssetIds ids, Stamp stamp) {
         Fates fates = reference.onRestore() == OnRestore.DROP ? drop(ids, stamp) : settle(ids, stamp);
         forget(ids).forEach((name, removed) -> expect(fates.of(name), removed));
         return fates;

@@ -75,12 +75,15 @@ final class RestoreOperation extends LockingOperation {
                     .forEach((id, when) ->
                             rejected.put(id, Rejection.of(Reject.PURGED, "on " + when.toInstant(ZoneOffset.UTC))));
         }
-        AssetIds present = AssetIds.of(trashed.keySet());
-        if (!present.isEmpty()) {
-            store.withoutParent(present)
+        trashed.forEach((id, row) -> row.refused().ifPresent(reason -> rejected.put(id, Rejection.of(reason))));
+        AssetIds orphans = AssetIds.of(trashed.entrySet().stream()
+                .filter(row -> row.getValue().refused().equals(Optional.of(Reject.PARENT_MISSING)))
+                .map(Map.Entry::getKey)
+                .toList());
+        if (!orphans.isEmpty()) {
+            store.withoutParent(orphans)
                     .forEach((id, parent) ->
                             rejected.put(id, new Rejection(Reject.PARENT_MISSING, Optional.ofNullable(parent))));
-            store.liveAmong(present).forEach(id -> rejected.put(id, Rejection.of(Reject.LIVE_AGAIN)));
         }
         return rejected;
     }

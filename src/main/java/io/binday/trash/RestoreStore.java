@@ -8,12 +8,10 @@ import io.binday.catalog.MovedTable;
 import io.binday.catalog.TableShape.Column;
 import java.time.LocalDateTime;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -75,27 +73,34 @@ final class RestoreStore {
 
     /**
      * Finds which of these assets are in the trash and locks their trash rows, in ascending order of the ID, until the
-     * transaction ends: a purge of the same assets waits, and then finds them gone.
+     * transaction ends: a purge of the same assets waits, and then finds them gone. Those that are live again, or whose parent
+     * is gone, are refused; what happens to them after this statement has begun is noticed by the keys of the asset table.
      */
     Map<String, Locked> lockTrashed(AssetIds ids) {
         Map<String, Locked> trashed = new HashMap<>();
         jdbc.query(
-                "SELECT asset_id, bytes FROM binday_trash WHERE asset_id IN (%s) ORDER BY asset_id FOR UPDATE"
-                        .formatted(ids.marks()),
+                "SELECT t.asset_id, t.bytes, %s FROM binday_trash t WHERE t.asset_id IN (%s) ORDER BY t.asset_id FOR UPDATE"
+                        .formatted(refusal(), ids.marks()),
                 rs -> {
-                    trashed.put(rs.getString(1), Locked.of(rs.getLong(2)));
+                    Optional<Reject> refused =
+                            Optional.ofNullable(rs.getString(3)).map(Reject::valueOf);
+                    trashed.put(rs.getString(1), new Locked(rs.getLong(2), refused));
                 },
                 ids.times(1));
         return trashed;
     }
 
-    /** Which of these asset IDs are live. */
-    Set<String> liveAmong(AssetIds ids) {
-        return new HashSet<>(jdbc.queryForList(
-                "SELECT %1$s FROM %2$s m JOIN %3$s s ON s.%4$s = m.%4$s WHERE m.%4$s IN (%5$s) ORDER BY m.%4$s"
-                        .formatted(asset.assetText("m"), asset.mirror(), asset.table(), asset.asset(), ids.marks()),
-                String.class,
-                ids.times(asset, 1)));
+    /** Why an asset of the trash ({@code t}) cannot come back; null when it can. */
+    private String refusal() {
+        String id = asset.comparable("t.asset_id");
+        String live = "EXISTS (SELECT 1 FROM %1$s s WHERE s.%2$s = %3$s)".formatted(asset.table(), asset.asset(), id);
+        String orphaned = catalog.catalog()
+                .asset()
+                .parent()
+                .map(parent -> "WHEN EXISTS (SELECT 1 FROM %1$s m WHERE m.%2$s = %3$s AND %4$s) THEN 'PARENT_MISSING'"
+                        .formatted(asset.mirror(), asset.asset(), id, gone(parent)))
+                .orElse("");
+        return "(CASE WHEN %s THEN 'LIVE_AGAIN' %s END)".formatted(live, orphaned);
     }
 
     /** When these assets were purged, those that were; UTC. */
@@ -111,10 +116,7 @@ final class RestoreStore {
         return purged;
     }
 
-    /**
-     * Of these trashed assets, those whose parent is gone, with its name. A parent that goes right after this is noticed
-     * by the foreign key.
-     */
+    /** Of these trashed assets, those whose parent is gone, with its name. */
     Map<String, String> withoutParent(AssetIds ids) {
         Map<String, String> without = new HashMap<>();
         catalog.catalog()

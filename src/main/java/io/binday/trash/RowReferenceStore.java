@@ -4,6 +4,7 @@ import io.binday.catalog.BoundCatalog;
 import io.binday.catalog.BoundCatalog.Use;
 import io.binday.catalog.Dialect;
 import io.binday.catalog.MovedTable;
+import io.binday.catalog.Reference.OnRestore;
 import io.binday.catalog.TableShape.Column;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -129,12 +131,35 @@ final class RowReferenceStore extends ReferenceStore {
         return unique && below.stream().allMatch(RowReferenceStore::isGuarded);
     }
 
+    /** Looking for what cannot come back is dear, and nearly always all can: so that is tried first. */
+    @Override
+    Fates reattach(AssetIds ids, Stamp stamp) {
+        boolean whole = below.isEmpty() && reference.onRestore() == OnRestore.REATTACH;
+        return (whole ? reattachAll(ids) : Optional.<Fates>empty()).orElseGet(() -> super.reattach(ids, stamp));
+    }
+
+    /** Puts back all and empties the mirrors, or does nothing. */
+    private Optional<Fates> reattachAll(AssetIds ids) {
+        jdbc.execute("SAVEPOINT binday_settle");
+        try {
+            Set<Set<String>> places = places();
+            // Where unique keys guard the places, the server looks at them anyway.
+            long back = isGuarded()
+                    ? insert(ids, table.present("m"), 0)
+                    : insert(ids, table.present("m") + " AND NOT " + anyTaken(places, ids), places.size());
+            if (back == empty(ids)) {
+                return Optional.of(new Fates().add(Fate.REATTACHED, name(), back));
+            }
+        } catch (DataIntegrityViolationException e) {
+            // A place is filled, or what a reference needs is gone: each is looked at now.
+        }
+        jdbc.execute("ROLLBACK TO SAVEPOINT binday_settle");
+        return Optional.empty();
+    }
+
     @Override
     Fates settle(AssetIds ids, Stamp stamp) {
         Fates fates = new Fates();
-        if (below.isEmpty() && settleWithoutLooking(ids, fates)) {
-            return fates;
-        }
         String present = table.present("m");
         fates.add(Fate.ENTRY_GONE, name(), note(ids, stamp, Fate.ENTRY_GONE, "NOT " + present, 0));
         Set<Set<String>> places = places();
@@ -146,25 +171,6 @@ final class RowReferenceStore extends ReferenceStore {
         fates.add(Fate.REATTACHED, name(), insert(ids, free, lists));
         below.forEach(child -> fates.addAll(child.settleUnder(coming, ids, stamp)));
         return fates;
-    }
-
-    /** Puts all back if all can be put back, as it nearly always is, and else nothing: looking for those that cannot is dear. */
-    private boolean settleWithoutLooking(AssetIds ids, Fates fates) {
-        Set<Set<String>> places = places();
-        Long all = jdbc.queryForObject(
-                "SELECT %s COUNT(*) FROM %s m WHERE m.%s IN (%s)"
-                        .formatted(table.byAsset("m"), table.mirror(), table.asset(), ids.marks()),
-                Long.class,
-                ids.times(table, 1));
-        jdbc.execute("SAVEPOINT binday_settle");
-        String free = table.present("m") + " AND NOT " + anyTaken(places, ids);
-        long back = insert(ids, free, places.size());
-        if (Optional.ofNullable(all).orElse(0L) != back) {
-            jdbc.execute("ROLLBACK TO SAVEPOINT binday_settle");
-            return false;
-        }
-        fates.add(Fate.REATTACHED, name(), back);
-        return true;
     }
 
     /** Puts back the rows that belong to these snapshots of the rows above; the others have nothing to belong to. */

@@ -24,7 +24,7 @@ record Spelling(MovedTable asset, String side) {
         if (form().exact()) {
             return Optional.empty();
         }
-        String there = "CONVERT(" + asset.assetText("s") + " USING utf8mb4) COLLATE utf8mb4_bin";
+        String there = asset.exactText("s");
         return Optional.of("""
                 SELECT w.seq AS seq, %1$s AS asset_id FROM (%2$s) w JOIN %3$s s ON s.%4$s = %5$s
                 WHERE %1$s <> w.asset_id""".formatted(there, selection.sql(), side, asset.asset(), asset.comparable("w.asset_id")));

@@ -2,7 +2,6 @@ package io.binday.trash;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Moves live assets to the trash: the asset row into its mirror, every reference off its entry or environment into the
@@ -56,15 +55,14 @@ final class TrashOperation extends LockingOperation {
     /** An asset that is in the trash stays as it is there, even if the CMS has a live one of the same ID again. */
     @Override
     Map<String, Rejection> rejections(AssetIds ids, Map<String, Locked> live) {
-        Set<String> trashed = store.trashedAmong(ids);
         Map<String, Rejection> rejected = new LinkedHashMap<>();
-        for (String id : ids.values()) {
-            if (trashed.contains(id)) {
-                rejected.put(id, Rejection.of(Reject.ALREADY_IN_TRASH));
-            } else if (!live.containsKey(id)) {
-                rejected.put(id, Rejection.of(Reject.NOT_FOUND));
-            }
+        AssetIds absent = ids.without(live.keySet());
+        if (!absent.isEmpty()) {
+            absent.values().forEach(id -> rejected.put(id, Rejection.of(Reject.NOT_FOUND)));
+            store.trashedAmong(absent).forEach(id -> rejected.put(id, Rejection.of(Reject.ALREADY_IN_TRASH)));
         }
+        live.forEach((id, row) -> row.refused().ifPresent(reason -> rejected.put(id, Rejection.of(reason))));
+        store.trashedOtherwise(ids).forEach(id -> rejected.put(id, Rejection.of(Reject.ALREADY_IN_TRASH)));
         return rejected;
     }
 }

@@ -59,41 +59,50 @@ final class TrashStore {
 
     /**
      * Finds the live ones of these asset IDs, exactly as written, and locks their rows in ascending order of the ID until
-     * the transaction ends.
+     * the transaction ends. Those that are in the trash as well are refused; one that gets there after this statement has begun
+     * is refused by the primary key of the trash.
      */
     Map<String, Locked> lockLive(AssetIds ids) {
-        String sql = "SELECT %5$s, s.%1$s, %2$s FROM %3$s s WHERE s.%1$s IN (%4$s)%6$s ORDER BY s.%1$s FOR UPDATE"
-                .formatted(
+        String sql = """
+                SELECT %5$s, s.%1$s, %2$s, EXISTS (SELECT 1 FROM binday_trash t WHERE t.asset_id = %7$s)
+                FROM %3$s s WHERE s.%1$s IN (%4$s)%6$s ORDER BY s.%1$s FOR UPDATE""".formatted(
                         asset.asset(),
                         column(catalog.catalog().asset().bytes()),
                         asset.table(),
                         ids.marks(),
                         asset.assetText("s"),
-                        asset.filter("s"));
+                        asset.filter("s"),
+                        asset.exactText("s"));
         Map<String, Locked> live = new HashMap<>();
         jdbc.query(
                 sql,
                 rs -> {
-                    live.put(rs.getString(1), Locked.of(rs.getLong(3)));
+                    Optional<Reject> refused =
+                            rs.getBoolean(4) ? Optional.of(Reject.ALREADY_IN_TRASH) : Optional.empty();
+                    live.put(rs.getString(1), new Locked(rs.getLong(3), refused));
                 },
                 ids.times(asset, 1));
         return live;
     }
 
-    /** Which of these asset IDs are in the trash; where the database tells them apart less well, as it would. */
+    /** Which of these asset IDs are in the trash. */
     Set<String> trashedAmong(AssetIds ids) {
-        Set<String> trashed = new HashSet<>(jdbc.queryForList(
+        return new HashSet<>(jdbc.queryForList(
                 "SELECT asset_id FROM binday_trash WHERE asset_id IN (%s) ORDER BY asset_id".formatted(ids.marks()),
                 String.class,
                 ids.times(1)));
-        if (!asset.form().exact()) {
-            trashed.addAll(jdbc.queryForList(
-                    "SELECT %1$s FROM %2$s s JOIN %3$s m ON m.%4$s = s.%4$s WHERE s.%4$s IN (%5$s) ORDER BY s.%4$s"
-                            .formatted(asset.assetText("s"), asset.table(), asset.mirror(), asset.asset(), ids.marks()),
-                    String.class,
-                    ids.times(asset, 1)));
+    }
+
+    /** Which of these live assets are in the trash under another spelling, where the database takes several for one ID. */
+    Set<String> trashedOtherwise(AssetIds ids) {
+        if (asset.form().exact()) {
+            return Set.of();
         }
-        return trashed;
+        return new HashSet<>(jdbc.queryForList(
+                "SELECT %1$s FROM %2$s s JOIN %3$s m ON m.%4$s = s.%4$s WHERE s.%4$s IN (%5$s) ORDER BY s.%4$s"
+                        .formatted(asset.assetText("s"), asset.table(), asset.mirror(), asset.asset(), ids.marks()),
+                String.class,
+                ids.times(asset, 1)));
     }
 
     /**
