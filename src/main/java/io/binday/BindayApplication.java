@@ -10,6 +10,9 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 public class BindayApplication {
 
     public static void main(String[] args) {
+        if (!Cli.isQuick(args)) {
+            ClassArchive.use(args);
+        }
         System.exit(Cli.run(BindayApplication.class, args));
     }
 }

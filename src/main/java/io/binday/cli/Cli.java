@@ -8,11 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.TimeZone;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 
 /** The command line: parses it, runs one command and gives back its exit code. */
 public final class Cli {
+
+    private static final String VERSION = "--version";
 
     private Cli() {}
 
@@ -29,11 +32,20 @@ public final class Cli {
         // What Spring Boot would prepare in another thread is for web servers.
         System.setProperty("spring.backgroundpreinitializer.ignore", "true");
         Terminal terminal = Terminal.ofProcess();
+        if (isQuick(args)) {
+            Stream.of(new Version().getVersion()).forEach(terminal::print);
+            return terminal.arrived() ? ExitCode.DONE : ExitCode.FAILED;
+        }
         try (Interruption interruption = new Interruption(terminal)) {
             int exit = commandLine(new Session(application, terminal, interruption), args)
                     .execute(args);
             return interruption.exitCode(exit);
         }
+    }
+
+    /** Whether a command line asks for so little that it is answered at once. */
+    public static boolean isQuick(String... args) {
+        return args.length == 1 && VERSION.equals(args[0]);
     }
 
     /**
@@ -42,10 +54,8 @@ public final class Cli {
      */
     static CommandLine commandLine(Session session, String... args) {
         CommandLine line = new CommandLine(new BindayCommand());
-        if (!List.of("--version").equals(List.of(args))) {
-            List<String> words = words(args);
-            meant(commands(session, words), words).forEach(command -> line.addSubcommand(command.get()));
-        }
+        List<String> words = words(args);
+        meant(commands(session, words), words).forEach(command -> line.addSubcommand(command.get()));
         line.setOut(new PrintWriter(session.terminal().out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(session.terminal().err(), true, StandardCharsets.UTF_8));
         line.setParameterExceptionHandler(new UsageError(session.terminal()));

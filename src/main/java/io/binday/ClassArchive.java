@@ -1,0 +1,130 @@
+package io.binday;
+
+import com.sun.jna.Function;
+import com.sun.jna.NativeLibrary;
+import com.sun.jna.StringArray;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The archive of loaded classes that the build puts beside the jar: with it a command starts in half the time. JDK 17 takes
+ * it only from an option before {@code -jar}, which no file of a jar can give; so this process begins again with that option. It
+ * stays the same process, with the same number, terminal and parent, and there is no child that could be left behind.
+ *
+ * <p>On Linux only, and only where the archive was made by this very virtual machine; everywhere else the process goes on as it
+ * is, more slowly. So it does where something listens to this process already (an agent, a debugger, remote management), or where
+ * sharing of classes was decided on the command line ({@code -Xshare:off}).
+ */
+final class ClassArchive {
+
+    private static final String OPTION = "-XX:SharedArchiveFile=";
+    /** An archive that does not fit, as that of a jar that was copied, is left aside without a word on standard output. */
+    private static final String QUIETLY = "-Xlog:cds=off,cds+dynamic=off";
+
+    private static final List<String> KEEP_AS_IS = List.of(
+            "-agent",
+            "-javaagent",
+            "-Xdebug",
+            "-Xrun",
+            "-Xshare",
+            "-XX:SharedArchiveFile",
+            "-XX:ArchiveClassesAtExit",
+            "-XX:+AutoCreateSharedArchive",
+            "-XX:AOT",
+            "-Dcom.sun.management");
+    /** The virtual machine says each time that it has read these. */
+    private static final List<String> OPTIONS_ELSEWHERE =
+            List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
+
+    /** Words of commands that work for long, so that it pays to compile them well. */
+    private static final Set<String> LONG = Set.of(
+            "demo",
+            "sample",
+            "trash",
+            "restore",
+            "purge",
+            "start",
+            "serve",
+            "audit",
+            "housekeeping",
+            "approve",
+            "restart",
+            "resolve",
+            "retry",
+            "watch");
+
+    /** Compiling well takes a short command longer than it works. */
+    private static final String QUICK = "-XX:TieredStopAtLevel=1";
+
+    private ClassArchive() {}
+
+    /**
+     * Begins the process again with the archive; returns where that is not possible or not needed.
+     *
+     * @param args the arguments of the program
+     */
+    static void use(String... args) {
+        Path self = Path.of("/proc/self");
+        Optional<Path> archive = besides(Path.of(System.getProperty("java.class.path", "")));
+        if (archive.isEmpty()
+                || !Files.isReadable(self.resolve("cmdline"))
+                || OPTIONS_ELSEWHERE.stream().anyMatch(name -> System.getenv(name) != null)) {
+            return;
+        }
+        try {
+            List<String> command = command(self);
+            if (isPlain(command)) {
+                command.addAll(1, List.of(OPTION + archive.get(), QUIETLY));
+                if (Stream.of(args).noneMatch(LONG::contains)) {
+                    command.add(1, QUICK);
+                }
+                begin(Files.readSymbolicLink(self.resolve("exe")), command);
+            }
+        } catch (IOException | LinkageError e) {
+            // Slower, but the same.
+        }
+    }
+
+    /** The archive for a class path of one jar and this virtual machine, where there is one. */
+    private static Optional<Path> besides(Path jar) {
+        String name = String.valueOf(jar.getFileName());
+        if (!name.endsWith(".jar")) {
+            return Optional.empty();
+        }
+        String stem = name.substring(0, name.length() - ".jar".length());
+        Path archive = jar.resolveSibling(stem + "-" + System.getProperty("java.vm.version") + ".jsa");
+        return Optional.of(archive).filter(Files::isReadable);
+    }
+
+    private static List<String> command(Path self) throws IOException {
+        String line = Files.readString(self.resolve("cmdline"), StandardCharsets.ISO_8859_1);
+        return new ArrayList<>(Stream.of(line.split("\0", -1))
+                .limit(line.chars().filter(character -> character == 0).count())
+                .toList());
+    }
+
+    /** Whether the virtual machine was started by {@code java … -jar}, with nothing that a second beginning could disturb. */
+    private static boolean isPlain(List<String> command) {
+        int jar = command.indexOf("-jar");
+        return jar > 0
+                && command.subList(1, jar).stream()
+                        .noneMatch(option ->
+                                option.startsWith("@") || KEEP_AS_IS.stream().anyMatch(option::startsWith));
+    }
+
+    /** Does not come back where it succeeds. Each byte of the arguments stays as it is. */
+    private static void begin(Path program, List<String> command) {
+        // Else every start would ask ldconfig for the places of libraries, of which none is needed.
+        System.setProperty("jna.platform.library.path", "");
+        Function execute = NativeLibrary.getProcess().getFunction("execv");
+        StringArray arguments = new StringArray(command.toArray(String[]::new), "ISO-8859-1");
+        execute.invokeInt(new Object[] {program.toString(), arguments});
+    }
+}

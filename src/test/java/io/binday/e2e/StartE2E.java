@@ -1,0 +1,95 @@
+package io.binday.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.binday.testing.BindayProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How a process starts with the archive of classes that the build has made. */
+@EnabledOnOs(OS.LINUX)
+class StartE2E {
+
+    private static final List<String> WITHOUT = List.of("-Xshare:auto");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void readsItsClassesFromTheArchiveOfTheBuild() throws IOException {
+        assertThat(classesOf(List.of())).contains("io.binday.cli.RunListCommand source: shared objects file (top)");
+    }
+
+    @Test
+    void leavesItAloneWhereTheCommandLineSaysHowClassesAreShared() throws IOException {
+        assertThat(classesOf(WITHOUT))
+                .contains("io.binday.cli.RunListCommand source: ")
+                .doesNotContain("shared objects file (top)");
+    }
+
+    @Test
+    void takesEveryArgumentAsItWasGiven() throws IOException {
+        String[] arguments = {"run", "list", "--since", "über morgen \\ 'x' \"y\""};
+
+        BindayProcess.Result with = run(List.of(), arguments);
+
+        BindayProcess.Result without = run(WITHOUT, arguments);
+        assertThat(with).isEqualTo(without);
+        assertThat(with.exit()).isEqualTo(2);
+        assertThat(with.err()).contains("ber morgen \\ 'x' \"y\"");
+    }
+
+    @Test
+    void saysNothingOfAnArchiveThatDoesNotFit() throws IOException {
+        try (Stream<Path> built = Files.list(Path.of("target"))) {
+            for (Path file : built.filter(StartE2E::isOfTheProgram).toList()) {
+                Files.copy(file, folder.resolve(file.getFileName()));
+            }
+        }
+        String java = BindayProcess.command(List.of(), List.of()).get(0);
+
+        BindayProcess.Result result = BindayProcess.start(
+                        folder, Map.of(), List.of(java, "-jar", "binday.jar", "run", "list", "-o", "json"))
+                .await();
+
+        assertThat(result.exit()).as(result.err()).isZero();
+        assertThat(result.out()).startsWith("{");
+    }
+
+    private static boolean isOfTheProgram(Path file) {
+        String name = String.valueOf(file.getFileName());
+        return name.equals("binday.jar") || name.endsWith(".jsa");
+    }
+
+    @Test
+    void saysItsVersionWithoutSpring() throws IOException {
+        BindayProcess.Result result = run(List.of("-Xlog:class+load:file=" + folder.resolve("classes")), "--version");
+
+        assertThat(result.exit()).isZero();
+        assertThat(result.out()).startsWith("binday ");
+        assertThat(Files.readString(folder.resolve("classes"))).doesNotContain("org.springframework.");
+    }
+
+    private String classesOf(List<String> machine) throws IOException {
+        Path classes = folder.resolve("classes");
+        BindayProcess.Result result = run(
+                Stream.concat(machine.stream(), Stream.of("-Xlog:class+load:file=" + classes))
+                        .toList(),
+                "run",
+                "list");
+        assertThat(result.exit()).as(result.err()).isZero();
+        return Files.readString(classes);
+    }
+
+    private BindayProcess.Result run(List<String> machine, String... arguments) throws IOException {
+        return BindayProcess.start(folder, Map.of(), machine, arguments).await();
+    }
+}
