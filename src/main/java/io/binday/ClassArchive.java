@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * stays the same process, with the same number, terminal and parent, and there is no child that could be left behind.
  *
  * <p>On Linux only, and only where the archive was made by this very virtual machine; everywhere else the process goes on as it
- * is, more slowly. So it does where something listens to this process already (an agent, a debugger, remote management), or where
+ * is, more slowly. So it does where something may listen to this process already (a debugger, remote management), or where the
  * sharing of classes was decided on the command line ({@code -Xshare:off}).
  */
 final class ClassArchive {
@@ -28,17 +28,24 @@ final class ClassArchive {
     /** An archive that does not fit, as that of a jar that was copied, is left aside without a word on standard output. */
     private static final String QUIETLY = "-Xlog:cds=off,cds+dynamic=off";
 
-    private static final List<String> KEEP_AS_IS = List.of(
-            "-agent",
-            "-javaagent",
-            "-Xdebug",
-            "-Xrun",
-            "-Xshare",
-            "-XX:SharedArchiveFile",
-            "-XX:ArchiveClassesAtExit",
-            "-XX:+AutoCreateSharedArchive",
-            "-XX:AOT",
-            "-Dcom.sun.management");
+    /** Options that mean the same to a process that begins again; with any other one it goes on as it is. */
+    private static final List<String> HARMLESS = List.of(
+            "-D",
+            "-Xlog",
+            "-Xmn",
+            "-Xms",
+            "-Xmx",
+            "-Xss",
+            "-XX:+HeapDump",
+            "-XX:+Use",
+            "-XX:-Use",
+            "-XX:HeapDump",
+            "-XX:Max",
+            "-XX:Tiered");
+
+    /** Opens a port, which would still be open. */
+    private static final String REMOTE_MANAGEMENT = "-Dcom.sun.management";
+
     /** The virtual machine says each time that it has read these. */
     private static final List<String> OPTIONS_ELSEWHERE =
             List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
@@ -72,7 +79,7 @@ final class ClassArchive {
      */
     static void use(String... args) {
         Path self = Path.of("/proc/self");
-        Optional<Path> archive = besides(Path.of(System.getProperty("java.class.path", "")));
+        Optional<Path> archive = beside(Path.of(System.getProperty("java.class.path", "")));
         if (archive.isEmpty()
                 || !Files.isReadable(self.resolve("cmdline"))
                 || OPTIONS_ELSEWHERE.stream().anyMatch(name -> System.getenv(name) != null)) {
@@ -93,7 +100,7 @@ final class ClassArchive {
     }
 
     /** The archive for a class path of one jar and this virtual machine, where there is one. */
-    private static Optional<Path> besides(Path jar) {
+    private static Optional<Path> beside(Path jar) {
         String name = String.valueOf(jar.getFileName());
         if (!name.endsWith(".jar")) {
             return Optional.empty();
@@ -115,8 +122,8 @@ final class ClassArchive {
         int jar = command.indexOf("-jar");
         return jar > 0
                 && command.subList(1, jar).stream()
-                        .noneMatch(option ->
-                                option.startsWith("@") || KEEP_AS_IS.stream().anyMatch(option::startsWith));
+                        .allMatch(option -> HARMLESS.stream().anyMatch(option::startsWith)
+                                && !option.startsWith(REMOTE_MANAGEMENT));
     }
 
     /** Does not come back where it succeeds. Each byte of the arguments stays as it is. */

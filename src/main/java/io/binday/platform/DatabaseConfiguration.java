@@ -91,8 +91,7 @@ class DatabaseConfiguration {
             property(pool, "useLocalSessionState", "true");
             property(pool, "cacheServerConfiguration", "true");
             property(pool, "elideSetAutoCommits", "true");
-            // Statements over a chunk are long; parsing them again for each one takes the client longer than sending
-            // them.
+            // Statements over a chunk are long, and the driver would parse them each time.
             property(pool, "cachePrepStmts", "true");
             property(pool, "prepStmtCacheSize", "100");
             property(pool, "prepStmtCacheSqlLimit", "65536");
