@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
@@ -46,14 +47,14 @@ final class Workers implements AutoCloseable {
      */
     <C, R> Results<C, R> each(List<C> chunks, Work<C, Optional<R>> work) {
         Round<C, R> round = new Round<>(chunks, work);
-        List<Future<Boolean>> ends = new ArrayList<>();
+        List<Future<Object>> ends = new ArrayList<>();
         for (int i = 0; i < threads.size(); i++) {
             int worker = i + 1;
-            ends.add(threads.get(i).submit(() -> round.workAs(worker)));
+            ends.add(threads.get(i).submit(Executors.callable(() -> round.workAs(worker))));
         }
         ends.forEach(Companion::await);
         List<Integer> again = round.failed(Fault::isOfTheMoment);
-        Companion.await(threads.get(0).submit(() -> round.again(again)));
+        Companion.await(threads.get(0).submit(Executors.callable(() -> round.again(again))));
         return round.results();
     }
 
@@ -72,18 +73,11 @@ final class Workers implements AutoCloseable {
             this.work = work;
         }
 
-        /** Does chunk after chunk until there is none or one has failed; always true. */
-        boolean workAs(int worker) {
-            boolean ended = false;
-            try {
-                for (int index = next.getAndIncrement(); isOpen(index); index = next.getAndIncrement()) {
-                    attempt(index, worker);
-                }
-                ended = true;
-            } finally {
-                broken |= !ended;
+        /** Does chunk after chunk until there is none or one has failed. */
+        void workAs(int worker) {
+            for (int index = next.getAndIncrement(); isOpen(index); index = next.getAndIncrement()) {
+                attempt(index, worker);
             }
-            return true;
         }
 
         private boolean isOpen(int index) {
@@ -95,6 +89,9 @@ final class Workers implements AutoCloseable {
                 work.on(chunks.get(index), worker).ifPresent(answer -> answers.put(index, answer));
             } catch (RuntimeException e) {
                 failures.put(index, e);
+            } catch (Error e) {
+                broken = true;
+                throw e;
             }
         }
 
@@ -104,10 +101,9 @@ final class Workers implements AutoCloseable {
                     .toList();
         }
 
-        boolean again(List<Integer> indexes) {
+        void again(List<Integer> indexes) {
             indexes.forEach(failures::remove);
             indexes.forEach(index -> attempt(index, 1));
-            return true;
         }
 
         Results<C, R> results() {

@@ -6,10 +6,8 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The statements that remove assets from the trash for good. */
@@ -54,17 +52,7 @@ final class PurgeStore {
 
     /** Locks the trash rows of these assets in ascending order of the ID and looks at their age again. */
     Map<String, Locked> lock(AssetIds ids) {
-        Map<String, Locked> locked = new HashMap<>();
-        jdbc.query(
-                "SELECT t.asset_id, t.bytes, %s FROM binday_trash t WHERE t.asset_id IN (%s) ORDER BY t.asset_id FOR UPDATE"
-                        .formatted(refusal(), ids.marks()),
-                rs -> {
-                    Optional<Reject> refused =
-                            Optional.ofNullable(rs.getString(3)).map(Reject::valueOf);
-                    locked.put(rs.getString(1), new Locked(rs.getLong(2), refused));
-                },
-                ids.times(1));
-        return locked;
+        return TrashLockStore.lock(jdbc, ids, refusal());
     }
 
     /** Writes the ledger, and puts the files of these assets into the deletion outbox. */

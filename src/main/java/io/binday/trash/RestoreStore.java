@@ -77,17 +77,7 @@ final class RestoreStore {
      * is gone, are refused; what happens to them after this statement has begun is noticed by the keys of the asset table.
      */
     Map<String, Locked> lockTrashed(AssetIds ids) {
-        Map<String, Locked> trashed = new HashMap<>();
-        jdbc.query(
-                "SELECT t.asset_id, t.bytes, %s FROM binday_trash t WHERE t.asset_id IN (%s) ORDER BY t.asset_id FOR UPDATE"
-                        .formatted(refusal(), ids.marks()),
-                rs -> {
-                    Optional<Reject> refused =
-                            Optional.ofNullable(rs.getString(3)).map(Reject::valueOf);
-                    trashed.put(rs.getString(1), new Locked(rs.getLong(2), refused));
-                },
-                ids.times(1));
-        return trashed;
+        return TrashLockStore.lock(jdbc, ids, refusal());
     }
 
     /** Why an asset of the trash ({@code t}) cannot come back; null when it can. */
