@@ -35,7 +35,7 @@ final class ApplyTasklet implements Tasklet, StepExecutionListener {
     private static final int CAUTION = 50;
 
     /** So many chunks a worker does in one transaction of Spring Batch, whose commit all of them wait for. */
-    private static final int CHUNKS_EACH = 4;
+    private static final int CHUNKS_EACH = 16;
 
     private static final Duration LONGEST_TOGETHER = Duration.ofSeconds(2);
 

@@ -48,8 +48,12 @@ class HoldStore {
                         VALUES (?, ?, ?, NOW(6), ?)""", id, reason, who, end));
     }
 
-    /** Which of these assets have an active hold. */
+    /** Which of these assets have an active hold. Where nobody has ever held anything, they are not looked up one by one. */
     Set<String> heldAmong(AssetIds ids) {
+        if (jdbc.queryForList("SELECT 1 FROM binday_hold LIMIT 1", Integer.class)
+                .isEmpty()) {
+            return Set.of();
+        }
         return new HashSet<>(jdbc.queryForList(
                 "SELECT DISTINCT h.asset_id FROM binday_hold h WHERE h.asset_id IN (%s) AND %s ORDER BY h.asset_id"
                         .formatted(ids.marks(), ACTIVE),

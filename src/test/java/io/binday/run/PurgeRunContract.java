@@ -179,7 +179,7 @@ abstract class PurgeRunContract extends RunContract {
     @Test
     void stopsAfterStagingWhenItIsUnusuallyLarge() throws IOException {
         app.close();
-        app = TestApplication.on(freshDatabase(), "binday.purge.max-items=8").withSample(60);
+        app = TestApplication.on(freshDatabase(), "binday.purge.max-items=8").withSample(ASSETS);
         trashLongAgo(assets.subList(0, 9));
 
         RunReport purge = purge();
@@ -196,7 +196,7 @@ abstract class PurgeRunContract extends RunContract {
         Path files = Files.createDirectory(folder.resolve("files"));
         app.close();
         app = TestApplication.on(freshDatabase(), "binday.binary.directory=" + files)
-                .withSample(60);
+                .withSample(ASSETS);
         Path deleted = file(files, assets.get(0));
         Path shared = file(files, assets.get(1));
         app.jdbc().update("UPDATE asset SET file_key = ? WHERE uid = ?", key(assets.get(1)), assets.get(40));
@@ -219,7 +219,7 @@ abstract class PurgeRunContract extends RunContract {
         Path files = Files.createDirectory(folder.resolve("files"));
         app.close();
         app = TestApplication.on(freshDatabase(), "binday.binary.directory=" + files)
-                .withSample(60);
+                .withSample(ASSETS);
         Path inTheWay = Files.createDirectories(files.resolve(key(assets.get(0))));
         trashLongAgo(assets.subList(0, 1));
         long run = purge().run().id();
@@ -251,7 +251,7 @@ abstract class PurgeRunContract extends RunContract {
         };
         app.close();
         app = TestApplication.on(freshDatabase(), Map.of(BinaryStore.class, hanging), "binday.binary.timeout=1s")
-                .withSample(60);
+                .withSample(ASSETS);
         trashLongAgo(assets.subList(0, 5));
 
         RunReport purge = purge();

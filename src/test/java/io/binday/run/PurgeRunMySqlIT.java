@@ -26,7 +26,7 @@ class PurgeRunMySqlIT extends PurgeRunContract {
         Path files = Files.createDirectory(folder.resolve("files"));
         app.close();
         app = TestApplication.on(freshDatabase(), "binday.binary.directory=" + files)
-                .withSample(60);
+                .withSample(ASSETS);
         app.jdbc().execute("ALTER TABLE asset MODIFY file_key VARCHAR(255) COLLATE utf8mb4_0900_ai_ci NOT NULL");
         app.the(CatalogInstall.class).install();
         Path shared = file(files, assets.get(0));

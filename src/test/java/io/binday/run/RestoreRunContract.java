@@ -25,7 +25,7 @@ abstract class RestoreRunContract extends RunContract {
         RunReport restore = run("restore", new InputSpec.Run(trash.run().id()));
 
         assertThat(restore.run().status()).isEqualTo(RunStatus.COMPLETED);
-        assertThat(restore.items()).isEqualTo(new ItemCounts(60, 60, 0, 0, Map.of()));
+        assertThat(restore.items()).isEqualTo(new ItemCounts(ASSETS, ASSETS, 0, 0, Map.of()));
         assertThat(restore.references(Fate.REATTACHED))
                 .isEqualTo(Map.of(
                         "entry_asset_reference", trash.references(Fate.DETACHED).get("entry_asset_reference")));
@@ -37,7 +37,7 @@ abstract class RestoreRunContract extends RunContract {
         assertThat(after.rows().get("asset_publication")).isEmpty();
         assertTrashIsEmpty();
         assertThat(app.count("SELECT COUNT(*) FROM binday_event WHERE event = 'RESTORED'"))
-                .isEqualTo(60);
+                .isEqualTo(ASSETS);
     }
 
     @Test

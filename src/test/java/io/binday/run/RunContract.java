@@ -14,8 +14,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the contracts of all operations stand on: a sample stack of 60 assets in a database of its own. */
+/** What the contracts of all operations stand on: a sample stack of 100 assets in a database of its own. */
 abstract class RunContract {
+
+    static final int ASSETS = 100;
 
     @TempDir
     Path folder;
@@ -23,7 +25,7 @@ abstract class RunContract {
     TestApplication app;
     /** Assets a transaction. */
     int chunk;
-    /** So many items are settled before anybody is told of it: a chunk, or on MySQL four small ones for each worker. */
+    /** So many items are settled before anybody is told of it: a chunk, or on MySQL sixteen small ones for each worker. */
     int atOnce;
 
     StackContent before;
@@ -37,8 +39,8 @@ abstract class RunContract {
         String url = freshDatabase();
         boolean sideBySide = url.startsWith("jdbc:mysql:");
         chunk = sideBySide ? 2 : 7;
-        atOnce = sideBySide ? 16 : 7;
-        app = TestApplication.on(url, "binday.run.chunk-size=" + chunk).withSample(60);
+        atOnce = sideBySide ? 64 : 7;
+        app = TestApplication.on(url, "binday.run.chunk-size=" + chunk).withSample(ASSETS);
         before = StackContent.of(app.jdbc());
         assets = app.jdbc().queryForList("SELECT uid FROM asset ORDER BY title", String.class);
     }

@@ -41,14 +41,14 @@ abstract class RunControlContract extends RunContract {
         app.the(ControlStore.class).unthrottle(run);
         RunReport ended = app.runs().restart(run, new RunObserver() {}, new StopSignal());
         assertThat(ended.run().status()).isEqualTo(RunStatus.COMPLETED);
-        assertThat(ended.items().done()).isEqualTo(60);
+        assertThat(ended.items().done()).isEqualTo(ASSETS);
         assertThat(ended.attempts()).hasSize(2);
         assertThat(ended.attempts().stream()
                         .flatMap(attempt -> attempt.steps().stream())
                         .mapToLong(AttemptReport.StepReport::written)
                         .sum())
                 .as("assets, and values staged")
-                .isEqualTo(60 + 60);
+                .isEqualTo(ASSETS + ASSETS);
     }
 
     @Test
@@ -70,7 +70,7 @@ abstract class RunControlContract extends RunContract {
         controls().throttle(run, Optional.empty());
         controls().resume(run);
 
-        assertThat(working.join().items().done()).isEqualTo(60);
+        assertThat(working.join().items().done()).isEqualTo(ASSETS);
     }
 
     @Test
@@ -81,9 +81,9 @@ abstract class RunControlContract extends RunContract {
 
         RunReport ended = work(run).join();
 
-        Duration least = Duration.ofMillis(1_000L * (60 - chunk) / 28);
+        Duration least = Duration.ofMillis(1_000L * (ASSETS - chunk) / 28);
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(least);
-        assertThat(ended.items().done()).isEqualTo(60);
+        assertThat(ended.items().done()).isEqualTo(ASSETS);
         assertThat(told)
                 .contains(new Control(
                         Optional.empty(), Optional.empty(), ended.control().pace()));
@@ -106,7 +106,7 @@ abstract class RunControlContract extends RunContract {
                         .restart(run, new RunObserver() {}, new StopSignal())
                         .items()
                         .done())
-                .isEqualTo(60);
+                .isEqualTo(ASSETS);
         before.assertNothingLostOrDoubled(app.jdbc());
     }
 

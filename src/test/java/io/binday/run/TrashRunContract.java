@@ -171,7 +171,7 @@ abstract class TrashRunContract extends RunContract {
     @Test
     void stopsBetweenTwoChunksAndGoesOnExactlyThere() throws IOException {
         StopSignal stop = new StopSignal();
-        long run = create(csv(assets.subList(0, 40)), true);
+        long run = create(csv(assets.subList(0, 80)), true);
 
         RunReport stopped = app.runs()
                 .work(
@@ -193,7 +193,7 @@ abstract class TrashRunContract extends RunContract {
 
         assertThat(report.run().status()).isEqualTo(RunStatus.COMPLETED);
         assertThat(report.run().attempts()).isEqualTo(2);
-        assertThat(report.items().done()).isEqualTo(40);
+        assertThat(report.items().done()).isEqualTo(80);
         before.assertNothingLostOrDoubled(app.jdbc());
         assertCountersEqualTables(report);
     }
@@ -257,7 +257,7 @@ abstract class TrashRunContract extends RunContract {
 
     @Test
     void losesNoColumnThatIsAddedWhileItWorks() throws IOException {
-        long run = create(csv(assets.subList(0, 40)), true);
+        long run = create(csv(assets.subList(0, 80)), true);
 
         RunReport report = app.runs()
                 .work(
@@ -275,14 +275,14 @@ abstract class TrashRunContract extends RunContract {
         assertThat(report.run().status()).isEqualTo(RunStatus.FAILED);
         assertThat(report.run().message().orElse("")).contains("lacks column focal_point");
         assertThat(report.items().done()).isEqualTo(atOnce);
-        assertThat(app.count("SELECT COUNT(*) FROM asset")).isEqualTo(60 - atOnce);
+        assertThat(app.count("SELECT COUNT(*) FROM asset")).isEqualTo(ASSETS - atOnce);
 
         app.the(CatalogInstall.class).install();
         assertThat(app.runs()
                         .restart(run, new RunObserver() {}, new StopSignal())
                         .items()
                         .done())
-                .isEqualTo(40);
+                .isEqualTo(80);
     }
 
     @Test
@@ -378,7 +378,7 @@ abstract class TrashRunContract extends RunContract {
 
     @Test
     void changesNothingOnceAnotherProcessHasTakenTheRunOver() throws IOException {
-        long run = create(csv(assets.subList(0, 40)), true);
+        long run = create(csv(assets.subList(0, 80)), true);
         LeaseStore leases = app.the(LeaseStore.class);
 
         assertThatExceptionOfType(OwnedElsewhereException.class)
