@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -36,6 +35,7 @@ final class ClassArchive {
             "-Xms",
             "-Xmx",
             "-Xss",
+            "-XX:+ExitOnOutOfMemoryError",
             "-XX:+HeapDump",
             "-XX:+Use",
             "-XX:-Use",
@@ -50,24 +50,10 @@ final class ClassArchive {
     private static final List<String> OPTIONS_ELSEWHERE =
             List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
 
-    /** Words of commands that work for long, so that it pays to compile them well. */
-    private static final Set<String> LONG = Set.of(
-            "demo",
-            "sample",
-            "trash",
-            "restore",
-            "purge",
-            "start",
-            "serve",
-            "audit",
-            "housekeeping",
-            "approve",
-            "restart",
-            "resolve",
-            "retry",
-            "watch");
+    /** The daemon lives long enough for code that is compiled well; a run of 250,000 assets does not. */
+    private static final String DAEMON = "serve";
 
-    /** Compiling well takes a short command longer than it works. */
+    /** Compiling well takes so much of the processor that all but the longest runs are done sooner without. */
     private static final String QUICK = "-XX:TieredStopAtLevel=1";
 
     private ClassArchive() {}
@@ -89,7 +75,7 @@ final class ClassArchive {
             List<String> command = command(self);
             if (isPlain(command)) {
                 command.addAll(1, List.of(OPTION + archive.get(), QUIETLY));
-                if (Stream.of(args).noneMatch(LONG::contains)) {
+                if (Stream.of(args).noneMatch(DAEMON::equals)) {
                     command.add(1, QUICK);
                 }
                 begin(Files.readSymbolicLink(self.resolve("exe")), command);
