@@ -15,6 +15,10 @@ import org.springframework.stereotype.Component;
 @Component
 class AssetHistoryStore {
 
+    /** The events of an asset are looked for run by run: an index by asset would cost every chunk more than it gives here. */
+    private static final String RUNS =
+            "SELECT r.run_id FROM binday_run r JOIN binday_event e ON e.run_id = r.run_id AND e.asset_id = ?";
+
     /** Requests that were rejected are looked for in all work items, of which there may be millions. */
     private static final String ENTRIES = """
             SELECT x.at, x.what, x.run_id, x.who, x.why, x.detail FROM (
@@ -22,8 +26,8 @@ class AssetHistoryStore {
                     CASE WHEN r.approved_by IS NULL OR r.approved_by = r.requested_by THEN r.requested_by
                          ELSE CONCAT(r.requested_by, ', approved by ', r.approved_by) END AS who,
                     r.reason AS why, CONCAT('job ', r.job_name) AS detail, 1 AS place
-                FROM binday_event e LEFT JOIN binday_run r ON r.run_id = e.run_id
-                WHERE e.asset_id = :asset
+                FROM binday_event e JOIN binday_run r ON r.run_id = e.run_id
+                WHERE e.run_id IN (:runs) AND e.asset_id = :asset
                 UNION ALL
                 SELECT r.requested_at, 'REJECTED', r.run_id, r.requested_by, r.reason,
                     CONCAT(r.operation, ': ', w.reason, COALESCE(CONCAT(' (', w.detail, ')'), '')), 0
@@ -41,12 +45,12 @@ class AssetHistoryStore {
                     CONCAT(u.fate, ': ', u.table_name, ' ', u.place), 4
                 FROM binday_unattached u JOIN binday_run r ON r.run_id = u.run_id
                 LEFT JOIN binday_event e ON e.run_id = u.run_id AND e.asset_id = u.asset_id AND e.event = 'RESTORED'
-                WHERE u.asset_id = :asset AND u.run_id IN (SELECT v.run_id FROM binday_event v WHERE v.asset_id = :asset)
+                WHERE u.asset_id = :asset AND u.run_id IN (:runs)
                 UNION ALL
                 SELECT COALESCE(d.settled_at, d.next_attempt_at), 'FILE', d.run_id, r.requested_by, NULL,
                     CONCAT(d.binary_key, ' ', d.state, COALESCE(CONCAT(': ', d.error), '')), 5
                 FROM binday_binary_deletion d JOIN binday_run r ON r.run_id = d.run_id
-                WHERE d.asset_id = :asset AND d.run_id IN (SELECT v.run_id FROM binday_event v WHERE v.asset_id = :asset)
+                WHERE d.asset_id = :asset AND d.state IN ('PENDING', 'DELETED', 'MISSING', 'SHARED') AND d.run_id IN (:runs)
             ) x ORDER BY x.at, x.place, x.run_id""";
 
     private final JdbcClient jdbc;
@@ -57,8 +61,10 @@ class AssetHistoryStore {
 
     /** What happened, the oldest first. */
     List<HistoryEntry> entries(String assetId) {
+        List<Long> runs = jdbc.sql(RUNS).param(assetId).query(Long.class).list();
         return jdbc.sql(ENTRIES)
                 .param("asset", assetId)
+                .param("runs", runs.isEmpty() ? List.of(0L) : runs)
                 .query(AssetHistoryStore::row)
                 .list();
     }

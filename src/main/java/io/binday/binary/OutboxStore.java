@@ -26,7 +26,7 @@ class OutboxStore {
     List<Entry> due(int limit) {
         return jdbc.query("""
                 SELECT id, binary_key, attempts FROM binday_binary_deletion
-                WHERE state = 'PENDING' AND next_attempt_at <= NOW(6) ORDER BY id LIMIT ? FOR UPDATE SKIP LOCKED""", (rs, row) -> new Entry(rs.getLong(1), rs.getString(2), rs.getInt(3)), limit);
+                WHERE state = 'PENDING' AND next_attempt_at <= NOW(6) ORDER BY run_id, id LIMIT ? FOR UPDATE SKIP LOCKED""", (rs, row) -> new Entry(rs.getLong(1), rs.getString(2), rs.getInt(3)), limit);
     }
 
     /** Ends an entry: {@code DELETED}, {@code MISSING} or {@code SHARED}. */
@@ -49,7 +49,8 @@ class OutboxStore {
     Map<String, Long> states(long runId) {
         Map<String, Long> states = new LinkedHashMap<>();
         jdbc.query(
-                "SELECT state, COUNT(*) FROM binday_binary_deletion WHERE run_id = ? GROUP BY state ORDER BY state",
+                "SELECT state, COUNT(*) FROM binday_binary_deletion WHERE state IN ('PENDING', 'DELETED', 'MISSING', 'SHARED')"
+                        + " AND run_id = ? GROUP BY state ORDER BY state",
                 rs -> {
                     states.put(rs.getString(1), rs.getLong(2));
                 },
