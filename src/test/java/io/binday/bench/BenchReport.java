@@ -21,7 +21,7 @@ final class BenchReport {
      * @param most the largest of these ratios
      * @param perSecond assets a second of the product, the median
      * @param microsPerAsset what one asset costs the product, the median
-     * @param peakHeapMegabytes most heap in use by this process while the product worked
+     * @param peakHeapMegabytes most heap that the product had in use when a collection began
      */
     record Line(
             String what,

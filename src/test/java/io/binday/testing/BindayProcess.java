@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -114,8 +115,13 @@ public final class BindayProcess {
     }
 
     public Result await() throws IOException {
+        return await(Duration.ofMinutes(3));
+    }
+
+    /** What it came to, if it ends within that time. */
+    public Result await(Duration longest) throws IOException {
         try {
-            if (!process.waitFor(3, TimeUnit.MINUTES)) {
+            if (!process.waitFor(longest.toMillis(), TimeUnit.MILLISECONDS)) {
                 process.destroyForcibly();
                 throw new AssertionError("the process did not end: " + Files.readString(err));
             }
