@@ -22,8 +22,7 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
 /** What all commands share; the application is started only by those that need it. */
 record Session(Class<?> application, Terminal terminal, Interruption interruption) {
 
-    private static final PropertySource<?> WITHOUT_FLYWAY =
-            new MapPropertySource("without Flyway", Map.of("spring.flyway.enabled", "false"));
+    private static final Map<String, Object> WITHOUT_FLYWAY = Map.of("spring.flyway.enabled", "false");
     private static final Pattern PROFILE = Pattern.compile("[A-Za-z0-9_-]+");
 
     /**
@@ -67,7 +66,9 @@ record Session(Class<?> application, Terminal terminal, Interruption interruptio
             Database database = Database.ofUrl(starting.getEnvironment().getProperty("spring.datasource.url", ""));
             place[0] = database.place();
             if (migration == Migration.IF_CREATED && !database.isToBeCreated()) {
-                starting.getEnvironment().getPropertySources().addFirst(WITHOUT_FLYWAY);
+                starting.getEnvironment()
+                        .getPropertySources()
+                        .addFirst(new MapPropertySource("without Flyway", WITHOUT_FLYWAY));
             }
         });
         profile.ifPresent(builder::profiles);

@@ -70,6 +70,18 @@ class StartE2E {
     }
 
     @Test
+    void explainsItselfWithoutAnApplicationOrALog() throws IOException {
+        BindayProcess.Result result =
+                run(List.of("-Xlog:class+load:file=" + folder.resolve("classes")), "trash", "--help");
+
+        assertThat(result.exit()).isZero();
+        assertThat(result.out()).contains("Usage: binday trash");
+        assertThat(Files.readString(folder.resolve("classes")))
+                .contains("io.binday.cli.TrashCommand")
+                .doesNotContain("org.springframework.boot.", "org.springframework.context.", "ch.qos.logback.");
+    }
+
+    @Test
     void saysItsVersionWithoutSpring() throws IOException {
         BindayProcess.Result result = run(List.of("-Xlog:class+load:file=" + folder.resolve("classes")), "--version");
 
