@@ -38,8 +38,8 @@ class MillionBench {
         try (Connection connection = DriverManager.getConnection(server.url(schema));
                 Statement sql = connection.createStatement()) {
             BenchStack stack = new BenchStack(assets, sql);
-            stack.create(connection);
             try (TestApplication app = TestApplication.on(server.url(schema))) {
+                stack.create(connection);
                 app.the(CatalogInstall.class).install();
                 BenchStack.writeIds(app, folder);
             }
