@@ -7,10 +7,12 @@ import io.binday.testing.BindayProcess.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +26,9 @@ import org.junit.jupiter.api.io.TempDir;
 class ScenarioE2E {
 
     private static final Path SCENARIOS = Path.of("src/test/resources/scenarios");
+
+    /** In place of a command: what was done before is old enough by then for a retention of a second. */
+    private static final String LATER = "(two seconds later)";
 
     @TempDir
     private Path folder;
@@ -46,6 +51,10 @@ class ScenarioE2E {
         assertThat(exits).hasSameSizeAs(commands);
         Result result = new Result(0, "", "");
         for (int i = 0; i < commands.size(); i++) {
+            if (LATER.equals(commands.get(i))) {
+                Awaitility.await().pollDelay(Duration.ofSeconds(2)).until(() -> true);
+                continue;
+            }
             result = BindayProcess.run(work, Map.of(), words(commands.get(i)));
             assertThat(result.exit())
                     .as("exit code of: %s%n%s%n%s", commands.get(i), result.out(), result.err())

@@ -25,8 +25,10 @@ class RivalsIT {
 
     private static final int ROUNDS = 100;
 
-    /** So small that two workers leave something of the shortest run behind when they stop. */
     private static final int CHUNK = 2;
+
+    /** More than the 64 that two workers have done when they stop, so that something of the shortest run is left. */
+    private static final int SHORTEST = 70;
 
     private TestApplication one;
     private TestApplication other;
@@ -47,7 +49,7 @@ class RivalsIT {
         MySqlServer server = MySqlServer.shared();
         String url = server.url(server.freshSchema());
         one = TestApplication.on(url, "binday.run.lease=1s", "binday.run.chunk-size=" + CHUNK)
-                .withSample(60);
+                .withSample(SHORTEST + 40);
         other = TestApplication.on(url, "binday.run.lease=1s", "binday.run.chunk-size=" + CHUNK);
         before = StackContent.of(one.jdbc());
         assets = one.jdbc().queryForList("SELECT uid FROM asset ORDER BY title", String.class);
@@ -66,7 +68,7 @@ class RivalsIT {
         Map<Want, Integer> wins = new EnumMap<>(Want.class);
         for (int round = 0; round < ROUNDS; round++) {
             Want want = Want.values()[round % Want.values().length];
-            List<String> some = assets.subList(0, 20 + random.nextInt(40));
+            List<String> some = assets.subList(0, SHORTEST + random.nextInt(40));
             long run = prepare(want, some);
             List<String> outcomes = race(want, run);
             assertThat(outcomes)
