@@ -18,7 +18,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Every folder of {@code scenarios} is one: {@code command} has the commands to type, {@code exit} their exit codes,
+ * Every folder of {@code scenarios} is one: {@code command} has the commands to type, or a wait, {@code exit} their exit codes,
  * {@code stdout} and {@code stderr} lines that the last one must print (each line somewhere, in any order),
  * {@code files} what lies in the working folder, {@code why.md} the reason. The working folder starts without a
  * database.

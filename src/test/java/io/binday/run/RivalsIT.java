@@ -30,6 +30,8 @@ class RivalsIT {
     /** More than the 64 that two workers have done when they stop, so that something of the shortest run is left. */
     private static final int SHORTEST = 70;
 
+    private static final int LONGEST = 110;
+
     private TestApplication one;
     private TestApplication other;
     private StackContent before;
@@ -49,7 +51,7 @@ class RivalsIT {
         MySqlServer server = MySqlServer.shared();
         String url = server.url(server.freshSchema());
         one = TestApplication.on(url, "binday.run.lease=1s", "binday.run.chunk-size=" + CHUNK)
-                .withSample(SHORTEST + 40);
+                .withSample(LONGEST);
         other = TestApplication.on(url, "binday.run.lease=1s", "binday.run.chunk-size=" + CHUNK);
         before = StackContent.of(one.jdbc());
         assets = one.jdbc().queryForList("SELECT uid FROM asset ORDER BY title", String.class);
@@ -68,7 +70,7 @@ class RivalsIT {
         Map<Want, Integer> wins = new EnumMap<>(Want.class);
         for (int round = 0; round < ROUNDS; round++) {
             Want want = Want.values()[round % Want.values().length];
-            List<String> some = assets.subList(0, SHORTEST + random.nextInt(40));
+            List<String> some = assets.subList(0, SHORTEST + random.nextInt(LONGEST - SHORTEST));
             long run = prepare(want, some);
             List<String> outcomes = race(want, run);
             assertThat(outcomes)
