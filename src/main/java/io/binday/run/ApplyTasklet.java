@@ -41,8 +41,7 @@ final class ApplyTasklet implements Tasklet, StepExecutionListener {
 
     private final Attempt attempt;
     private final Stores stores;
-    /** Items up to this line were settled in this attempt: reading on from here spares reading them again. */
-    private long position;
+    private final Agenda agenda;
 
     /** Chunks done one at a time in this attempt. */
     private int alone;
@@ -52,6 +51,7 @@ final class ApplyTasklet implements Tasklet, StepExecutionListener {
     ApplyTasklet(Attempt attempt, Stores stores) {
         this.attempt = attempt;
         this.stores = stores;
+        this.agenda = new Agenda(stores.items(), attempt.runId());
         this.workers = new Workers(attempt.workers());
     }
 
@@ -63,8 +63,7 @@ final class ApplyTasklet implements Tasklet, StepExecutionListener {
     @Override
     public RepeatStatus execute(StepContribution contribution, ChunkContext context) {
         int size = attempt.run().chunkSize();
-        List<WorkItem> items = stores.items()
-                .pending(attempt.runId(), position, isSideBySide() ? size * attempt.workers() * CHUNKS_EACH : size);
+        List<WorkItem> items = agenda.take(isSideBySide() ? size * attempt.workers() * CHUNKS_EACH : size);
         if (items.isEmpty()) {
             return endOfItems();
         }
@@ -88,10 +87,10 @@ final class ApplyTasklet implements Tasklet, StepExecutionListener {
     /** Before the end is believed, it is looked at from the start once more. */
     private RepeatStatus endOfItems() {
         attempt.suspect().left();
-        if (position == 0) {
+        if (!agenda.isBegun()) {
             return RepeatStatus.FINISHED;
         }
-        position = 0;
+        agenda.startOver();
         return RepeatStatus.CONTINUABLE;
     }
 
@@ -99,11 +98,9 @@ final class ApplyTasklet implements Tasklet, StepExecutionListener {
         alone++;
         long first = chunk.get(0).seq();
         attempt.suspect().entering(first);
-        Settled settled = attempt.suspect().isPoisoned(first)
+        return attempt.suspect().isPoisoned(first)
                 ? oneByOne(chunk, contribution)
                 : together(chunk, contribution.getStepExecution().getJobExecutionId(), 0);
-        position = chunk.get(chunk.size() - 1).seq();
-        return settled;
     }
 
     /** What was asked for meanwhile holds from the next chunk on; and Spring Batch's connection is not to be idle for long. */
@@ -130,16 +127,16 @@ final class ApplyTasklet implements Tasklet, StepExecutionListener {
             attempt.suspect().entering(failure.chunk().get(0).seq());
             throw failure.cause();
         });
-        boolean gap = false;
+        List<WorkItem> undone = new ArrayList<>();
         Settled settled = new Settled(0, 0);
         for (int i = 0; i < chunks.size(); i++) {
             Optional<Settled> answer = results.answers().get(i);
-            gap = gap || answer.isEmpty();
-            if (!gap) {
-                position = chunks.get(i).get(chunks.get(i).size() - 1).seq();
+            if (answer.isEmpty()) {
+                undone.addAll(chunks.get(i));
             }
             settled = settled.plus(answer.orElse(new Settled(0, 0)));
         }
+        agenda.putBack(undone);
         return settled;
     }
 
@@ -152,23 +149,17 @@ final class ApplyTasklet implements Tasklet, StepExecutionListener {
                 stores.items().rejected(attempt.runId(), executionId, item.seq(), rejection);
             }
         }
-        int done = (int) chunk.stream()
+        List<WorkItem> done = chunk.stream()
                 .filter(item -> outcome.done().contains(item.assetId()))
-                .count();
-        stores.items()
-                .done(
-                        attempt.runId(),
-                        executionId,
-                        chunk.get(0).seq(),
-                        chunk.get(chunk.size() - 1).seq(),
-                        done);
+                .toList();
+        stores.items().done(attempt.runId(), executionId, done);
         Map<String, Long> amounts = amounts(outcome);
         if (!amounts.isEmpty()) {
             stores.tallies().add(attempt.runId(), worker, amounts);
         }
         // Last, so that the lease's row is locked for as short as possible: the heartbeat needs it too.
         stores.leases().hold(attempt.lease());
-        return new Settled(done, chunk.size() - done);
+        return new Settled(done.size(), chunk.size() - done.size());
     }
 
     private static Map<String, Long> amounts(Outcome outcome) {

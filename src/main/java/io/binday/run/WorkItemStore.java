@@ -4,11 +4,15 @@ import io.binday.catalog.Dialect;
 import io.binday.trash.Reject;
 import io.binday.trash.Rejection;
 import io.binday.trash.Selection;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 import org.springframework.dao.IncorrectUpdateSemanticsDataAccessException;
@@ -38,11 +42,18 @@ class WorkItemStore {
     private final JdbcTemplate jdbc;
     private final NamedParameterJdbcTemplate named;
     private final Dialect dialect;
+    /** Takes rows one by one, so that a long answer is not in memory twice. */
+    private final JdbcTemplate streaming;
 
     WorkItemStore(JdbcTemplate jdbc, Dialect dialect) {
         this.jdbc = jdbc;
         this.dialect = dialect;
         this.named = new NamedParameterJdbcTemplate(jdbc);
+        this.streaming = new JdbcTemplate(Objects.requireNonNull(jdbc.getDataSource()));
+        if (dialect == Dialect.MYSQL) {
+            // What its driver takes for a wish to stream.
+            streaming.setFetchSize(Integer.MIN_VALUE);
+        }
     }
 
     /** Removes some of a run's items; true while there may be more. */
@@ -118,23 +129,35 @@ class WorkItemStore {
                 ON DUPLICATE KEY UPDATE state = VALUES(state), reason = VALUES(reason), detail = VALUES(detail)""".formatted(suspects.isPresent() ? "AND asset_id IN (:suspects)" : ""), parameters);
     }
 
-    /**
-     * The next pending items after a line, in the order of the input. H2 reads in the order of the primary key only when
-     * the whole key is named.
-     */
-    List<WorkItem> pending(long runId, long after, int limit) {
-        return jdbc.query("""
-                SELECT seq, asset_id, reason, detail FROM binday_work_item
-                WHERE run_id = ? AND seq > ? AND state = 'PENDING'
-                ORDER BY run_id, seq LIMIT ?""", ITEM, runId, after, limit);
+    /** The first pending item after a line. H2 reads in the order of the primary key only when the whole key is named. */
+    OptionalLong firstPending(long runId, long after) {
+        return jdbc.queryForList("""
+                        SELECT seq FROM binday_work_item WHERE run_id = ? AND seq > ? AND state = 'PENDING'
+                        ORDER BY run_id, seq LIMIT 1""", Long.class, runId, after).stream()
+                .mapToLong(Long::longValue)
+                .findFirst();
     }
 
-    /** The items between two lines that are still pending become done; there must be so many. */
-    void done(long runId, long executionId, long from, long to, int wanted) {
-        int changed = jdbc.update("""
-                UPDATE binday_work_item SET state = 'DONE', execution_id = ?
-                WHERE run_id = ? AND seq BETWEEN ? AND ? AND state = 'PENDING'""", executionId, runId, from, to);
-        expect(wanted, changed, runId);
+    /** The pending items between two lines. */
+    List<WorkItem> pending(long runId, long from, long to) {
+        return streaming.query("""
+                SELECT seq, asset_id FROM binday_work_item
+                WHERE run_id = ? AND seq BETWEEN ? AND ? AND state = 'PENDING' ORDER BY run_id, seq""", (rs, row) -> WorkItem.pending(rs.getLong(1), rs.getString(2)), runId, from, to);
+    }
+
+    /** These pending items become done; it is an error when one of them is not pending. */
+    void done(long runId, long executionId, List<WorkItem> items) {
+        if (items.isEmpty()) {
+            return;
+        }
+        List<Object> arguments = new ArrayList<>(List.of(executionId));
+        items.forEach(item -> arguments.addAll(List.of(runId, item.seq())));
+        // Whole keys, because H2 uses the primary key for a list only so.
+        int changed = jdbc.update(
+                "UPDATE binday_work_item SET state = 'DONE', execution_id = ? WHERE (run_id, seq) IN ("
+                        + String.join(", ", Collections.nCopies(items.size(), "(?, ?)")) + ") AND state = 'PENDING'",
+                arguments.toArray());
+        expect(items.size(), changed, runId);
     }
 
     /** A pending item becomes rejected. */

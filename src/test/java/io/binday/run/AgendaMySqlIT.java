@@ -1,0 +1,14 @@
+package io.binday.run;
+
+import io.binday.testing.MySqlServer;
+import io.binday.testing.OnMySql;
+
+@OnMySql
+class AgendaMySqlIT extends AgendaContract {
+
+    @Override
+    String freshDatabase() {
+        MySqlServer server = MySqlServer.shared();
+        return server.url(server.freshSchema());
+    }
+}
