@@ -51,7 +51,8 @@ class ConcurrentEditorIT {
                         "binday.run.max-attempts=100",
                         "spring.datasource.hikari.connection-init-sql=SET time_zone = '+00:00', innodb_lock_wait_timeout = 1")
                 .withSample(900);
-        assets = app.jdbc().queryForList("SELECT uid FROM asset ORDER BY title", String.class);
+        // The order in which a run comes to them.
+        assets = app.jdbc().queryForList("SELECT uid FROM asset ORDER BY uid", String.class);
     }
 
     @AfterEach
@@ -159,7 +160,7 @@ class ConcurrentEditorIT {
 
         /** Holds the last asset of the first chunk until the run waits for it, and then asks for the first one. */
         private void deadlock(Connection connection) throws SQLException {
-            List<String> chunk = assets.subList(0, CHUNK).stream().sorted().toList();
+            List<String> chunk = assets.subList(0, CHUNK);
             try (Statement sql = connection.createStatement();
                     Connection watching = DriverManager.getConnection(url)) {
                 sql.executeQuery("SELECT * FROM asset WHERE uid = '" + chunk.get(CHUNK - 1) + "' FOR UPDATE");
