@@ -24,6 +24,11 @@ public enum Dialect {
         return sharedLock;
     }
 
+    /** The fetch size with which a long answer comes bit by bit; Connector/J streams only when asked with this value, row by row. */
+    public int streaming() {
+        return this == MYSQL ? Integer.MIN_VALUE : 1000;
+    }
+
     /** A column's value as text for a person, whatever its type. */
     public String readable(String alias, TableShape.Column column) {
         String value = alias + "." + quote(column.name());

@@ -144,8 +144,7 @@ final class QueryInput implements AssetIdInput {
         Session() throws SQLException {
             connection = dataSource.getConnection();
             JdbcTemplate template = new JdbcTemplate(new SingleConnectionDataSource(connection, true));
-            // Connector/J streams row by row only when asked with this value.
-            template.setFetchSize(dialect == Dialect.MYSQL ? Integer.MIN_VALUE : 1000);
+            template.setFetchSize(dialect.streaming());
             jdbc = new NamedParameterJdbcTemplate(template);
             try {
                 connection.setAutoCommit(false);

@@ -50,10 +50,7 @@ class WorkItemStore {
         this.dialect = dialect;
         this.named = new NamedParameterJdbcTemplate(jdbc);
         this.streaming = new JdbcTemplate(Objects.requireNonNull(jdbc.getDataSource()));
-        if (dialect == Dialect.MYSQL) {
-            // What its driver takes for a wish to stream.
-            streaming.setFetchSize(Integer.MIN_VALUE);
-        }
+        streaming.setFetchSize(dialect.streaming());
     }
 
     /** Removes some of a run's items; true while there may be more. */
