@@ -1,18 +1,21 @@
 package io.binday;
 
-import io.binday.cli.Cli;
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
-/** Starts Binday: everything a user types goes to the command line, and its exit code goes back to the shell. */
+/** What Spring makes of Binday; the command line starts it, with the settings of the command. */
 @SpringBootApplication
 @ConfigurationPropertiesScan
 public class BindayApplication {
 
+    /**
+     * What the build has Spring look at (ahead-of-time processing): which beans there are is written down once, and not looked
+     * for at each start.
+     *
+     * @param args settings, as commands have them
+     */
     public static void main(String[] args) {
-        if (!Cli.isQuick(args)) {
-            ClassArchive.use(args);
-        }
-        System.exit(Cli.run(BindayApplication.class, args));
+        SpringApplication.run(BindayApplication.class, args);
     }
 }

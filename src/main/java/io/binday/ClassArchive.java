@@ -9,8 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.regex.Pattern;
 
 /**
  * The archive of loaded classes that the build puts beside the jar: with it a command starts in half the time. JDK 17 takes
@@ -20,9 +19,12 @@ import java.util.stream.Stream;
  * <p>On Linux only, and only where the archive was made by this very virtual machine; everywhere else the process goes on as it
  * is, more slowly. So it does where something may listen to this process already (a debugger, remote management), or where the
  * sharing of classes was decided on the command line ({@code -Xshare:off}).
+ *
+ * <p>No lambdas and no streams here: the first of them in a process takes 30 ms, and this process is about to begin again.
  */
 final class ClassArchive {
 
+    private static final String JAR = ".jar";
     private static final String OPTION = "-XX:SharedArchiveFile=";
     /** An archive that does not fit, as that of a jar that was copied, is left aside without a word on standard output. */
     private static final String QUIETLY = "-Xlog:cds=off,cds+dynamic=off";
@@ -56,6 +58,11 @@ final class ClassArchive {
     /** Compiling well takes so much of the processor that all but the longest runs are done sooner without. */
     private static final String QUICK = "-XX:TieredStopAtLevel=1";
 
+    /** Collects garbage without threads that have to be started, and without work at every store of a reference. */
+    private static final String SERIAL = "-XX:+UseSerialGC";
+
+    private static final Pattern COLLECTOR = Pattern.compile("-XX:[+-]Use\\w+GC\\b");
+
     /** Settings of JNA for the system it is on. */
     private static final String PLATFORM = "jna.platform.";
 
@@ -68,18 +75,19 @@ final class ClassArchive {
      */
     static void use(String... args) {
         Path self = Path.of("/proc/self");
-        Optional<Path> archive = beside(Path.of(System.getProperty("java.class.path", "")));
-        if (archive.isEmpty()
-                || !Files.isReadable(self.resolve("cmdline"))
-                || OPTIONS_ELSEWHERE.stream().anyMatch(name -> System.getenv(name) != null)) {
+        Path archive = beside(System.getProperty("java.class.path", ""));
+        if (!Files.isReadable(archive) || !Files.isReadable(self.resolve("cmdline")) || hasOptionsElsewhere()) {
             return;
         }
         try {
             List<String> command = command(self);
             if (isPlain(command)) {
-                command.addAll(1, List.of(OPTION + archive.get(), QUIETLY));
-                if (Stream.of(args).noneMatch(DAEMON::equals)) {
+                command.addAll(1, List.of(OPTION + archive, QUIETLY));
+                if (!List.of(args).contains(DAEMON)) {
                     command.add(1, QUICK);
+                    if (!COLLECTOR.matcher(String.join(" ", command)).find()) {
+                        command.add(1, SERIAL);
+                    }
                 }
                 begin(Files.readSymbolicLink(self.resolve("exe")), command);
             }
@@ -88,31 +96,49 @@ final class ClassArchive {
         }
     }
 
-    /** The archive for a class path of one jar and this virtual machine, where there is one. */
-    private static Optional<Path> beside(Path jar) {
-        String name = String.valueOf(jar.getFileName());
-        if (!name.endsWith(".jar")) {
-            return Optional.empty();
+    /** Where the archive is for a class path of one jar and this virtual machine; for any other class path it is nowhere. */
+    private static Path beside(String jar) {
+        String stem = jar.endsWith(JAR) ? jar.substring(0, jar.length() - JAR.length()) : jar;
+        return Path.of(stem + "-" + System.getProperty("java.vm.version") + ".jsa");
+    }
+
+    private static boolean hasOptionsElsewhere() {
+        for (String name : OPTIONS_ELSEWHERE) {
+            if (System.getenv(name) != null) {
+                return true;
+            }
         }
-        String stem = name.substring(0, name.length() - ".jar".length());
-        Path archive = jar.resolveSibling(stem + "-" + System.getProperty("java.vm.version") + ".jsa");
-        return Optional.of(archive).filter(Files::isReadable);
+        return false;
     }
 
     private static List<String> command(Path self) throws IOException {
         String line = Files.readString(self.resolve("cmdline"), StandardCharsets.ISO_8859_1);
-        return new ArrayList<>(Stream.of(line.split("\0", -1))
-                .limit(line.chars().filter(character -> character == 0).count())
-                .toList());
+        List<String> command = new ArrayList<>();
+        int end;
+        for (int start = 0; (end = line.indexOf('\0', start)) >= 0; start = end + 1) {
+            command.add(line.substring(start, end));
+        }
+        return command;
     }
 
     /** Whether the virtual machine was started by {@code java … -jar}, with nothing that a second beginning could disturb. */
     private static boolean isPlain(List<String> command) {
         int jar = command.indexOf("-jar");
-        return jar > 0
-                && command.subList(1, jar).stream()
-                        .allMatch(option -> HARMLESS.stream().anyMatch(option::startsWith)
-                                && !option.startsWith(REMOTE_MANAGEMENT));
+        for (String option : command.subList(1, Math.max(1, jar))) {
+            if (option.startsWith(REMOTE_MANAGEMENT) || !isHarmless(option)) {
+                return false;
+            }
+        }
+        return jar > 0;
+    }
+
+    private static boolean isHarmless(String option) {
+        for (String harmless : HARMLESS) {
+            if (option.startsWith(harmless)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Does not come back where it succeeds. Each byte of the arguments stays as it is. */
@@ -121,7 +147,7 @@ final class ClassArchive {
         // of a second.
         System.setProperty(PLATFORM + "library.path", "");
         Function execute = NativeLibrary.getProcess().getFunction("execv");
-        StringArray arguments = new StringArray(command.toArray(String[]::new), "ISO-8859-1");
+        StringArray arguments = new StringArray(command.toArray(new String[0]), "ISO-8859-1");
         execute.invokeInt(new Object[] {program.toString(), arguments});
     }
 }

@@ -17,6 +17,9 @@ import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Profile;
 
 /** Holds the package table of the design: who may import whom, and one door per framework. */
 class ArchitectureTest {
@@ -24,6 +27,8 @@ class ArchitectureTest {
     private static final String ROOT = "io.binday";
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            // What Spring writes at the build.
+            .withImportOption(location -> !location.contains("__"))
             .importPackages(ROOT);
 
     /** Package to the packages it may import. */
@@ -138,6 +143,24 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.springframework.batch..")
+                .check(CLASSES);
+    }
+
+    /** The build decides on conditions (ahead-of-time processing), and it does not know the settings of an operator. */
+    @Test
+    void makesNoBeanDependOnASetting() {
+        noClasses()
+                .that()
+                .doNotHaveSimpleName("SchemaVersion")
+                .should()
+                .dependOnClassesThat()
+                .areAssignableTo(ConditionalOnProperty.class)
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(ConditionalOnExpression.class)
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(Profile.class)
                 .check(CLASSES);
     }
 

@@ -3,6 +3,7 @@ package io.binday.cli;
 import io.binday.catalog.Database;
 import io.binday.document.InvalidDocumentException;
 import java.nio.file.Path;
+import java.security.CodeSource;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -11,8 +12,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.springframework.aot.AotDetector;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.SpringProperties;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.MapPropertySource;
@@ -23,6 +26,7 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
 record Session(Class<?> application, Terminal terminal, Interruption interruption) {
 
     private static final Map<String, Object> WITHOUT_FLYWAY = Map.of("spring.flyway.enabled", "false");
+    private static final String ENABLE_ALL = "spring.boot.enableautoconfiguration";
     private static final Pattern PROFILE = Pattern.compile("[A-Za-z0-9_-]+");
 
     /**
@@ -44,7 +48,7 @@ record Session(Class<?> application, Terminal terminal, Interruption interruptio
             properties.put("logging.level.org.springframework.batch.core", "info");
         }
         try {
-            return start(profile, properties, Migration.IF_CREATED);
+            return start(profile, properties, Migration.NONE);
         } catch (RuntimeException e) {
             if (Failure.causes(e).noneMatch(MigrationDueException.class::isInstance)) {
                 throw e;
@@ -55,7 +59,7 @@ record Session(Class<?> application, Terminal terminal, Interruption interruptio
 
     /** When Flyway, which takes a second, is to look after Binday's own tables. */
     private enum Migration {
-        IF_CREATED,
+        NONE,
         AS_CONFIGURED
     }
 
@@ -65,12 +69,18 @@ record Session(Class<?> application, Terminal terminal, Interruption interruptio
             requireProfiles(starting.getEnvironment());
             Database database = Database.ofUrl(starting.getEnvironment().getProperty("spring.datasource.url", ""));
             place[0] = database.place();
-            if (migration == Migration.IF_CREATED && !database.isToBeCreated()) {
+            if (migration == Migration.NONE) {
+                if (database.isToBeCreated()) {
+                    throw new MigrationDueException();
+                }
                 starting.getEnvironment()
                         .getPropertySources()
                         .addFirst(new MapPropertySource("without Flyway", WITHOUT_FLYWAY));
             }
         });
+        builder.main(application);
+        SpringProperties.setProperty(
+                AotDetector.AOT_ENABLED, String.valueOf(migration == Migration.NONE && isPrepared(properties)));
         profile.ifPresent(builder::profiles);
         try {
             ConfigurableApplicationContext context = builder.run(properties.entrySet().stream()
@@ -88,6 +98,15 @@ record Session(Class<?> application, Terminal terminal, Interruption interruptio
             }
             throw e;
         }
+    }
+
+    /**
+     * Whether the build has written down which beans this start needs: in the jar, and for all but the daemon, which looks for
+     * more. Classes outside of a jar may be newer than what was written down.
+     */
+    private boolean isPrepared(Map<String, String> properties) {
+        CodeSource source = application.getProtectionDomain().getCodeSource();
+        return source != null && source.getLocation().getPath().endsWith(".jar") && !properties.containsKey(ENABLE_ALL);
     }
 
     /** Spring Boot does not say which of its files it could not read. */

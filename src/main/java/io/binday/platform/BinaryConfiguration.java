@@ -3,9 +3,9 @@ package io.binday.platform;
 import io.binday.binary.BinarySettings;
 import io.binday.binary.BinaryStore;
 import io.binday.binary.DirectoryStore;
-import java.util.Optional;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -13,10 +13,12 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class BinaryConfiguration {
 
+    /** No condition on the setting: the build, which decides on conditions, does not know it. */
     @Bean
-    @ConditionalOnProperty("binday.binary.directory")
     @ConditionalOnMissingBean
+    @Nullable
     BinaryStore binaryStore(BinarySettings settings) {
-        return new DirectoryStore(Optional.ofNullable(settings.directory()).orElseThrow());
+        Path directory = settings.directory();
+        return directory == null ? null : new DirectoryStore(directory);
     }
 }

@@ -7,6 +7,10 @@ import io.binday.testing.BindayProcess.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +71,27 @@ class EmbeddedE2E {
                         .get("total")
                         .asInt())
                 .isEqualTo(6_000);
+    }
+
+    @Test
+    void takesItsSettingsFromTheStartAndNotFromTheBuild() throws IOException, SQLException {
+        assertThat(binday("start", "all", "--yes").exit()).isZero();
+        try (Connection connection = DriverManager.getConnection(
+                        "jdbc:h2:file:" + folder.resolve("data/binday")
+                                + ";MODE=MySQL;DATABASE_TO_LOWER=TRUE;CASE_INSENSITIVE_IDENTIFIERS=TRUE;AUTO_SERVER=TRUE",
+                        "binday",
+                        "");
+                Statement statement = connection.createStatement()) {
+            statement.execute("UPDATE binday_trash SET trashed_at = DATEADD(DAY, -15, trashed_at)");
+        }
+        Files.createDirectories(folder.resolve("files"));
+        Files.writeString(folder.resolve("files/other"), "not empty");
+
+        Result purged = BindayProcess.run(
+                folder, Map.of("BINDAY_BINARY_DIRECTORY", "files"), "purge", "--confirm", "embedded", "-o", "json");
+
+        assertThat(purged.exit()).as(purged.err()).isZero();
+        assertThat(json(purged).at("/files/MISSING").asInt()).as(purged.out()).isEqualTo(6_000);
     }
 
     private Result binday(String... arguments) throws IOException {

@@ -25,14 +25,23 @@ class StartE2E {
 
     @Test
     void readsItsClassesFromTheArchiveOfTheBuild() throws IOException {
-        assertThat(classesOf(List.of())).contains("io.binday.cli.RunListCommand source: shared objects file (top)");
+        assertThat(classesOf(List.of())).contains("io.binday.cli.RunListCommand source: shared objects file");
+    }
+
+    @Test
+    void doesNotLookForItsBeansOnceThereIsADatabase() throws IOException {
+        assertThat(run(List.of(), "run", "list").exit()).isZero();
+
+        assertThat(classesOf(List.of()))
+                .contains("io.binday.BindayApplication__ApplicationContextInitializer")
+                .doesNotContain(
+                        "org.springframework.context.annotation.ConfigurationClassParser ",
+                        "org.springframework.context.annotation.ClassPathBeanDefinitionScanner ");
     }
 
     @Test
     void leavesItAloneWhereTheCommandLineSaysHowClassesAreShared() throws IOException {
-        assertThat(classesOf(WITHOUT))
-                .contains("io.binday.cli.RunListCommand source: ")
-                .doesNotContain("shared objects file (top)");
+        assertThat(classesOf(WITHOUT)).contains("io.binday.cli.RunListCommand source: file:");
     }
 
     @Test
