@@ -148,13 +148,25 @@ class WorkItemStore {
             return;
         }
         List<Object> arguments = new ArrayList<>(List.of(executionId));
-        items.forEach(item -> arguments.addAll(List.of(runId, item.seq())));
-        // Whole keys, because H2 uses the primary key for a list only so.
+        String keys;
+        if (dialect == Dialect.MYSQL) {
+            // Two thirds of the time that whole keys take.
+            keys = "run_id = ? AND seq IN (" + marks("?", items) + ")";
+            arguments.add(runId);
+            items.forEach(item -> arguments.add(item.seq()));
+        } else {
+            // H2 uses the primary key for a list only when the whole key is named.
+            keys = "(run_id, seq) IN (" + marks("(?, ?)", items) + ")";
+            items.forEach(item -> arguments.addAll(List.of(runId, item.seq())));
+        }
         int changed = jdbc.update(
-                "UPDATE binday_work_item SET state = 'DONE', execution_id = ? WHERE (run_id, seq) IN ("
-                        + String.join(", ", Collections.nCopies(items.size(), "(?, ?)")) + ") AND state = 'PENDING'",
+                "UPDATE binday_work_item SET state = 'DONE', execution_id = ? WHERE " + keys + " AND state = 'PENDING'",
                 arguments.toArray());
         expect(items.size(), changed, runId);
+    }
+
+    private static String marks(String one, List<WorkItem> items) {
+        return String.join(", ", Collections.nCopies(items.size(), one));
     }
 
     /** A pending item becomes rejected. */
