@@ -22,7 +22,7 @@ final class ReadAhead implements AutoCloseable {
     private final int size;
     private final Repeats repeats = new Repeats();
     private final Companion reader = new Companion("binday-read-ahead");
-    private Future<List<WorkItem>> ahead;
+    private Future<WorkItemBatch> ahead;
 
     /**
      * Begins to read.
@@ -43,8 +43,8 @@ final class ReadAhead implements AutoCloseable {
      *
      * @throws io.binday.input.InputRefusedException when the input cannot be read on, or proves to have changed
      */
-    List<WorkItem> next() {
-        List<WorkItem> batch = Companion.await(ahead);
+    WorkItemBatch next() {
+        WorkItemBatch batch = Companion.await(ahead);
         if (batch.size() == size) {
             ahead = reader.submit(this::read);
         }
@@ -56,12 +56,12 @@ final class ReadAhead implements AutoCloseable {
         return repeats.suspects();
     }
 
-    private List<WorkItem> read() {
+    private WorkItemBatch read() {
         List<WorkItem> batch = new ArrayList<>(size);
         while (batch.size() < size && values.hasNext()) {
             batch.add(item(values.next()));
         }
-        return batch;
+        return WorkItemBatch.of(batch);
     }
 
     private WorkItem item(InputValue value) {

@@ -1,7 +1,7 @@
 package io.binday.run;
 
 import java.util.ArrayDeque;
-import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.Future;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -25,15 +25,16 @@ final class Screening implements AutoCloseable {
     }
 
     /** Screens a batch some time later; throws what has gone wrong with an earlier one. */
-    void later(List<WorkItem> batch) {
-        if (!batch.isEmpty()) {
-            long from = batch.get(0).seq();
-            long to = batch.get(batch.size() - 1).seq();
+    void later(Optional<WorkItemBatch> batch) {
+        batch.ifPresent(staged -> {
+            // Only the lines are kept: when screening lags behind, many batches wait here.
+            long from = staged.firstLine();
+            long to = staged.lastLine();
             running.add(screener.submit(() -> {
                 screen(from, to);
                 return true;
             }));
-        }
+        });
         while (!running.isEmpty() && running.element().isDone()) {
             Companion.await(running.remove());
         }

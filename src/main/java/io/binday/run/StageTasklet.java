@@ -2,7 +2,6 @@ package io.binday.run;
 
 import io.binday.input.AssetIdInput;
 import io.binday.input.InputRefusedException;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -33,7 +32,7 @@ final class StageTasklet implements Tasklet, StepExecutionListener {
     private @Nullable ReadAhead batches;
     private boolean cleared;
     /** The batch of the transaction before, which is committed by now. */
-    private List<WorkItem> last = List.of();
+    private Optional<WorkItemBatch> last = Optional.empty();
 
     private boolean ended;
     private long staged;
@@ -52,7 +51,7 @@ final class StageTasklet implements Tasklet, StepExecutionListener {
             return RepeatStatus.FINISHED;
         }
         screening.later(last);
-        last = List.of();
+        last = Optional.empty();
         RepeatStatus status = next(batches, contribution);
         stores.leases().hold(attempt.lease());
         return status;
@@ -71,14 +70,14 @@ final class StageTasklet implements Tasklet, StepExecutionListener {
     }
 
     private void stageBatch(ReadAhead open, StepContribution contribution) {
-        List<WorkItem> batch = open.next();
+        WorkItemBatch batch = open.next();
         if (!batch.isEmpty()) {
             stores.items().insert(attempt.runId(), batch);
         }
         contribution.incrementWriteCount(batch.size());
         staged += batch.size();
         attempt.observer().staged(staged);
-        last = batch;
+        last = Optional.of(batch).filter(some -> !some.isEmpty());
         ended = batch.size() < BATCH;
     }
 

@@ -31,15 +31,15 @@ abstract class AgendaContract {
         items = app.the(WorkItemStore.class);
         items.insert(
                 RUN,
-                List.of(
+                WorkItemBatch.of(List.of(
                         WorkItem.pending(2, "d"),
                         WorkItem.pending(5, "b"),
                         new WorkItem(6, "a", Optional.of(Rejection.of(Reject.NOT_FOUND))),
                         WorkItem.pending(9, "e"),
                         WorkItem.pending(Agenda.PART, "c"),
                         WorkItem.pending(Agenda.PART + 1, "b2"),
-                        WorkItem.pending(3L * Agenda.PART, "a2")));
-        items.insert(RUN + 1, List.of(WorkItem.pending(1, "another run's")));
+                        WorkItem.pending(3L * Agenda.PART, "a2"))));
+        items.insert(RUN + 1, WorkItemBatch.of(List.of(WorkItem.pending(1, "another run's"))));
     }
 
     @AfterEach

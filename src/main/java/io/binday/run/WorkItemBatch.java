@@ -1,0 +1,55 @@
+package io.binday.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Work items on their way into the database, written down as one parameter of a statement. That takes as long as reading them,
+ * so it is done where they are read, beside the thread that inserts.
+ *
+ * @param items in ascending order of their lines
+ * @param pending those that are pending, as JSON: {@code [[line, [asset ID, asset ID of the next line, …]], …]}
+ */
+record WorkItemBatch(List<WorkItem> items, String pending) {
+
+    static final String NONE_PENDING = "[]";
+
+    static WorkItemBatch of(List<WorkItem> items) {
+        List<List<Object>> stretches = new ArrayList<>();
+        List<String> stretch = new ArrayList<>();
+        long next = -1;
+        for (WorkItem item : items) {
+            if (item.rejection().isPresent()) {
+                continue;
+            }
+            if (item.seq() != next) {
+                stretch = new ArrayList<>();
+                stretches.add(List.of(item.seq(), stretch));
+            }
+            stretch.add(item.assetId());
+            next = item.seq() + 1;
+        }
+        return new WorkItemBatch(items, JsonMapper.shared().writeValueAsString(stretches));
+    }
+
+    boolean isEmpty() {
+        return items.isEmpty();
+    }
+
+    int size() {
+        return items.size();
+    }
+
+    long firstLine() {
+        return items.get(0).seq();
+    }
+
+    long lastLine() {
+        return items.get(items.size() - 1).seq();
+    }
+
+    List<WorkItem> rejected() {
+        return items.stream().filter(item -> item.rejection().isPresent()).toList();
+    }
+}
