@@ -143,10 +143,9 @@ final class RowReferenceStore extends ReferenceStore {
         jdbc.execute("SAVEPOINT binday_settle");
         try {
             Set<Set<String>> places = places();
-            // Where unique keys guard the places, the server looks at them anyway.
-            long back = isGuarded()
-                    ? insert(ids, table.present("m"), 0)
-                    : insert(ids, table.present("m") + " AND NOT " + anyTaken(places, ids), places.size());
+            // The server looks at foreign keys anyway, and at places where unique keys guard them.
+            long back =
+                    isGuarded() ? insert(ids, "1 = 1", 0) : insert(ids, "NOT " + anyTaken(places, ids), places.size());
             if (back == empty(ids)) {
                 return Optional.of(new Fates().add(Fate.REATTACHED, name(), back));
             }
