@@ -11,6 +11,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
@@ -25,10 +26,11 @@ import org.springframework.context.annotation.Profile;
 class ArchitectureTest {
 
     private static final String ROOT = "io.binday";
+    private static final Pattern WRITTEN_BY_SPRING = Pattern.compile(".*__[^/]*\\.class");
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             // What Spring writes at the build.
-            .withImportOption(location -> !location.contains("__"))
+            .withImportOption(location -> !location.matches(WRITTEN_BY_SPRING))
             .importPackages(ROOT);
 
     /** Package to the packages it may import. */
