@@ -26,7 +26,7 @@ final class ClassArchive {
 
     private static final String JAR = ".jar";
     private static final String OPTION = "-XX:SharedArchiveFile=";
-    /** An archive that does not fit, as that of a jar that was copied, is left aside without a word on standard output. */
+    /** An archive that does not fit after all is left aside without a word on standard output. */
     private static final String QUIETLY = "-Xlog:cds=off,cds+dynamic=off";
 
     /** Options that mean the same to a process that begins again; with any other one it goes on as it is. */
@@ -80,6 +80,10 @@ final class ClassArchive {
             return;
         }
         try {
+            // For another jar the virtual machine would take neither this archive nor its own one.
+            if (!Files.readString(note(archive)).equals(identity(Path.of(System.getProperty("java.class.path", ""))))) {
+                return;
+            }
             List<String> command = command(self);
             if (isPlain(command)) {
                 command.addAll(1, List.of(OPTION + archive, QUIETLY));
@@ -97,9 +101,20 @@ final class ClassArchive {
     }
 
     /** Where the archive is for a class path of one jar and this virtual machine; for any other class path it is nowhere. */
-    private static Path beside(String jar) {
+    static Path beside(String jar) {
         String stem = jar.endsWith(JAR) ? jar.substring(0, jar.length() - JAR.length()) : jar;
         return Path.of(stem + "-" + System.getProperty("java.vm.version") + ".jsa");
+    }
+
+    /** By what the virtual machine knows the jar of an archive again: a copy and one that was moved are others. */
+    static String identity(Path jar) throws IOException {
+        return jar.toRealPath() + " " + Files.size(jar) + " "
+                + Files.getLastModifiedTime(jar).toMillis();
+    }
+
+    /** The file that says of which jar an archive is. */
+    static Path note(Path archive) {
+        return Path.of(archive + ".of");
     }
 
     private static boolean hasOptionsElsewhere() {

@@ -2,6 +2,7 @@ package io.binday;
 
 import io.binday.cli.Cli;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.jar.JarFile;
@@ -31,7 +32,7 @@ final class ClassArchiveTraining {
     private ClassArchiveTraining() {}
 
     /**
-     * Runs the commands and loads the driver of MySQL, of which there is none here.
+     * Runs the commands, loads the driver of MySQL, of which there is none here, and notes of which jar the archive will be.
      *
      * @param args the jar, and an empty folder for the database
      */
@@ -41,6 +42,7 @@ final class ClassArchiveTraining {
                 "jdbc:h2:file:" + Path.of(args[1]).toAbsolutePath()
                         + "/training;MODE=MySQL;DATABASE_TO_LOWER=TRUE;CASE_INSENSITIVE_IDENTIFIERS=TRUE;AUTO_SERVER=TRUE");
         COMMANDS.forEach(command -> Cli.run(BindayApplication.class, command.toArray(String[]::new)));
+        Files.writeString(ClassArchive.note(ClassArchive.beside(args[0])), ClassArchive.identity(Path.of(args[0])));
         try (JarFile jar = new JarFile(args[0])) {
             jar.stream()
                     .map(entry -> entry.getName())

@@ -1,5 +1,9 @@
 package io.binday;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameStartingWith;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -18,8 +22,7 @@ import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Profile;
 
 /** Holds the package table of the design: who may import whom, and one door per framework. */
@@ -155,14 +158,10 @@ class ArchitectureTest {
                 .that()
                 .doNotHaveSimpleName("SchemaVersion")
                 .should()
-                .dependOnClassesThat()
-                .areAssignableTo(ConditionalOnProperty.class)
-                .orShould()
-                .dependOnClassesThat()
-                .areAssignableTo(ConditionalOnExpression.class)
-                .orShould()
-                .dependOnClassesThat()
-                .areAssignableTo(Profile.class)
+                .dependOnClassesThat(resideInAPackage("org.springframework..")
+                        .and(simpleNameStartingWith("Conditional"))
+                        .and(not(type(ConditionalOnMissingBean.class)))
+                        .or(type(Profile.class)))
                 .check(CLASSES);
     }
 

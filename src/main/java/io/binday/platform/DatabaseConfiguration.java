@@ -8,6 +8,7 @@ import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -29,9 +30,11 @@ class DatabaseConfiguration {
 
     /**
      * Strict, so that a value that does not fit is an error and never cut; but old dates with zeros, or a 31st of February, may be moved. A
-     * session whose client lost power gives its locks back after 5 minutes instead of 8 hours.
+     * session whose client lost power gives its locks back after 5 minutes instead of 8 hours. A restore leaves it to foreign and
+     * unique keys what can come back, so the server looks at them whatever it does by default.
      */
     private static final String MYSQL_SESSION = "time_zone='+00:00',innodb_lock_wait_timeout=10,wait_timeout=300,"
+            + "foreign_key_checks=1,unique_checks=1,"
             + "sql_mode='STRICT_ALL_TABLES,ALLOW_INVALID_DATES,NO_AUTO_VALUE_ON_ZERO,NO_ENGINE_SUBSTITUTION'";
 
     /** A server that has vanished without a word is given up after so long, in milliseconds. */
@@ -104,11 +107,19 @@ class DatabaseConfiguration {
             property(pool, "cachePrepStmts", "true");
             property(pool, "prepStmtCacheSize", "100");
             property(pool, "prepStmtCacheSqlLimit", "65536");
-            property(pool, "tlsCiphersuites", ciphers());
+            if (!namesCiphers(pool)) {
+                property(pool, "tlsCiphersuites", ciphers());
+            }
             property(pool, "connectTimeout", "10000");
             property(pool, "socketTimeout", SILENCE);
             property(pool, "tcpKeepAlive", "true");
         }
+    }
+
+    /** Whether the operator says which ciphers may be used; the driver would let our own word go before that in the URL. */
+    private static boolean namesCiphers(HikariDataSource pool) {
+        String said = (pool.getJdbcUrl() + pool.getDataSourceProperties().keySet()).toLowerCase(Locale.ROOT);
+        return said.contains("tlsciphersuites") || said.contains("enabledsslciphersuites");
     }
 
     /** What the driver would offer to the server by itself, in another order. */

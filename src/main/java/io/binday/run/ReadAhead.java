@@ -19,6 +19,7 @@ final class ReadAhead implements AutoCloseable {
 
     private final Values values;
     private final Function<String, Optional<String>> canonical;
+    private final Function<List<WorkItem>, WorkItemBatch> written;
     private final int size;
     private final Repeats repeats = new Repeats();
     private final Companion reader = new Companion("binday-read-ahead");
@@ -29,11 +30,17 @@ final class ReadAhead implements AutoCloseable {
      *
      * @param values the input, which is closed with this
      * @param canonical the asset ID that a value is; empty when it is none
+     * @param written makes items ready to be inserted
      * @param size items a batch
      */
-    ReadAhead(Values values, Function<String, Optional<String>> canonical, int size) {
+    ReadAhead(
+            Values values,
+            Function<String, Optional<String>> canonical,
+            Function<List<WorkItem>, WorkItemBatch> written,
+            int size) {
         this.values = values;
         this.canonical = canonical;
+        this.written = written;
         this.size = size;
         this.ahead = reader.submit(this::read);
     }
@@ -61,7 +68,7 @@ final class ReadAhead implements AutoCloseable {
         while (batch.size() < size && values.hasNext()) {
             batch.add(item(values.next()));
         }
-        return WorkItemBatch.of(batch);
+        return written.apply(batch);
     }
 
     private WorkItem item(InputValue value) {

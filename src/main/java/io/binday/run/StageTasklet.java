@@ -114,7 +114,7 @@ final class StageTasklet implements Tasklet, StepExecutionListener {
                     "%s has changed since run %d was created; nothing was touched; start a new run"
                             .formatted(attempt.run().digest().name(), attempt.runId()));
         }
-        batches = new ReadAhead(opened.open(), this::canonical, BATCH);
+        batches = new ReadAhead(opened.open(), this::canonical, stores.items()::batch, BATCH);
     }
 
     @Override

@@ -5,17 +5,19 @@ import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Work items on their way into the database, written down as one parameter of a statement. That takes as long as reading them,
- * so it is done where they are read, beside the thread that inserts.
+ * Work items on their way into the database, in ascending order of their lines.
  *
- * @param items in ascending order of their lines
- * @param pending those that are pending, as JSON: {@code [[line, [asset ID, asset ID of the next line, …]], …]}
+ * @param json those that are pending, as one parameter of a statement: {@code [[line, [asset ID, asset ID of the next line, …]],
+ *     …]}; empty where they are not inserted so
  */
-record WorkItemBatch(List<WorkItem> items, String pending) {
-
-    static final String NONE_PENDING = "[]";
+record WorkItemBatch(List<WorkItem> items, String json) {
 
     static WorkItemBatch of(List<WorkItem> items) {
+        return new WorkItemBatch(items, "");
+    }
+
+    /** Writing takes as long as reading, so it is done where the items are read, beside the thread that inserts. */
+    static WorkItemBatch asJson(List<WorkItem> items) {
         List<List<Object>> stretches = new ArrayList<>();
         List<String> stretch = new ArrayList<>();
         long next = -1;

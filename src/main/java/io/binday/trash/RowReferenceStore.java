@@ -143,9 +143,13 @@ final class RowReferenceStore extends ReferenceStore {
         jdbc.execute("SAVEPOINT binday_settle");
         try {
             Set<Set<String>> places = places();
-            // The server looks at foreign keys anyway, and at places where unique keys guard them.
-            long back =
-                    isGuarded() ? insert(ids, "1 = 1", 0) : insert(ids, "NOT " + anyTaken(places, ids), places.size());
+            // The server looks at foreign keys anyway (H2 unless somebody has switched that off), and at places where
+            // unique
+            // keys guard them.
+            String present = table.dialect() == Dialect.MYSQL ? "1 = 1" : table.present("m");
+            long back = isGuarded()
+                    ? insert(ids, present, 0)
+                    : insert(ids, present + " AND NOT " + anyTaken(places, ids), places.size());
             if (back == empty(ids)) {
                 return Optional.of(new Fates().add(Fate.REATTACHED, name(), back));
             }

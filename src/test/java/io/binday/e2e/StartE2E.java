@@ -6,6 +6,7 @@ import io.binday.testing.BindayProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -66,16 +67,48 @@ class StartE2E {
         String java = BindayProcess.command(List.of(), List.of()).get(0);
 
         BindayProcess.Result result = BindayProcess.start(
-                        folder, Map.of(), List.of(java, "-jar", "binday.jar", "run", "list", "-o", "json"))
+                        folder,
+                        Map.of(),
+                        List.of(
+                                java,
+                                "-Xlog:class+load:file=classes",
+                                "-jar",
+                                "binday.jar",
+                                "run",
+                                "list",
+                                "-o",
+                                "json"))
                 .await();
 
         assertThat(result.exit()).as(result.err()).isZero();
         assertThat(result.out()).startsWith("{");
+        assertThat(Files.readString(folder.resolve("classes")))
+                .as("the archive of the virtual machine itself is used")
+                .contains("java.lang.Object source: shared objects file")
+                .contains("io.binday.cli.RunListCommand source: file:");
+    }
+
+    @Test
+    void takesTheCollectorOfTheCommandLineElseTheSerialOne() throws IOException {
+        assertThat(collector(List.of())).contains("Using Serial");
+        assertThat(collector(List.of("-XX:+UseG1GC"))).contains("Using G1");
+    }
+
+    private String collector(List<String> machine) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(BindayProcess.command(List.of(), List.of()).get(0));
+        command.addAll(machine);
+        command.addAll(List.of("-Xlog:gc:file=gc", "-jar"));
+        command.addAll(List.of(Path.of("target/binday.jar").toAbsolutePath().toString(), "run", "list"));
+        BindayProcess.Result result =
+                BindayProcess.start(folder, Map.of(), command).await();
+        assertThat(result.exit()).as(result.err()).isZero();
+        return Files.readString(folder.resolve("gc"));
     }
 
     private static boolean isOfTheProgram(Path file) {
         String name = String.valueOf(file.getFileName());
-        return name.equals("binday.jar") || name.endsWith(".jsa");
+        return name.equals("binday.jar") || name.contains(".jsa");
     }
 
     @Test

@@ -29,7 +29,12 @@ class EncryptionIT {
 
     @Test
     void asksForTheCipherThatIsQuickInAYoungProcess() {
-        assertThat(cipher()).isEqualTo("TLS_CHACHA20_POLY1305_SHA256");
+        assertThat(cipher("")).isEqualTo("TLS_CHACHA20_POLY1305_SHA256");
+    }
+
+    @Test
+    void leavesItToTheUrlWhereThatNamesCiphers() {
+        assertThat(cipher("&tlsCiphersuites=TLS_AES_256_GCM_SHA384")).isEqualTo("TLS_AES_256_GCM_SHA384");
     }
 
     @Test
@@ -37,7 +42,7 @@ class EncryptionIT {
         assumeThat(server.isOwn()).as("the server is of the tests").isTrue();
         offer("tls_ciphersuites", "'TLS_AES_256_GCM_SHA384'");
 
-        assertThat(cipher()).isEqualTo("TLS_AES_256_GCM_SHA384");
+        assertThat(cipher("")).isEqualTo("TLS_AES_256_GCM_SHA384");
     }
 
     @Test
@@ -45,7 +50,7 @@ class EncryptionIT {
         assumeThat(server.isOwn()).as("the server is of the tests").isTrue();
         offer("tls_version", "'TLSv1.2'");
 
-        assertThat(cipher()).startsWith("ECDHE-");
+        assertThat(cipher("")).startsWith("ECDHE-");
     }
 
     private void offer(String variable, String value) {
@@ -53,8 +58,8 @@ class EncryptionIT {
         root.execute("ALTER INSTANCE RELOAD TLS");
     }
 
-    private String cipher() {
-        try (TestApplication app = TestApplication.on(server.url(schema))) {
+    private String cipher(String parameters) {
+        try (TestApplication app = TestApplication.on(server.url(schema) + parameters)) {
             return app.jdbc().queryForObject("SHOW STATUS LIKE 'Ssl_cipher'", (row, number) -> row.getString(2));
         }
     }

@@ -31,7 +31,7 @@ abstract class AgendaContract {
         items = app.the(WorkItemStore.class);
         items.insert(
                 RUN,
-                WorkItemBatch.of(List.of(
+                items.batch(List.of(
                         WorkItem.pending(2, "d"),
                         WorkItem.pending(5, "b"),
                         new WorkItem(6, "a", Optional.of(Rejection.of(Reject.NOT_FOUND))),
@@ -39,7 +39,7 @@ abstract class AgendaContract {
                         WorkItem.pending(Agenda.PART, "c"),
                         WorkItem.pending(Agenda.PART + 1, "b2"),
                         WorkItem.pending(3L * Agenda.PART, "a2"))));
-        items.insert(RUN + 1, WorkItemBatch.of(List.of(WorkItem.pending(1, "another run's"))));
+        items.insert(RUN + 1, items.batch(List.of(WorkItem.pending(1, "another run's"))));
     }
 
     @AfterEach
