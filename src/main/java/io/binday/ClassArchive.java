@@ -75,13 +75,14 @@ final class ClassArchive {
      */
     static void use(String... args) {
         Path self = Path.of("/proc/self");
-        Path archive = beside(System.getProperty("java.class.path", ""));
+        String jar = System.getProperty("java.class.path", "");
+        Path archive = beside(jar);
         if (!Files.isReadable(archive) || !Files.isReadable(self.resolve("cmdline")) || hasOptionsElsewhere()) {
             return;
         }
         try {
             // For another jar the virtual machine would take neither this archive nor its own one.
-            if (!Files.readString(note(archive)).equals(identity(Path.of(System.getProperty("java.class.path", ""))))) {
+            if (!Files.readString(note(archive)).equals(identity(Path.of(jar)))) {
                 return;
             }
             List<String> command = command(self);

@@ -4,6 +4,7 @@ import io.binday.schedule.ScheduledJob;
 import io.binday.schedule.Schedules;
 import java.util.List;
 import java.util.Map;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import picocli.CommandLine.Command;
 
 /** {@code serve}: the daemon that starts jobs at their times. */
@@ -19,7 +20,11 @@ final class ServeCommand extends BaseCommand {
 
     @Override
     Map<String, String> settings() {
-        return Map.of("spring.main.web-application-type", "servlet", "spring.boot.enableautoconfiguration", "true");
+        return Map.of(
+                "spring.main.web-application-type",
+                "servlet",
+                EnableAutoConfiguration.ENABLED_OVERRIDE_PROPERTY,
+                "true");
     }
 
     @Override

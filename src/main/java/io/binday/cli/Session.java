@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.springframework.aot.AotDetector;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.SpringProperties;
@@ -26,7 +27,6 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
 record Session(Class<?> application, Terminal terminal, Interruption interruption) {
 
     private static final Map<String, Object> WITHOUT_FLYWAY = Map.of("spring.flyway.enabled", "false");
-    private static final String ENABLE_ALL = "spring.boot.enableautoconfiguration";
     private static final Pattern PROFILE = Pattern.compile("[A-Za-z0-9_-]+");
 
     /**
@@ -106,7 +106,9 @@ record Session(Class<?> application, Terminal terminal, Interruption interruptio
      */
     private boolean isPrepared(Map<String, String> properties) {
         CodeSource source = application.getProtectionDomain().getCodeSource();
-        return source != null && source.getLocation().getPath().endsWith(".jar") && !properties.containsKey(ENABLE_ALL);
+        return source != null
+                && source.getLocation().getPath().endsWith(".jar")
+                && !properties.containsKey(EnableAutoConfiguration.ENABLED_OVERRIDE_PROPERTY);
     }
 
     /** Spring Boot does not say which of its files it could not read. */

@@ -43,7 +43,7 @@ class DatabaseConfiguration {
     /** For a query's cursor, staging, screening and the heartbeat; or for Spring Batch, two workers and the heartbeat. */
     private static final int LEAST_CONNECTIONS = 4;
 
-    /** The quickest cipher for a young process: that of AES is slow until it has been compiled well, which takes minutes. */
+    /** The quickest cipher for a young process: that of AES is slow until it has been compiled well. */
     private static final String QUICK_CIPHER = "TLS_CHACHA20_POLY1305_SHA256";
 
     private static final String H2_SESSION = "SET TIME ZONE 'UTC'";

@@ -1,7 +1,6 @@
 package io.binday.run;
 
 import java.util.ArrayDeque;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.Future;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -25,16 +24,16 @@ final class Screening implements AutoCloseable {
     }
 
     /** Screens a batch some time later; throws what has gone wrong with an earlier one. */
-    void later(Optional<WorkItemBatch> batch) {
-        batch.ifPresent(staged -> {
+    void later(WorkItemBatch batch) {
+        if (!batch.isEmpty()) {
             // Only the lines are kept: when screening lags behind, many batches wait here.
-            long from = staged.firstLine();
-            long to = staged.lastLine();
+            long from = batch.firstLine();
+            long to = batch.lastLine();
             running.add(screener.submit(() -> {
                 screen(from, to);
                 return true;
             }));
-        });
+        }
         while (!running.isEmpty() && running.element().isDone()) {
             Companion.await(running.remove());
         }

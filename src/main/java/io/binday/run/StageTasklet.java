@@ -32,7 +32,7 @@ final class StageTasklet implements Tasklet, StepExecutionListener {
     private @Nullable ReadAhead batches;
     private boolean cleared;
     /** The batch of the transaction before, which is committed by now. */
-    private Optional<WorkItemBatch> last = Optional.empty();
+    private WorkItemBatch last = WorkItemBatch.NONE;
 
     private boolean ended;
     private long staged;
@@ -51,7 +51,7 @@ final class StageTasklet implements Tasklet, StepExecutionListener {
             return RepeatStatus.FINISHED;
         }
         screening.later(last);
-        last = Optional.empty();
+        last = WorkItemBatch.NONE;
         RepeatStatus status = next(batches, contribution);
         stores.leases().hold(attempt.lease());
         return status;
@@ -77,7 +77,7 @@ final class StageTasklet implements Tasklet, StepExecutionListener {
         contribution.incrementWriteCount(batch.size());
         staged += batch.size();
         attempt.observer().staged(staged);
-        last = Optional.of(batch).filter(some -> !some.isEmpty());
+        last = batch;
         ended = batch.size() < BATCH;
     }
 

@@ -2,6 +2,7 @@ package io.binday.run;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -10,10 +11,12 @@ import tools.jackson.databind.json.JsonMapper;
  * @param json those that are pending, as one parameter of a statement: {@code [[line, [asset ID, asset ID of the next line, …]],
  *     …]}; empty where they are not inserted so
  */
-record WorkItemBatch(List<WorkItem> items, String json) {
+record WorkItemBatch(List<WorkItem> items, Optional<String> json) {
+
+    static final WorkItemBatch NONE = of(List.of());
 
     static WorkItemBatch of(List<WorkItem> items) {
-        return new WorkItemBatch(items, "");
+        return new WorkItemBatch(items, Optional.empty());
     }
 
     /** Writing takes as long as reading, so it is done where the items are read, beside the thread that inserts. */
@@ -32,7 +35,7 @@ record WorkItemBatch(List<WorkItem> items, String json) {
             stretch.add(item.assetId());
             next = item.seq() + 1;
         }
-        return new WorkItemBatch(items, JsonMapper.shared().writeValueAsString(stretches));
+        return new WorkItemBatch(items, Optional.of(JsonMapper.shared().writeValueAsString(stretches)));
     }
 
     boolean isEmpty() {

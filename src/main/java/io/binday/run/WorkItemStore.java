@@ -80,7 +80,7 @@ class WorkItemStore {
         List<WorkItem> rejected = batch.rejected();
         int pending = batch.size() - rejected.size();
         if (pending > 0) {
-            expect(pending, insertPending(runId, batch.json()), runId);
+            expect(pending, insertPending(runId, batch.json().get()), runId);
         }
         insertEach(runId, rejected);
     }

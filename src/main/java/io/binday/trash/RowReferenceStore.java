@@ -143,9 +143,8 @@ final class RowReferenceStore extends ReferenceStore {
         jdbc.execute("SAVEPOINT binday_settle");
         try {
             Set<Set<String>> places = places();
-            // The server looks at foreign keys anyway (H2 unless somebody has switched that off), and at places where
-            // unique
-            // keys guard them.
+            // The server looks at foreign keys anyway, and at places where unique keys guard them. Somebody may have
+            // switched that off for a whole H2 database, but not for our sessions of MySQL.
             String present = table.dialect() == Dialect.MYSQL ? "1 = 1" : table.present("m");
             long back = isGuarded()
                     ? insert(ids, present, 0)

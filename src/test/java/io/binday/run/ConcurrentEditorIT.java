@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 class ConcurrentEditorIT {
 
     private static final int CHUNK = 20;
-    /** Two workers tell of sixteen chunks each at a time; the editor works on what comes at that time and the next. */
+    /** Two workers tell of 32 chunks at a time; the editor works on half as many of those that come next. */
     private static final int AHEAD = 2 * 2 * 4 * CHUNK;
 
     private String url;
