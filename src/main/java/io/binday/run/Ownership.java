@@ -40,7 +40,7 @@ class Ownership {
      * @throws OwnedElsewhereException when the owner is heard of again
      */
     Lease takeFromTheDead(long runId, RunObserver observer, StopSignal stop) {
-        LeaseState first = state(runId);
+        LeaseStore.Beat first = stores.leases().lastBeat(runId);
         boolean told = false;
         while (true) {
             Optional<Lease> taken = takenUnlessLocked(runId);
@@ -48,7 +48,7 @@ class Ownership {
                 return taken.get();
             }
             LeaseState now = state(runId);
-            boolean heard = now.token() != first.token() || now.remaining().compareTo(first.remaining()) > 0;
+            boolean heard = !stores.leases().lastBeat(runId).equals(first);
             if (heard || stop.sleep(LOOK_AGAIN)) {
                 throw new OwnedElsewhereException(runId, now);
             }

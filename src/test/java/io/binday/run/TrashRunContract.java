@@ -377,6 +377,28 @@ abstract class TrashRunContract extends RunContract {
     }
 
     @Test
+    void leavesARunToItsOwnerAtTheFirstSignOfLifeHoweverLateItIsLookedAt() throws IOException {
+        long run = create(csv(assets.subList(0, 20)), true);
+        LeaseStore leases = app.the(LeaseStore.class);
+        Lease lease = leases.take(run, "a busy process", Duration.ofSeconds(10)).orElseThrow();
+
+        assertThatExceptionOfType(OwnedElsewhereException.class)
+                .isThrownBy(() -> app.runs()
+                        .restart(
+                                run,
+                                new RunObserver() {
+                                    @Override
+                                    public void waitingForOwner(LeaseState owner) {
+                                        // Less is left now than at the first look, as long after a heartbeat.
+                                        leases.renew(lease, Duration.ofSeconds(2));
+                                    }
+                                },
+                                new StopSignal()));
+
+        assertThat(leases.find(run).orElseThrow().owner()).contains("a busy process");
+    }
+
+    @Test
     void changesNothingOnceAnotherProcessHasTakenTheRunOver() throws IOException {
         long run = create(csv(assets.subList(0, 80)), true);
         LeaseStore leases = app.the(LeaseStore.class);
