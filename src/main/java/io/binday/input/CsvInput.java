@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.security.DigestInputStream;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -28,12 +29,14 @@ final class CsvInput implements AssetIdInput {
     private final Path file;
     private final CsvFormat format;
     private final InputDigest digest;
+    private final FileTime modified;
 
-    private CsvInput(InputSpec.Csv spec, Path file, CsvFormat format, InputDigest digest) {
+    private CsvInput(InputSpec.Csv spec, Path file, CsvFormat format, InputDigest digest, FileTime modified) {
         this.spec = spec;
         this.file = file;
         this.format = format;
         this.digest = digest;
+        this.modified = modified;
     }
 
     /**
@@ -46,12 +49,13 @@ final class CsvInput implements AssetIdInput {
         String name = spec.spooled() ? "standard input" : spec.name();
         requireFile(name, file);
         try {
+            FileTime modified = Files.getLastModifiedTime(file);
             refuseOtherFormats(name, file);
             CsvScan.Result scan = CsvScan.scan(name, file);
             char separator = CsvFormat.separator(file);
             CsvFormat format = format(name, file, separator, spec, idPattern);
-            return new CsvInput(
-                    spec, file, format, new InputDigest(spec.kind(), spec.name(), scan.sha256(), scan.bytes()));
+            InputDigest digest = new InputDigest(spec.kind(), spec.name(), scan.sha256(), scan.bytes());
+            return new CsvInput(spec, file, format, digest, modified);
         } catch (IOException | UncheckedIOException e) {
             throw new InputRefusedException("cannot read " + name + ": " + e.getMessage(), e);
         } catch (CsvParseException e) {
@@ -128,6 +132,16 @@ final class CsvInput implements AssetIdInput {
             return place + "the record that begins here is far too long; is a quote missing?";
         }
         return place + all.strip();
+    }
+
+    /** Whether the file is of the size and time that it had when it was looked at; reading it will prove its content. */
+    boolean isUntouched() {
+        try {
+            return Files.size(file) == digest.bytes()
+                    && Files.getLastModifiedTime(file).equals(modified);
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     @Override

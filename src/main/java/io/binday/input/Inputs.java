@@ -10,7 +10,9 @@ import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
@@ -26,6 +28,7 @@ public final class Inputs implements DisposableBean {
     private final DataSource dataSource;
     private final Dialect dialect;
     private final Set<Path> spools = new LinkedHashSet<>();
+    private final AtomicReference<@Nullable CsvInput> lookedAt = new AtomicReference<>();
 
     Inputs(CatalogCheck catalog, DataSource dataSource, Dialect dialect) {
         this.catalog = catalog;
@@ -40,7 +43,9 @@ public final class Inputs implements DisposableBean {
      */
     public AssetIdInput open(InputSpec spec) {
         if (spec instanceof InputSpec.Csv csv) {
-            return CsvInput.of(csv, catalog.idPattern());
+            CsvInput file = CsvInput.of(csv, catalog.idPattern());
+            lookedAt.set(file);
+            return file;
         }
         if (spec instanceof InputSpec.Query query) {
             return QueryInput.of(query, dataSource, dialect);
@@ -55,6 +60,18 @@ public final class Inputs implements DisposableBean {
             return OwnInput.of(rejects, dataSource, dialect);
         }
         return new IdsInput((InputSpec.Ids) spec);
+    }
+
+    /**
+     * The input of a run that was created from it. A CSV file that was looked at just now, for the creation, is not looked at from
+     * start to end once more; that it still is the same is proved when it is read.
+     *
+     * @throws InputRefusedException when it cannot be used any more
+     */
+    public AssetIdInput reopen(InputSpec spec, InputDigest digest) {
+        CsvInput file = lookedAt.getAndSet(null);
+        boolean same = file != null && file.spec().equals(spec) && file.digest().equals(digest) && file.isUntouched();
+        return same ? file : open(spec);
     }
 
     /**

@@ -49,7 +49,10 @@ class Pipeline {
 
     Job job(Attempt attempt) {
         StageTasklet stage = new StageTasklet(
-                attempt, stores, () -> inputs.open(attempt.run().input()), idPattern(attempt.run()));
+                attempt,
+                stores,
+                () -> inputs.reopen(attempt.run().input(), attempt.run().digest()),
+                idPattern(attempt.run()));
         SimpleJobBuilder job = new JobBuilder(attempt.run().operation(), repository)
                 .start(interruptible("stage", stage, new BetweenChunks(attempt.gate(), false)))
                 .next(step("approve", new ApprovalTasklet(attempt, stores, valve)))
