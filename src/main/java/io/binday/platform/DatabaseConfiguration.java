@@ -3,6 +3,7 @@ package io.binday.platform;
 import com.zaxxer.hikari.HikariDataSource;
 import io.binday.catalog.Database;
 import io.binday.catalog.Dialect;
+import io.binday.run.RunSettings;
 import io.binday.trash.DatabaseClock;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
@@ -40,8 +41,8 @@ class DatabaseConfiguration {
     /** A server that has vanished without a word is given up after so long, in milliseconds. */
     private static final String SILENCE = "600000";
 
-    /** For a query's cursor, staging, screening and the heartbeat; or for Spring Batch, two workers and the heartbeat. */
-    private static final int LEAST_CONNECTIONS = 4;
+    /** Beside the workers, which stage at first: for a query's cursor, Spring Batch, the screening and the heartbeat. */
+    private static final int BESIDE_WORKERS = 4;
 
     /** The quickest cipher for a young process: that of AES is slow until it has been compiled well. */
     private static final String QUICK_CIPHER = "TLS_CHACHA20_POLY1305_SHA256";
@@ -72,8 +73,9 @@ class DatabaseConfiguration {
 
     @Bean
     static BeanPostProcessor sessionSettings(Environment environment) {
-        int workers = environment.getProperty("binday.run.workers", Integer.class, 0);
-        int least = Math.max(LEAST_CONNECTIONS, workers + 2);
+        int workers = environment.getProperty(
+                "binday.run.workers", Integer.class, Integer.valueOf(RunSettings.DEFAULT_WORKERS));
+        int least = workers + BESIDE_WORKERS;
         return new BeanPostProcessor() {
             @Override
             public Object postProcessBeforeInitialization(Object bean, String name) {

@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * How runs behave; {@code binday.run.*}.
  *
  * @param chunkSize assets a transaction, 1 to 1,000
- * @param workers how many chunks are done at the same time on MySQL, 1 to 4; the embedded database does one
+ * @param workers how many chunks are done, or batches staged, at the same time on MySQL, 1 to 4; the embedded database does one
  * @param lease how long a process may be silent before its run may be taken over, 1 s to 1 h
  * @param maxAttempts executions in a row without any progress before a run is given up, 3 to 100: the third tries the assets of a
  *     failing chunk one by one
@@ -18,13 +18,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties(prefix = "binday.run", ignoreUnknownFields = false)
 public record RunSettings(
         @DefaultValue("100") int chunkSize,
-        @DefaultValue("2") int workers,
+        @DefaultValue(RunSettings.DEFAULT_WORKERS) int workers,
         @DefaultValue("30s") Duration lease,
         @DefaultValue("5") int maxAttempts,
         @DefaultValue("1s") Duration backoff,
         @DefaultValue("unknown") String who) {
 
-    /** The connection pool has one connection for each of them, and two more. */
+    public static final String DEFAULT_WORKERS = "2";
+
+    /** The connection pool has one connection for each of them, and four more. */
     private static final int MOST_WORKERS = 4;
 
     private static final int LARGEST_CHUNK = 1_000;

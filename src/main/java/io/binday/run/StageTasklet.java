@@ -2,8 +2,14 @@ package io.binday.run;
 
 import io.binday.input.AssetIdInput;
 import io.binday.input.InputRefusedException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -14,10 +20,12 @@ import org.springframework.batch.core.step.StepContribution;
 import org.springframework.batch.core.step.StepExecution;
 import org.springframework.batch.core.step.tasklet.Tasklet;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Streams the input into work items, a batch a transaction, while the next batch is read and the last one screened beside
- * it. Interrupted, it starts over; once finished it never does.
+ * Streams the input into work items, a batch a transaction of its own, as many at a time as there are workers, while the next
+ * batch is read and the last one screened beside them; that of Spring Batch only counts. Interrupted, it starts over; once
+ * finished it never does.
  */
 final class StageTasklet implements Tasklet, StepExecutionListener {
 
@@ -29,13 +37,16 @@ final class StageTasklet implements Tasklet, StepExecutionListener {
     private final Supplier<AssetIdInput> input;
     private final Optional<Pattern> idPattern;
     private final Screening screening;
+    private final TransactionTemplate transaction;
+    private final List<Companion> inserters = new ArrayList<>();
+    /** The oldest first; the next one is for the thread of the oldest. */
+    private final Deque<Insertion> underway = new ArrayDeque<>();
+
     private @Nullable ReadAhead batches;
     private boolean cleared;
-    /** The batch of the transaction before, which is committed by now. */
-    private WorkItemBatch last = WorkItemBatch.NONE;
-
     private boolean ended;
-    private long staged;
+    private int begun;
+    private final AtomicLong committed = new AtomicLong();
 
     StageTasklet(Attempt attempt, Stores stores, Supplier<AssetIdInput> input, Optional<Pattern> idPattern) {
         this.attempt = attempt;
@@ -43,15 +54,20 @@ final class StageTasklet implements Tasklet, StepExecutionListener {
         this.input = input;
         this.idPattern = idPattern;
         this.screening = new Screening(attempt, stores);
+        this.transaction = new TransactionTemplate(stores.transactions());
+        for (int i = 1; i <= attempt.workers(); i++) {
+            inserters.add(new Companion("binday-inserter-" + i));
+        }
     }
+
+    /** A batch on its way into the database. */
+    private record Insertion(WorkItemBatch batch, Future<Boolean> end) {}
 
     @Override
     public RepeatStatus execute(StepContribution contribution, ChunkContext context) {
         if (batches == null) {
             return RepeatStatus.FINISHED;
         }
-        screening.later(last);
-        last = WorkItemBatch.NONE;
         RepeatStatus status = next(batches, contribution);
         stores.leases().hold(attempt.lease());
         return status;
@@ -62,23 +78,43 @@ final class StageTasklet implements Tasklet, StepExecutionListener {
             return finish(open);
         }
         if (cleared) {
-            stageBatch(open, contribution);
+            stageBatch(open.next(), contribution);
         } else {
             cleared = !stores.items().clearSome(attempt.runId());
         }
         return RepeatStatus.CONTINUABLE;
     }
 
-    private void stageBatch(ReadAhead open, StepContribution contribution) {
-        WorkItemBatch batch = open.next();
-        if (!batch.isEmpty()) {
-            stores.items().insert(attempt.runId(), batch);
+    private void stageBatch(WorkItemBatch batch, StepContribution contribution) {
+        if (underway.size() == inserters.size()) {
+            awaitOldest(contribution);
         }
-        contribution.incrementWriteCount(batch.size());
-        staged += batch.size();
-        attempt.observer().staged(staged);
-        last = batch;
+        if (!batch.isEmpty()) {
+            Companion inserter = inserters.get(begun++ % inserters.size());
+            underway.add(new Insertion(batch, inserter.submit(() -> insert(batch))));
+        }
         ended = batch.size() < BATCH;
+        while (ended && !underway.isEmpty()) {
+            awaitOldest(contribution);
+        }
+    }
+
+    private boolean insert(WorkItemBatch batch) {
+        transaction.executeWithoutResult(status -> {
+            stores.items().insert(attempt.runId(), batch);
+            stores.leases().hold(attempt.lease());
+        });
+        committed.addAndGet(batch.size());
+        return true;
+    }
+
+    /** What is committed is counted, and may be screened. */
+    private void awaitOldest(StepContribution contribution) {
+        Insertion oldest = underway.remove();
+        Companion.await(oldest.end());
+        contribution.incrementWriteCount(oldest.batch().size());
+        attempt.observer().staged(committed.get());
+        screening.later(oldest.batch());
     }
 
     private RepeatStatus finish(ReadAhead open) {
@@ -117,8 +153,11 @@ final class StageTasklet implements Tasklet, StepExecutionListener {
         batches = new ReadAhead(opened.open(), this::canonical, stores.items()::batch, BATCH);
     }
 
+    /** What was committed is counted, also when the step has failed meanwhile. */
     @Override
     public @Nullable ExitStatus afterStep(StepExecution execution) {
+        inserters.forEach(Companion::close);
+        execution.setWriteCount(committed.get());
         screening.close();
         if (batches != null) {
             batches.close();

@@ -13,8 +13,6 @@ import tools.jackson.databind.json.JsonMapper;
  */
 record WorkItemBatch(List<WorkItem> items, Optional<String> json) {
 
-    static final WorkItemBatch NONE = of(List.of());
-
     static WorkItemBatch of(List<WorkItem> items) {
         return new WorkItemBatch(items, Optional.empty());
     }

@@ -526,7 +526,7 @@ abstract class TrashRunContract extends RunContract {
         return request("trash", spec(file), approved);
     }
 
-    private long create(Path file, boolean approved) {
+    final long create(Path file, boolean approved) {
         return app.runs().create(request(file, approved), false);
     }
 

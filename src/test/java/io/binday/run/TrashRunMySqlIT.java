@@ -1,7 +1,16 @@
 package io.binday.run;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.binday.testing.MySqlServer;
 import io.binday.testing.OnMySql;
+import io.binday.trash.Reject;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
 
 @OnMySql
 class TrashRunMySqlIT extends TrashRunContract {
@@ -10,5 +19,57 @@ class TrashRunMySqlIT extends TrashRunContract {
     String freshDatabase() {
         MySqlServer server = MySqlServer.shared();
         return server.url(server.freshSchema());
+    }
+
+    @Test
+    void stagesEveryLineOnceThoughTheConnectionsAreKilledWhileSeveralBatchesAreUnderWay() throws IOException {
+        int unknown = 55_000;
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < unknown; i++) {
+            lines.add("bltff%014x".formatted(i));
+        }
+        lines.addAll(assets.subList(0, 20));
+        List<String> retried = new ArrayList<>();
+        long run = create(csv(lines), true);
+
+        RunReport report = app.runs()
+                .work(
+                        run,
+                        new RunObserver() {
+                            @Override
+                            public void staged(long items) {
+                                if (retried.isEmpty() && items < unknown) {
+                                    killOthers();
+                                }
+                            }
+
+                            @Override
+                            public void retrying(String failure, Duration wait) {
+                                retried.add(failure);
+                            }
+                        },
+                        new StopSignal());
+
+        assertThat(retried).isNotEmpty();
+        assertThat(report.run().status()).isEqualTo(RunStatus.COMPLETED);
+        assertThat(report.items())
+                .isEqualTo(new ItemCounts(lines.size(), 20, unknown, 0, Map.of(Reject.NOT_FOUND, (long) unknown)));
+        assertThat(app.count("SELECT COUNT(DISTINCT asset_id) FROM binday_work_item WHERE run_id = " + run))
+                .isEqualTo(lines.size());
+        assertThat(report.attempts())
+                .last()
+                .satisfies(last -> assertThat(last.steps())
+                        .filteredOn(step -> step.name().equals("stage"))
+                        .extracting(AttemptReport.StepReport::written)
+                        .containsExactly((long) lines.size()));
+        before.assertNothingLostOrDoubled(app.jdbc());
+    }
+
+    private void killOthers() {
+        app.jdbc()
+                .queryForList(
+                        "SELECT id FROM information_schema.processlist WHERE db = DATABASE() AND id <> CONNECTION_ID()",
+                        Long.class)
+                .forEach(id -> app.jdbc().execute("KILL " + id));
     }
 }
