@@ -16,13 +16,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 
 /**
- * Cuts the connection to the server at one JDBC operation of the thread that armed it, or of the workers that do chunks for
- * it: before the server hears of the
- * operation, or after it has done it and before its answer arrives.
+ * Cuts the connection to the server at one JDBC operation of the thread that armed it, or of those that stage, screen and do
+ * chunks for it: before the server hears of the operation, or after it has done it and before its answer arrives.
  */
 public final class ConnectionCutter implements BeanPostProcessor, MethodExecutionListener {
 
     private static final Pattern OPERATION = Pattern.compile("execute.*|commit|rollback");
+
+    private static final Pattern HELPER = Pattern.compile("binday-(inserter|screening|worker).*");
 
     /** The number of the operation that a thread is at. */
     private final ThreadLocal<Integer> number = ThreadLocal.withInitial(() -> 0);
@@ -52,7 +53,7 @@ public final class ConnectionCutter implements BeanPostProcessor, MethodExecutio
         }
 
         private boolean isOf(Thread other) {
-            return other == thread || other.getName().startsWith("binday-worker-");
+            return other == thread || HELPER.matcher(other.getName()).matches();
         }
     }
 
