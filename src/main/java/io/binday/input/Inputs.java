@@ -63,15 +63,17 @@ public final class Inputs implements DisposableBean {
     }
 
     /**
-     * The input of a run that was created from it. A CSV file that was looked at just now, for the creation, is not looked at from
-     * start to end once more; that it still is the same is proved when it is read.
+     * The input of a run that was created from it. A CSV file that this process has looked at last is not looked at from start to
+     * end once more; that it still is the same is proved when it is read.
      *
      * @throws InputRefusedException when it cannot be used any more
      */
     public AssetIdInput reopen(InputSpec spec, InputDigest digest) {
-        CsvInput file = lookedAt.getAndSet(null);
-        boolean same = file != null && file.spec().equals(spec) && file.digest().equals(digest) && file.isUntouched();
-        return same ? file : open(spec);
+        CsvInput file = lookedAt.get();
+        if (file != null && file.spec().equals(spec) && file.digest().equals(digest) && file.isUntouched()) {
+            return file;
+        }
+        return open(spec);
     }
 
     /**

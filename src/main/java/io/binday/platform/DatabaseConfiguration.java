@@ -41,7 +41,7 @@ class DatabaseConfiguration {
     /** A server that has vanished without a word is given up after so long, in milliseconds. */
     private static final String SILENCE = "600000";
 
-    /** Beside the workers, which stage at first: for a query's cursor, Spring Batch, the screening and the heartbeat. */
+    /** What a run needs beside its workers: for a query's cursor, Spring Batch, the screening and the heartbeat. */
     private static final int BESIDE_WORKERS = 4;
 
     /** The quickest cipher for a young process: that of AES is slow until it has been compiled well. */
@@ -75,12 +75,11 @@ class DatabaseConfiguration {
     static BeanPostProcessor sessionSettings(Environment environment) {
         int workers = environment.getProperty(
                 "binday.run.workers", Integer.class, Integer.valueOf(RunSettings.DEFAULT_WORKERS));
-        int least = workers + BESIDE_WORKERS;
         return new BeanPostProcessor() {
             @Override
             public Object postProcessBeforeInitialization(Object bean, String name) {
                 if (bean instanceof HikariDataSource pool && pool.getJdbcUrl() != null) {
-                    settle(pool, least);
+                    settle(pool, workers);
                 }
                 return bean;
             }
@@ -88,12 +87,14 @@ class DatabaseConfiguration {
     }
 
     /** What the operator has configured stays; the rest is set here, because it depends on the database. */
-    private static void settle(HikariDataSource pool, int least) {
+    private static void settle(HikariDataSource pool, int workers) {
+        boolean mysql = Dialect.ofUrl(pool.getJdbcUrl()) == Dialect.MYSQL;
+        int least = BESIDE_WORKERS + (mysql ? workers : 1);
         if (pool.getMaximumPoolSize() < least) {
             throw new IllegalArgumentException("spring.datasource.hikari.maximum-pool-size must be at least " + least
-                    + " but was " + pool.getMaximumPoolSize());
+                    + " (a run with binday.run.workers=" + workers + " needs so many) but was "
+                    + pool.getMaximumPoolSize());
         }
-        boolean mysql = Dialect.ofUrl(pool.getJdbcUrl()) == Dialect.MYSQL;
         pool.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         if (!mysql && pool.getConnectionInitSql() == null) {
             pool.setConnectionInitSql(H2_SESSION);

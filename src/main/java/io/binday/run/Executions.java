@@ -137,6 +137,9 @@ class Executions {
             boolean corrected = Pipeline.APPLY.equals(step.getStepName())
                     && recount(step, items.settledBy(run.id(), execution.getId()));
             if (isOpen(step.getStatus())) {
+                if (Pipeline.STAGE.equals(step.getStepName()) && !run.staged()) {
+                    step.setWriteCount(items.counts(run.id()).total());
+                }
                 step.setStatus(BatchStatus.FAILED);
                 step.setExitStatus(LOST);
                 step.setEndTime(LocalDateTime.now(clock));

@@ -47,8 +47,8 @@ class Ownership {
             if (taken.isPresent()) {
                 return taken.get();
             }
-            LeaseState now = state(runId);
             boolean heard = !stores.leases().lastBeat(runId).equals(first);
+            LeaseState now = state(runId);
             if (heard || stop.sleep(LOOK_AGAIN)) {
                 throw new OwnedElsewhereException(runId, now);
             }

@@ -20,6 +20,7 @@ import org.springframework.stereotype.Component;
 @Component
 class Pipeline {
 
+    static final String STAGE = "stage";
     static final String APPLY = "apply";
 
     private final JobRepository repository;
@@ -54,7 +55,7 @@ class Pipeline {
                 () -> inputs.reopen(attempt.run().input(), attempt.run().digest()),
                 idPattern(attempt.run()));
         SimpleJobBuilder job = new JobBuilder(attempt.run().operation(), repository)
-                .start(interruptible("stage", stage, new BetweenChunks(attempt.gate(), false)))
+                .start(interruptible(STAGE, stage, new BetweenChunks(attempt.gate(), false)))
                 .next(step("approve", new ApprovalTasklet(attempt, stores, valve)))
                 .next(interruptible(APPLY, new ApplyTasklet(attempt, stores), new BetweenChunks(attempt.gate(), true)));
         if ("purge".equals(attempt.run().operation())) {

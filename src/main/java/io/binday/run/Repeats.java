@@ -7,7 +7,7 @@ import java.util.Set;
 
 /**
  * Notices values that may have been there before, in the same memory for any number of them (a Bloom filter of 16 MB).
- * It never misses a repeated value, and of a million distinct ones it takes about ten for repeated; the database then
+ * It never misses a repeated value, and of a million distinct ones it takes a handful for repeated; the database then
  * says which really are. Not thread-safe.
  */
 final class Repeats {

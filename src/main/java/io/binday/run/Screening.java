@@ -23,17 +23,12 @@ final class Screening implements AutoCloseable {
         this.transaction = new TransactionTemplate(stores.transactions());
     }
 
-    /** Screens a batch some time later; throws what has gone wrong with an earlier one. */
-    void later(WorkItemBatch batch) {
-        if (!batch.isEmpty()) {
-            // Only the lines are kept: when screening lags behind, many batches wait here.
-            long from = batch.firstLine();
-            long to = batch.lastLine();
-            running.add(screener.submit(() -> {
-                screen(from, to);
-                return true;
-            }));
-        }
+    /** Screens the items between two lines some time later; throws what has gone wrong with earlier ones. */
+    void later(long from, long to) {
+        running.add(screener.submit(() -> {
+            screen(from, to);
+            return true;
+        }));
         while (!running.isEmpty() && running.element().isDone()) {
             Companion.await(running.remove());
         }

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +23,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Streams the input into work items, a batch a transaction of its own, as many at a time as there are workers, while the next
- * batch is read and the last one screened beside them; that of Spring Batch only counts. Interrupted, it starts over; once
- * finished it never does.
+ * batch is read and those that are committed are screened beside them; that of Spring Batch only counts. Interrupted, it starts
+ * over; once finished it never does. After a failed attempt it is one batch at a time.
  */
 final class StageTasklet implements Tasklet, StepExecutionListener {
 
@@ -46,7 +45,8 @@ final class StageTasklet implements Tasklet, StepExecutionListener {
     private boolean cleared;
     private boolean ended;
     private int begun;
-    private final AtomicLong committed = new AtomicLong();
+    private long staged;
+    private boolean finished;
 
     StageTasklet(Attempt attempt, Stores stores, Supplier<AssetIdInput> input, Optional<Pattern> idPattern) {
         this.attempt = attempt;
@@ -55,13 +55,14 @@ final class StageTasklet implements Tasklet, StepExecutionListener {
         this.idPattern = idPattern;
         this.screening = new Screening(attempt, stores);
         this.transaction = new TransactionTemplate(stores.transactions());
-        for (int i = 1; i <= attempt.workers(); i++) {
+        int atOnce = attempt.suspect().isWary() ? 1 : attempt.workers();
+        for (int i = 1; i <= atOnce; i++) {
             inserters.add(new Companion("binday-inserter-" + i));
         }
     }
 
-    /** A batch on its way into the database. */
-    private record Insertion(WorkItemBatch batch, Future<Boolean> end) {}
+    /** A batch on its way into the database; the items themselves are forgotten as soon as they are there. */
+    private record Insertion(int size, long firstLine, long lastLine, Future<Boolean> end) {}
 
     @Override
     public RepeatStatus execute(StepContribution contribution, ChunkContext context) {
@@ -86,12 +87,13 @@ final class StageTasklet implements Tasklet, StepExecutionListener {
     }
 
     private void stageBatch(WorkItemBatch batch, StepContribution contribution) {
-        if (underway.size() == inserters.size()) {
+        while (underway.size() == inserters.size() || isOldestDone()) {
             awaitOldest(contribution);
         }
         if (!batch.isEmpty()) {
             Companion inserter = inserters.get(begun++ % inserters.size());
-            underway.add(new Insertion(batch, inserter.submit(() -> insert(batch))));
+            Future<Boolean> end = inserter.submit(() -> insert(batch));
+            underway.add(new Insertion(batch.size(), batch.firstLine(), batch.lastLine(), end));
         }
         ended = batch.size() < BATCH;
         while (ended && !underway.isEmpty()) {
@@ -99,12 +101,15 @@ final class StageTasklet implements Tasklet, StepExecutionListener {
         }
     }
 
+    private boolean isOldestDone() {
+        return !underway.isEmpty() && underway.element().end().isDone();
+    }
+
     private boolean insert(WorkItemBatch batch) {
         transaction.executeWithoutResult(status -> {
             stores.items().insert(attempt.runId(), batch);
             stores.leases().hold(attempt.lease());
         });
-        committed.addAndGet(batch.size());
         return true;
     }
 
@@ -112,9 +117,10 @@ final class StageTasklet implements Tasklet, StepExecutionListener {
     private void awaitOldest(StepContribution contribution) {
         Insertion oldest = underway.remove();
         Companion.await(oldest.end());
-        contribution.incrementWriteCount(oldest.batch().size());
-        attempt.observer().staged(committed.get());
-        screening.later(oldest.batch());
+        contribution.incrementWriteCount(oldest.size());
+        staged += oldest.size();
+        attempt.observer().staged(staged);
+        screening.later(oldest.firstLine(), oldest.lastLine());
     }
 
     private RepeatStatus finish(ReadAhead open) {
@@ -128,6 +134,7 @@ final class StageTasklet implements Tasklet, StepExecutionListener {
                         attempt.runId(),
                         0,
                         Map.of(TallyStore.ITEMS, counts.total(), TallyStore.REJECTED, counts.rejected()));
+        finished = true;
         return RepeatStatus.FINISHED;
     }
 
@@ -153,14 +160,16 @@ final class StageTasklet implements Tasklet, StepExecutionListener {
         batches = new ReadAhead(opened.open(), this::canonical, stores.items()::batch, BATCH);
     }
 
-    /** What was committed is counted, also when the step has failed meanwhile. */
+    /** Where the step has not come to its end, batches may be in the table that nobody has counted. */
     @Override
     public @Nullable ExitStatus afterStep(StepExecution execution) {
         inserters.forEach(Companion::close);
-        execution.setWriteCount(committed.get());
         screening.close();
         if (batches != null) {
             batches.close();
+            if (!finished) {
+                execution.setWriteCount(stores.items().counts(attempt.runId()).total());
+            }
         }
         return null;
     }

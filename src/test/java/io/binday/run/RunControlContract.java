@@ -10,6 +10,7 @@ import io.binday.input.InputSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -108,6 +109,26 @@ abstract class RunControlContract extends RunContract {
                         .done())
                 .isEqualTo(ASSETS);
         before.assertNothingLostOrDoubled(app.jdbc());
+    }
+
+    @Test
+    void countsWhatIsThereOfARunThatWasLostWhileItWasStaged() {
+        long run = app.runs().create(request("trash", new InputSpec.Ids(assets), false), true);
+        app.runs().work(run, new RunObserver() {}, new StopSignal());
+        app.jdbc().update("UPDATE binday_run SET status = 'RUNNING', staged_at = NULL WHERE run_id = ?", run);
+        app.jdbc().update("UPDATE binday_lease SET owner = 'gone', expires_at = NOW(6) WHERE run_id = ?", run);
+        app.jdbc().update("UPDATE BATCH_JOB_EXECUTION SET STATUS = 'STARTED', END_TIME = NULL");
+        app.jdbc()
+                .update("UPDATE BATCH_STEP_EXECUTION SET STATUS = 'STARTED', WRITE_COUNT = 1, END_TIME = NULL"
+                        + " WHERE STEP_NAME = 'stage'");
+
+        controls().recover(run, "anna", new RunObserver() {}, new StopSignal());
+
+        assertThat(app.runs().report(run).attempts().get(0).steps().get(0).written())
+                .isEqualTo(ASSETS);
+        RunReport again = app.runs().restart(run, new RunObserver() {}, new StopSignal());
+        assertThat(again.run().status()).isEqualTo(RunStatus.AWAITING_APPROVAL);
+        assertThat(again.items()).isEqualTo(new ItemCounts(ASSETS, 0, 0, ASSETS, Map.of()));
     }
 
     @Test

@@ -12,11 +12,14 @@ import io.binday.testing.StackContent;
 import io.binday.trash.Fate;
 import io.binday.trash.Reject;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -228,6 +231,37 @@ abstract class TrashRunContract extends RunContract {
     }
 
     @Test
+    void refusesAFileWithOtherContentUnderTheSizeAndTimeItHad() throws IOException {
+        Path file = csv(assets.subList(0, 5));
+        FileTime time = Files.getLastModifiedTime(file);
+        long run = create(file, true);
+        csv(assets.subList(5, 10));
+        Files.setLastModifiedTime(file, time);
+
+        RunReport report = app.runs().work(run, new RunObserver() {}, new StopSignal());
+
+        assertThat(report.run().status()).isEqualTo(RunStatus.FAILED);
+        assertThat(report.run().message().orElse("")).contains("changed while it was read");
+        before.assertUntouched(app.jdbc());
+    }
+
+    @Test
+    void readsForEachRunTheColumnAndFileItWasCreatedFrom() throws IOException {
+        Path two = Files.writeString(folder.resolve("two.csv"), "a,b\n%s,%s\n".formatted(assets.get(0), assets.get(1)));
+        long first = create(new InputSpec.Csv(two.toString(), "two.csv", Optional.of("a")));
+        long second = create(new InputSpec.Csv(two.toString(), "two.csv", Optional.of("b")));
+        long third = create(csv(assets.subList(2, 3)), true);
+
+        List<Long> runs = List.of(first, third, second);
+        runs.forEach(run -> app.runs().work(run, new RunObserver() {}, new StopSignal()));
+
+        assertThat(runs)
+                .extracting(run -> app.jdbc()
+                        .queryForObject("SELECT asset_id FROM binday_trash WHERE run_id = ?", String.class, run))
+                .containsExactly(assets.get(0), assets.get(2), assets.get(1));
+    }
+
+    @Test
     void startsNoRunWhileAForeignKeyIsNotInTheCatalog() throws IOException {
         Path file = csv(assets.subList(0, 5));
         app.jdbc().execute("""
@@ -390,7 +424,7 @@ abstract class TrashRunContract extends RunContract {
                                     @Override
                                     public void waitingForOwner(LeaseState owner) {
                                         // Less is left now than at the first look, as long after a heartbeat.
-                                        leases.renew(lease, Duration.ofSeconds(2));
+                                        leases.renew(lease, Duration.ofSeconds(5));
                                     }
                                 },
                                 new StopSignal()));
@@ -524,6 +558,10 @@ abstract class TrashRunContract extends RunContract {
 
     private RunRequest request(Path file, boolean approved) {
         return request("trash", spec(file), approved);
+    }
+
+    private long create(InputSpec spec) {
+        return app.runs().create(request("trash", spec, true), true);
     }
 
     final long create(Path file, boolean approved) {
