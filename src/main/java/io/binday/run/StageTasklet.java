@@ -167,7 +167,7 @@ final class StageTasklet implements Tasklet, StepExecutionListener {
         screening.close();
         if (batches != null) {
             batches.close();
-            if (!finished) {
+            if (cleared && !finished) {
                 execution.setWriteCount(stores.items().counts(attempt.runId()).total());
             }
         }
