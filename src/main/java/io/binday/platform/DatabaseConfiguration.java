@@ -92,8 +92,7 @@ class DatabaseConfiguration {
         int least = BESIDE_WORKERS + (mysql ? workers : 1);
         if (pool.getMaximumPoolSize() < least) {
             throw new IllegalArgumentException("spring.datasource.hikari.maximum-pool-size must be at least " + least
-                    + " (a run with binday.run.workers=" + workers + " needs so many) but was "
-                    + pool.getMaximumPoolSize());
+                    + ", as many as one run may need, but was " + pool.getMaximumPoolSize());
         }
         pool.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         if (!mysql && pool.getConnectionInitSql() == null) {
