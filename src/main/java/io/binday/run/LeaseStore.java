@@ -4,7 +4,6 @@ import io.binday.catalog.Dialect;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
@@ -70,20 +69,15 @@ class LeaseStore {
     /** A sign of life of an owner; that of another owner, or a later one, is not equal to it. */
     record Beat(long token, LocalDateTime at) {}
 
-    /**
-     * The last sign of life of a run's owner.
-     *
-     * @throws NoSuchElementException naming the run, when there is none
-     */
-    Beat lastBeat(long runId) {
+    /** The last sign of life of a run's owner. */
+    Optional<Beat> lastBeat(long runId) {
         return jdbc
                 .query(
                         "SELECT token, heartbeat_at FROM binday_lease WHERE run_id = ?",
                         (rs, row) -> new Beat(rs.getLong(1), rs.getObject(2, LocalDateTime.class)),
                         runId)
                 .stream()
-                .findFirst()
-                .orElseThrow(() -> new NoSuchElementException("there is no run " + runId));
+                .findFirst();
     }
 
     Optional<LeaseState> find(long runId) {

@@ -40,7 +40,7 @@ class Ownership {
      * @throws OwnedElsewhereException when the owner is heard of again
      */
     Lease takeFromTheDead(long runId, RunObserver observer, StopSignal stop) {
-        LeaseStore.Beat first = stores.leases().lastBeat(runId);
+        Optional<LeaseStore.Beat> first = stores.leases().lastBeat(runId);
         boolean told = false;
         while (true) {
             Optional<Lease> taken = takenUnlessLocked(runId);

@@ -24,6 +24,7 @@ public record RunSettings(
         @DefaultValue("1s") Duration backoff,
         @DefaultValue("unknown") String who) {
 
+    /** So many workers where nothing is said; the connection pool is measured by it before settings are bound. */
     public static final String DEFAULT_WORKERS = "2";
 
     /** The connection pool has one connection for each of them, and four more. */

@@ -223,11 +223,7 @@ abstract class TrashRunContract extends RunContract {
         long run = create(file, true);
         csv(assets.subList(0, 6));
 
-        RunReport report = app.runs().work(run, new RunObserver() {}, new StopSignal());
-
-        assertThat(report.run().status()).isEqualTo(RunStatus.FAILED);
-        assertThat(report.run().message().orElse("")).contains("has changed since run " + run);
-        before.assertUntouched(app.jdbc());
+        assertFailsUntouched(run, "has changed since run " + run);
     }
 
     @Test
@@ -238,11 +234,7 @@ abstract class TrashRunContract extends RunContract {
         csv(assets.subList(5, 10));
         Files.setLastModifiedTime(file, time);
 
-        RunReport report = app.runs().work(run, new RunObserver() {}, new StopSignal());
-
-        assertThat(report.run().status()).isEqualTo(RunStatus.FAILED);
-        assertThat(report.run().message().orElse("")).contains("changed while it was read");
-        before.assertUntouched(app.jdbc());
+        assertFailsUntouched(run, "changed while it was read");
     }
 
     @Test
@@ -511,11 +503,7 @@ abstract class TrashRunContract extends RunContract {
                                 "trash", "all", "a test", "tester", query("SELECT uid FROM asset", 10), 100, true),
                         false);
 
-        RunReport report = app.runs().work(run, new RunObserver() {}, new StopSignal());
-
-        assertThat(report.run().status()).isEqualTo(RunStatus.FAILED);
-        assertThat(report.run().message().orElse("")).contains("more than its max-rows of 10");
-        before.assertUntouched(app.jdbc());
+        assertFailsUntouched(run, "more than its max-rows of 10");
     }
 
     @Test
@@ -558,6 +546,14 @@ abstract class TrashRunContract extends RunContract {
 
     private RunRequest request(Path file, boolean approved) {
         return request("trash", spec(file), approved);
+    }
+
+    private void assertFailsUntouched(long run, String why) {
+        RunReport report = app.runs().work(run, new RunObserver() {}, new StopSignal());
+
+        assertThat(report.run().status()).isEqualTo(RunStatus.FAILED);
+        assertThat(report.run().message().orElse("")).contains(why);
+        before.assertUntouched(app.jdbc());
     }
 
     private long create(InputSpec spec) {
