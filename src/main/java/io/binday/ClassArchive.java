@@ -61,6 +61,14 @@ final class ClassArchive {
     /** Collects garbage without threads that have to be started, and without work at every store of a reference. */
     private static final String SERIAL = "-XX:+UseSerialGC";
 
+    /**
+     * The heap in pages of 2 MB: the first touch of each page of 4 kB is dear, most of all on a virtual machine. Where the
+     * system has none, Java would complain on standard output.
+     */
+    private static final String HUGE_PAGES = "-XX:+UseTransparentHugePages";
+
+    private static final Path HUGE_PAGES_ALLOWED = Path.of("/sys/kernel/mm/transparent_hugepage/enabled");
+
     private static final Pattern COLLECTOR = Pattern.compile("-XX:[+-]Use\\w+GC\\b");
 
     /** Settings of JNA for the system it is on. */
@@ -90,6 +98,9 @@ final class ClassArchive {
                 command.addAll(1, List.of(OPTION + archive, QUIETLY));
                 if (!List.of(args).contains(DAEMON)) {
                     command.add(1, QUICK);
+                    if (hasHugePages()) {
+                        command.add(1, HUGE_PAGES);
+                    }
                     if (!COLLECTOR.matcher(String.join(" ", command)).find()) {
                         command.add(1, SERIAL);
                     }
@@ -116,6 +127,11 @@ final class ClassArchive {
     /** The file that says of which jar an archive is. */
     static Path note(Path archive) {
         return Path.of(archive + ".of");
+    }
+
+    private static boolean hasHugePages() throws IOException {
+        return Files.isReadable(HUGE_PAGES_ALLOWED)
+                && !Files.readString(HUGE_PAGES_ALLOWED).contains("[never]");
     }
 
     private static boolean hasOptionsElsewhere() {

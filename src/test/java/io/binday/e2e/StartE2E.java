@@ -94,11 +94,23 @@ class StartE2E {
         assertThat(collector(List.of("-XX:+UseG1GC"))).contains("Using G1");
     }
 
+    @Test
+    void keepsTheHeapInHugePagesWhereTheSystemHasThem() throws IOException {
+        Path allowed = Path.of("/sys/kernel/mm/transparent_hugepage/enabled");
+        boolean has = Files.isReadable(allowed) && !Files.readString(allowed).contains("[never]");
+
+        assertThat(collector(List.of()))
+                .contains("Large Page Support: " + (has ? "Enabled (Transparent)" : "Disabled"));
+        assertThat(collector(List.of("-XX:-UseTransparentHugePages")))
+                .as("an operator has the last word")
+                .contains("Large Page Support: Disabled");
+    }
+
     private String collector(List<String> machine) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(BindayProcess.command(List.of(), List.of()).get(0));
         command.addAll(machine);
-        command.addAll(List.of("-Xlog:gc:file=gc", "-jar"));
+        command.addAll(List.of("-Xlog:gc*:file=gc", "-jar"));
         command.addAll(List.of(Path.of("target/binday.jar").toAbsolutePath().toString(), "run", "list"));
         BindayProcess.Result result =
                 BindayProcess.start(folder, Map.of(), command).await();
