@@ -33,6 +33,11 @@ public sealed interface IdForm permits TextId, NumberId, UuidId {
      */
     String comparable(String text);
 
+    /** Whether the column compares as the asset IDs of Binday's own tables do (MySQL), so that nothing needs to be converted. */
+    default boolean comparesAsOurs() {
+        return false;
+    }
+
     /** An asset ID as the argument of a mark that is compared with this column. */
     Object argument(String id);
 

@@ -12,6 +12,7 @@ record TextId(Optional<Collation> collation) implements IdForm {
 
     private static final Pattern ANYTHING = Pattern.compile("(?s).+");
     private static final String UNICODE = "utf8mb4";
+    private static final String OURS = "utf8mb4_bin";
     /** Character sets that cannot hold every text, as far as a client knows them. */
     private static final Map<String, Charset> NARROW =
             Map.of("ascii", StandardCharsets.US_ASCII, "latin1", Charset.forName("windows-1252"));
@@ -25,6 +26,7 @@ record TextId(Optional<Collation> collation) implements IdForm {
     @Override
     public String comparable(String text) {
         return collation
+                .filter(c -> !comparesAsOurs())
                 .map(c -> {
                     String converted = "CONVERT(" + text + " USING " + c.characterSet() + ")";
                     String comparable = converted + " COLLATE " + c.name();
@@ -34,6 +36,11 @@ record TextId(Optional<Collation> collation) implements IdForm {
                                     .formatted(converted, text, comparable);
                 })
                 .orElse(text);
+    }
+
+    @Override
+    public boolean comparesAsOurs() {
+        return collation.map(Collation::name).filter(OURS::equals).isPresent();
     }
 
     @Override

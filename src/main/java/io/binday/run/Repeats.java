@@ -1,6 +1,5 @@
 package io.binday.run;
 
-import java.util.BitSet;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -12,28 +11,34 @@ import java.util.Set;
  */
 final class Repeats {
 
-    private static final int BITS = 1 << 27;
+    private static final int BLOCKS = 1 << 18;
+    /** So many words are a line of the processor's cache, so that a value asks the memory once. */
+    private static final int WORDS = 8;
     /** More than this are not worth naming one by one. */
     private static final int MOST = 5_000;
 
-    private final BitSet seen = new BitSet(BITS);
+    private final long[] seen = new long[BLOCKS * WORDS];
     private final Set<String> suspects = new LinkedHashSet<>();
     private boolean tooMany;
 
     void add(String value) {
         long hash = hash(value);
-        int first = (int) hash & (BITS - 1);
-        int second = (int) (hash >>> 32) & (BITS - 1);
-        int third = (first ^ Integer.rotateLeft(second * 0x9E3779B1, 15)) & (BITS - 1);
-        if (seen.get(first) && seen.get(second) && seen.get(third)) {
+        int block = ((int) hash & (BLOCKS - 1)) * WORDS;
+        boolean again = true;
+        // Three bits of the block; nine bits of the hash say which.
+        for (int shift = 37; shift < 64; shift += 9) {
+            int bit = (int) (hash >>> shift) & (WORDS * Long.SIZE - 1);
+            long mask = 1L << bit;
+            int word = block + bit / Long.SIZE;
+            again &= (seen[word] & mask) != 0;
+            seen[word] |= mask;
+        }
+        if (again) {
             tooMany |= suspects.size() >= MOST;
             if (!tooMany) {
                 suspects.add(value);
             }
         }
-        seen.set(first);
-        seen.set(second);
-        seen.set(third);
     }
 
     /** The values that may be repeated; empty when they are too many to name. */

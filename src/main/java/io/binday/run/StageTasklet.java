@@ -170,6 +170,8 @@ final class StageTasklet implements Tasklet, StepExecutionListener {
             if (cleared && !finished) {
                 execution.setWriteCount(stores.items().counts(attempt.runId()).total());
             }
+            // What it has noticed of repeated values would be in memory to the end of the run.
+            batches = null;
         }
         return null;
     }

@@ -1,8 +1,9 @@
 package io.binday.run;
 
-import java.util.ArrayList;
+import java.io.StringWriter;
 import java.util.List;
 import java.util.Optional;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -19,21 +20,31 @@ record WorkItemBatch(List<WorkItem> items, Optional<String> json) {
 
     /** Writing takes as long as reading, so it is done where the items are read, beside the thread that inserts. */
     static WorkItemBatch asJson(List<WorkItem> items) {
-        List<List<Object>> stretches = new ArrayList<>();
-        List<String> stretch = new ArrayList<>();
-        long next = -1;
-        for (WorkItem item : items) {
-            if (item.rejection().isPresent()) {
-                continue;
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = JsonMapper.shared().createGenerator(text)) {
+            json.writeStartArray();
+            long next = -1;
+            for (WorkItem item : items) {
+                if (item.rejection().isPresent()) {
+                    continue;
+                }
+                if (item.seq() != next) {
+                    endStretch(json, next);
+                    json.writeStartArray().writeNumber(item.seq()).writeStartArray();
+                }
+                json.writeString(item.assetId());
+                next = item.seq() + 1;
             }
-            if (item.seq() != next) {
-                stretch = new ArrayList<>();
-                stretches.add(List.of(item.seq(), stretch));
-            }
-            stretch.add(item.assetId());
-            next = item.seq() + 1;
+            endStretch(json, next);
+            json.writeEndArray();
         }
-        return new WorkItemBatch(items, Optional.of(JsonMapper.shared().writeValueAsString(stretches)));
+        return new WorkItemBatch(items, Optional.of(text.toString()));
+    }
+
+    private static void endStretch(JsonGenerator json, long next) {
+        if (next >= 0) {
+            json.writeEndArray().writeEndArray();
+        }
     }
 
     boolean isEmpty() {

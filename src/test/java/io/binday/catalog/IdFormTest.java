@@ -55,6 +55,14 @@ class IdFormTest {
     }
 
     @Test
+    void convertsOnlyWhatIsComparedOtherwise() {
+        assertThat(text("utf8mb4", "utf8mb4_bin").comparable("w.asset_id")).isEqualTo("w.asset_id");
+        assertThat(text("utf8mb4", "utf8mb4_0900_bin").comparable("w.asset_id"))
+                .isEqualTo("CONVERT(w.asset_id USING utf8mb4) COLLATE utf8mb4_0900_bin");
+        assertThat(text("ascii", "ascii_bin").comparable("w.asset_id")).contains("COLLATE ascii_bin");
+    }
+
+    @Test
     void takesNoTextThatTheCharacterSetCannotHold() {
         assertThat(text("ascii", "ascii_bin").canonical("ü")).isEmpty();
         assertThat(text("latin1", "latin1_bin").canonical("ü")).contains("ü");
