@@ -48,10 +48,9 @@ class HoldStore {
                         VALUES (?, ?, ?, NOW(6), ?)""", id, reason, who, end));
     }
 
-    /** Which of these assets have an active hold. Where nobody has ever held anything, they are not looked up one by one. */
+    /** Which of these assets have an active hold. */
     Set<String> heldAmong(AssetIds ids) {
-        if (jdbc.queryForList("SELECT 1 FROM binday_hold LIMIT 1", Integer.class)
-                .isEmpty()) {
+        if (isUnused()) {
             return Set.of();
         }
         return new HashSet<>(jdbc.queryForList(
@@ -61,8 +60,17 @@ class HoldStore {
                 ids.times(1)));
     }
 
+    /** Whether nobody has ever held anything; then assets need not be looked up one by one. */
+    private boolean isUnused() {
+        return jdbc.queryForList("SELECT 1 FROM binday_hold LIMIT 1", Integer.class)
+                .isEmpty();
+    }
+
     /** Ends every active hold of these assets. */
     void release(AssetIds ids, String reason, String who) {
+        if (isUnused()) {
+            return;
+        }
         jdbc.update("""
                 UPDATE binday_hold SET released_at = NOW(6), released_by = ?, release_reason = ?
                 WHERE asset_id IN (%s) AND released_at IS NULL""".formatted(ids.marks()), ids.after(1, who, reason));

@@ -44,6 +44,7 @@ public final class Operations {
                 new RestoreOperation(
                         new RestoreStore(jdbc, catalog),
                         ReferenceStore.all(jdbc, catalog),
+                        holds,
                         PlanStore.ofMirrors(client, catalog),
                         events,
                         inMirror);

@@ -16,17 +16,20 @@ final class RestoreOperation extends LockingOperation {
 
     private final RestoreStore store;
     private final List<ReferenceStore> references;
+    private final HoldStore holds;
     private final PlanStore plans;
 
     RestoreOperation(
             RestoreStore store,
             List<ReferenceStore> references,
+            HoldStore holds,
             PlanStore plans,
             EventStore events,
             Spelling spelling) {
         super("RESTORED", events, spelling);
         this.store = store;
         this.references = references;
+        this.holds = holds;
         this.plans = plans;
     }
 
@@ -61,7 +64,9 @@ final class RestoreOperation extends LockingOperation {
         Fates fates = new Fates();
         references.forEach(reference -> fates.addAll(reference.reattach(ids, stamp)));
         record(ids, stamp);
-        store.leaveTrash(ids, stamp);
+        // What kept the purge off them has served.
+        holds.release(ids, "restored by run " + stamp.runId(), stamp.who());
+        store.leaveTrash(ids);
         return fates.counts();
     }
 

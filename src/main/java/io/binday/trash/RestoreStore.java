@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** The statements that give assets back from the trash to the CMS's tables; references have {@link ReattachStore}. */
+/** The statements that give assets back from the trash to the CMS's tables; references have {@link ReferenceStore}. */
 final class RestoreStore {
 
     private final JdbcTemplate jdbc;
@@ -155,11 +155,8 @@ final class RestoreStore {
         return mapped.filter(column.name()::equalsIgnoreCase).isPresent();
     }
 
-    /** Removes the assets from the trash; what kept the purge off them has served. */
-    void leaveTrash(AssetIds ids, Stamp stamp) {
-        jdbc.update("""
-                UPDATE binday_hold SET released_at = NOW(6), released_by = ?, release_reason = ?
-                WHERE asset_id IN (%s) AND released_at IS NULL""".formatted(ids.marks()), ids.after(1, stamp.who(), "restored by run " + stamp.runId()));
+    /** Removes the assets from the trash. */
+    void leaveTrash(AssetIds ids) {
         int mirrored = jdbc.update(
                 "DELETE FROM %s WHERE %s IN (%s)".formatted(asset.mirror(), asset.asset(), ids.marks()),
                 ids.times(asset, 1));
