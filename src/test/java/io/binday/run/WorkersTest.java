@@ -9,7 +9,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.CannotAcquireLockException;
@@ -70,15 +72,18 @@ class WorkersTest {
     @Test
     void beginsNothingAfterAFailureAndEndsWhatHasBegun() {
         List<String> begun = Collections.synchronizedList(new ArrayList<>());
-        CountDownLatch failed = new CountDownLatch(1);
+        RuntimeException refused = new DataIntegrityViolationException("refused");
+        CompletableFuture<Thread> failing = new CompletableFuture<>();
 
         Workers.Results<String, String> results = workers.each(List.of("a", "b", "c", "d"), (chunk, worker) -> {
             begun.add(chunk);
             if ("a".equals(chunk)) {
-                failed.countDown();
-                throw new DataIntegrityViolationException("refused");
+                failing.complete(Thread.currentThread());
+                throw refused;
             }
-            await(failed);
+            Thread other = failing.join();
+            // Only when it waits for more work has its failure been noted.
+            Awaitility.await().until(() -> other.getState() == Thread.State.WAITING);
             return Optional.of(chunk);
         });
 
