@@ -25,8 +25,10 @@ record TextId(Optional<Collation> collation) implements IdForm {
     /** What the character set cannot hold is null, and not the question mark that a conversion makes of it. */
     @Override
     public String comparable(String text) {
+        if (comparesAsOurs()) {
+            return text;
+        }
         return collation
-                .filter(c -> !comparesAsOurs())
                 .map(c -> {
                     String converted = "CONVERT(" + text + " USING " + c.characterSet() + ")";
                     String comparable = converted + " COLLATE " + c.name();

@@ -90,8 +90,8 @@ class StartE2E {
 
     @Test
     void takesTheCollectorOfTheCommandLineElseTheSerialOne() throws IOException {
-        assertThat(collector(List.of())).contains("Using Serial");
-        assertThat(collector(List.of("-XX:+UseG1GC"))).contains("Using G1");
+        assertThat(collectorLog(List.of())).contains("Using Serial");
+        assertThat(collectorLog(List.of("-XX:+UseG1GC"))).contains("Using G1");
     }
 
     @Test
@@ -99,14 +99,14 @@ class StartE2E {
         Path allowed = Path.of("/sys/kernel/mm/transparent_hugepage/enabled");
         boolean has = Files.isReadable(allowed) && !Files.readString(allowed).contains("[never]");
 
-        assertThat(collector(List.of()))
+        assertThat(collectorLog(List.of()))
                 .contains("Large Page Support: " + (has ? "Enabled (Transparent)" : "Disabled"));
-        assertThat(collector(List.of("-XX:-UseTransparentHugePages")))
+        assertThat(collectorLog(List.of("-XX:-UseTransparentHugePages")))
                 .as("an operator has the last word")
                 .contains("Large Page Support: Disabled");
     }
 
-    private String collector(List<String> machine) throws IOException {
+    private String collectorLog(List<String> machine) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(BindayProcess.command(List.of(), List.of()).get(0));
         command.addAll(machine);
