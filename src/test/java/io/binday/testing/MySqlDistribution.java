@@ -2,9 +2,12 @@ package io.binday.testing;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -40,10 +43,21 @@ final class MySqlDistribution {
                     || !System.getProperty("os.arch").equals("amd64")) {
                 throw new IOException("the MySQL binaries are for Linux on x86-64 only");
             }
-            unpack(archive(), home);
+            unpackOnce(home);
         }
         requireLibraries(home);
         return home;
+    }
+
+    /** Other test processes that need it too wait for the one that downloads it. */
+    private static void unpackOnce(Path home) throws IOException {
+        Path lock = Files.createDirectories(home.getParent()).resolve("unpacking.lock");
+        try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock held = channel.lock()) {
+            if (held.isValid() && !Files.exists(home)) {
+                unpack(archive(), home);
+            }
+        }
     }
 
     private static Path cache() {
@@ -71,7 +85,6 @@ final class MySqlDistribution {
     }
 
     private static void unpack(Path archive, Path home) throws IOException {
-        Files.createDirectories(home.getParent());
         Path half = Files.createTempDirectory(home.getParent(), "unpacking-");
         try (ZipFile zip = new ZipFile(archive.toFile())) {
             List<? extends ZipEntry> entries = zip.stream()
