@@ -120,13 +120,24 @@ public record MovedTable(
     }
 
     /**
-     * What to select for {@link #columns()}: everything there is, where that is the same, so that a column added while
-     * a run is working makes its next chunk fail instead of being dropped.
+     * What to select for {@link #kept()} of an alias such as {@code "c."}: everything there is, where that is the same, so
+     * that a column added while a run is working makes its next chunk fail instead of being dropped.
      */
-    public String selected() {
-        boolean all = moved.equals(source.columns())
-                && moved.stream().noneMatch(column -> column.is(Trait.INVISIBLE) || column.is(Trait.GENERATED));
-        return all ? "*" : columns();
+    public String selected(String alias) {
+        return isSelectedWhole()
+                ? alias + "*"
+                : kept().stream().map(column -> alias + column.quoted()).collect(Collectors.joining(", "));
+    }
+
+    /** Whether a column added while a run is working would be dropped: rows move as a whole, but by the names of their columns. */
+    public boolean mayDropColumns() {
+        return kept().equals(source.stored()) && !isSelectedWhole();
+    }
+
+    private boolean isSelectedWhole() {
+        return kept().equals(source.columns())
+                && source.columns().stream()
+                        .noneMatch(column -> column.is(Trait.INVISIBLE) || column.is(Trait.GENERATED));
     }
 
     /** The primary key of the source, whose rows stay when only a part of them is detached. */

@@ -1,6 +1,8 @@
 package io.binday.trash;
 
 import io.binday.catalog.MovedTable;
+import io.binday.catalog.TableName;
+import java.util.stream.Stream;
 import org.springframework.dao.IncorrectUpdateSemanticsDataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -25,19 +27,46 @@ final class RowMoveStore {
         return copied;
     }
 
-    /** Copies the rows of these assets into the mirror and locks them. */
+    /**
+     * Copies the rows of these assets into the mirror and locks them.
+     *
+     * @throws IncorrectUpdateSemanticsDataAccessException when the table has got another column, which would be lost
+     */
     static long copy(JdbcTemplate jdbc, MovedTable table, AssetIds ids) {
-        return jdbc.update(
+        long copied = jdbc.update(
                 "INSERT INTO %s (%s) SELECT %s FROM %s WHERE %s IN (%s)%s FOR UPDATE"
                         .formatted(
                                 table.mirror(),
                                 table.columns(),
-                                table.selected(),
+                                table.selected(""),
                                 table.table(),
                                 table.asset(),
                                 ids.marks(),
                                 table.filter("")),
                 ids.times(table, 1));
+        requireAllColumns(jdbc, table);
+        return copied;
+    }
+
+    /** After a copy, which keeps others from changing the table until the transaction ends. */
+    static void requireAllColumns(JdbcTemplate jdbc, MovedTable table) {
+        if (table.mayDropColumns()) {
+            TableName name = table.source().table();
+            Long columns = jdbc.queryForObject(
+                    "SELECT COUNT(*) FROM information_schema.columns WHERE table_schema = %s AND table_name = ?"
+                            .formatted(name.schema().isPresent() ? "?" : "SCHEMA()"),
+                    Long.class,
+                    Stream.concat(name.schema().stream(), Stream.of(name.name()))
+                            .toArray());
+            if (columns == null || columns != table.source().columns().size()) {
+                throw new IncorrectUpdateSemanticsDataAccessException(
+                        "table %s changed while the run was working: %d columns in place of %d"
+                                .formatted(
+                                        table.name(),
+                                        columns,
+                                        table.source().columns().size()));
+            }
+        }
     }
 
     /** Removes the rows of these assets. */

@@ -63,9 +63,7 @@ final class RowReferenceStore extends ReferenceStore {
     /** The rows that belong to snapshots taken before. */
     private long copyBelow(MovedTable parent, AssetIds ids) {
         String columns = table.kept().stream().map(Column::quoted).collect(Collectors.joining(", "));
-        String values =
-                table.kept().stream().map(column -> "c." + column.quoted()).collect(Collectors.joining(", "));
-        return jdbc.update(
+        long copied = jdbc.update(
                 "INSERT INTO %s (%s, %s, %s) SELECT %s %s, p.%s, p.`binday_row` FROM %s p %s %s c ON c.%s = p.%s WHERE p.%s IN (%s)%s FOR UPDATE"
                         .formatted(
                                 table.mirror(),
@@ -73,7 +71,7 @@ final class RowReferenceStore extends ReferenceStore {
                                 Dialect.quote(MovedTable.ASSET),
                                 Dialect.quote(MovedTable.ABOVE),
                                 parent.byAsset("p"),
-                                values,
+                                table.selected("c."),
                                 parent.asset(),
                                 parent.mirror(),
                                 table.dialect() == Dialect.MYSQL ? "STRAIGHT_JOIN" : "JOIN",
@@ -84,6 +82,8 @@ final class RowReferenceStore extends ReferenceStore {
                                 ids.marks(),
                                 table.filter("c")),
                 ids.times(parent, 1));
+        RowMoveStore.requireAllColumns(jdbc, table);
+        return copied;
     }
 
     private long removeBelow(MovedTable parent, AssetIds ids) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.binday.audit.Audit;
 import io.binday.catalog.CatalogCheck;
+import io.binday.catalog.CatalogInstall;
+import io.binday.input.InputSpec;
 import io.binday.testing.OnMySql;
 import io.binday.trash.Fate;
 import io.binday.trash.Reject;
@@ -390,6 +392,49 @@ class OwnDatabaseIT {
             own.jdbc().update("INSERT INTO word VALUES (12, 1)");
             assertThat(own.checksums("file", "slide", "caption", "word")).isEqualTo(before);
         }
+    }
+
+    @Test
+    void losesNoColumnThatIsAddedToAnyTableWhileItWorks() throws IOException {
+        String url = OwnDatabase.database(FILES + """
+                CREATE TABLE slide (id INT PRIMARY KEY, file INT UNSIGNED NOT NULL, loud INT AS (id + 1), FOREIGN KEY (file) REFERENCES file (id));
+                CREATE TABLE caption (id INT PRIMARY KEY, slide INT NOT NULL, FOREIGN KEY (slide) REFERENCES slide (id) ON DELETE CASCADE);
+                CREATE TABLE word (caption INT, n INT, loud INT AS (n + 1), PRIMARY KEY (caption, n), FOREIGN KEY (caption) REFERENCES caption (id) ON DELETE CASCADE);
+                INSERT INTO slide (id, file) VALUES (1, 1);
+                INSERT INTO caption VALUES (10, 1);
+                INSERT INTO word (caption, n) VALUES (10, 1);
+                """);
+        String catalog = FILE_CATALOG + """
+                  - {table: slide, asset: file}
+                  - {table: caption, under: {reference: slide, column: slide, key: id}}
+                  - {table: word, under: {reference: caption, column: caption, key: id}}
+                """;
+        try (OwnDatabase own = OwnDatabase.installed(folder, url, catalog)) {
+            for (String table : List.of("slide", "caption", "word")) {
+                long run = own.app.runs().create(own.app.request("trash", new InputSpec.Ids(List.of("1")), true), true);
+
+                RunReport report = own.app.runs().work(run, adding("extra", table, own), new StopSignal());
+
+                assertThat(report.run().status()).as(table).isEqualTo(RunStatus.FAILED);
+                assertThat(report.run().message().orElse("")).contains(table + "` lacks column extra");
+                assertThat(own.app.count("SELECT COUNT(*) FROM " + table)).isEqualTo(1);
+                own.app.the(CatalogInstall.class).install();
+                own.app.runs().restart(run, new RunObserver() {}, new StopSignal());
+                assertThat(own.app.count("SELECT COUNT(*) FROM " + table)).isZero();
+                own.run("restore", "1");
+                assertThat(own.app.count("SELECT extra FROM " + table)).isEqualTo(7);
+            }
+        }
+    }
+
+    /** Adds a column to a table after an attempt has looked at the tables, and before its first chunk. */
+    private static RunObserver adding(String column, String table, OwnDatabase own) {
+        return new RunObserver() {
+            @Override
+            public void applying(Run run, ItemCounts counts) {
+                own.jdbc().execute("ALTER TABLE " + table + " ADD COLUMN " + column + " INT NOT NULL DEFAULT 7");
+            }
+        };
     }
 
     @Test

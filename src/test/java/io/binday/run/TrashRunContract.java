@@ -283,6 +283,16 @@ abstract class TrashRunContract extends RunContract {
 
     @Test
     void losesNoColumnThatIsAddedWhileItWorks() throws IOException {
+        addsAColumnWhileItWorks();
+    }
+
+    @Test
+    void losesNoColumnThatIsAddedToATableWithComputedOnes() throws IOException {
+        app.jdbc().execute("ALTER TABLE asset ADD COLUMN next_version INT GENERATED ALWAYS AS (version + 1)");
+        addsAColumnWhileItWorks();
+    }
+
+    private void addsAColumnWhileItWorks() throws IOException {
         long run = create(csv(assets.subList(0, 80)), true);
 
         RunReport report = app.runs()
