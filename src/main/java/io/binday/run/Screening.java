@@ -11,25 +11,47 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 final class Screening implements AutoCloseable {
 
-    private final Attempt attempt;
-    private final Stores stores;
-    private final TransactionTemplate transaction;
+    /**
+     * So many batches may wait. Whoever waits for them at the end has a connection of Spring Batch, which the server closes when it
+     * is idle for too long.
+     */
+    private static final int LONGEST_QUEUE = 8;
+
+    private final Work work;
     private final Companion screener = new Companion("binday-screening");
     private final Queue<Future<?>> running = new ArrayDeque<>();
 
-    Screening(Attempt attempt, Stores stores) {
-        this.attempt = attempt;
-        this.stores = stores;
-        this.transaction = new TransactionTemplate(stores.transactions());
+    Screening(Work work) {
+        this.work = work;
     }
 
-    /** Screens the items between two lines some time later; throws what has gone wrong with earlier ones. */
+    /** Screens the items of a run by its operation. */
+    static Screening of(Attempt attempt, Stores stores) {
+        TransactionTemplate transaction = new TransactionTemplate(stores.transactions());
+        return new Screening((from, to) -> transaction.executeWithoutResult(status -> {
+            stores.items().spell(attempt.runId(), from, to, attempt.operation()::spelling);
+            stores.items().rejectScreened(attempt.runId(), from, to, attempt.operation()::screening);
+            stores.leases().hold(attempt.lease());
+        }));
+    }
+
+    /** What is done with a batch. */
+    interface Work {
+
+        /** Rejects what is turned down between two lines. */
+        void on(long from, long to);
+    }
+
+    /**
+     * Screens the items between two lines some time later; throws what has gone wrong with earlier ones, and waits where too many
+     * of them are left.
+     */
     void later(long from, long to) {
         running.add(screener.submit(() -> {
-            screen(from, to);
+            work.on(from, to);
             return true;
         }));
-        while (!running.isEmpty() && running.element().isDone()) {
+        while (!running.isEmpty() && (running.element().isDone() || running.size() > LONGEST_QUEUE)) {
             Companion.await(running.remove());
         }
     }
@@ -39,14 +61,6 @@ final class Screening implements AutoCloseable {
         while (!running.isEmpty()) {
             Companion.await(running.remove());
         }
-    }
-
-    private void screen(long from, long to) {
-        transaction.executeWithoutResult(status -> {
-            stores.items().spell(attempt.runId(), from, to, attempt.operation()::spelling);
-            stores.items().rejectScreened(attempt.runId(), from, to, attempt.operation()::screening);
-            stores.leases().hold(attempt.lease());
-        });
     }
 
     @Override

@@ -53,7 +53,7 @@ final class StageTasklet implements Tasklet, StepExecutionListener {
         this.stores = stores;
         this.input = input;
         this.idPattern = idPattern;
-        this.screening = new Screening(attempt, stores);
+        this.screening = Screening.of(attempt, stores);
         this.transaction = new TransactionTemplate(stores.transactions());
         int atOnce = attempt.suspect().isWary() ? 1 : attempt.workers();
         for (int i = 1; i <= atOnce; i++) {
