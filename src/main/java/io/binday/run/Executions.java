@@ -43,11 +43,22 @@ class Executions {
         this.clock = clock;
     }
 
-    /** Ends whatever an earlier attempt left open, and begins a new execution of the run. */
-    JobExecution begin(Run run) {
+    /**
+     * Ends whatever an earlier attempt left open, and begins a new execution of the run.
+     *
+     * @param own the executions of this process: somebody who has lost the lease, and does not know it yet, may have closed the
+     *     last of them while it went on, and begun one after it
+     */
+    JobExecution begin(Run run, List<Long> own) {
         JobParameters parameters = parameters(run);
         JobInstance instance = instance(run).orElseGet(() -> repository.createJobInstance(run.operation(), parameters));
-        Optional.ofNullable(repository.getLastJobExecution(instance)).ifPresent(last -> close(run, last));
+        Optional.ofNullable(repository.getLastJobExecution(instance)).ifPresent(last -> {
+            close(run, last);
+            own.stream()
+                    .skip(Math.max(0, own.size() - 1))
+                    .filter(id -> id != last.getId())
+                    .forEach(id -> closeOwn(run, id));
+        });
         return repository.createJobExecution(instance, parameters, new ExecutionContext());
     }
 

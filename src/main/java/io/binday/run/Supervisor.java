@@ -170,7 +170,7 @@ class Supervisor {
                     observer,
                     gate,
                     bound.dialect() == Dialect.MYSQL ? settings.workers() : 1);
-            JobExecution execution = executions.begin(run);
+            JobExecution execution = executions.begin(run, own);
             own.add(execution.getId());
             stores.runs().countAttempt(run.id());
             pipeline.job(attempt).execute(execution);

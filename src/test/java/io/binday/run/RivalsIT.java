@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,6 +85,46 @@ class RivalsIT {
             prove(run, some, "round " + round + ", " + want + ", seed " + seed);
         }
         System.out.println("Rivals: one winner in each of " + ROUNDS + " rounds, " + wins);
+        assertThat(one.the(Audit.class).report(true).findings()).isEmpty();
+    }
+
+    /** Whoever has lost the lease and does not know it yet closes the execution of his successor, and begins one himself. */
+    @Test
+    void countsRightThoughSomebodyWhoHasLostTheLeaseBeginsOnceMore() {
+        long run = one.runs()
+                .create(
+                        new RunRequest(
+                                "trash",
+                                "trash",
+                                "a test",
+                                "tester",
+                                one.inputs().open(new InputSpec.Ids(assets)),
+                                CHUNK,
+                                true),
+                        true);
+        AtomicBoolean late = new AtomicBoolean();
+
+        RunReport report = one.runs()
+                .work(
+                        run,
+                        new RunObserver() {
+                            @Override
+                            public void applied(int done, int rejected) {
+                                if (late.compareAndSet(false, true)) {
+                                    CompletableFuture.runAsync(() -> other.the(Executions.class)
+                                                    .begin(
+                                                            one.runs()
+                                                                    .report(run)
+                                                                    .run(),
+                                                            List.of()))
+                                            .join();
+                                }
+                            }
+                        },
+                        new StopSignal());
+
+        assertThat(report.run().message()).isEmpty();
+        assertThat(report.run().status()).isEqualTo(RunStatus.COMPLETED);
         assertThat(one.the(Audit.class).report(true).findings()).isEmpty();
     }
 
