@@ -143,17 +143,19 @@ final class ApplyTasklet implements Tasklet, StepExecutionListener {
     private Settled together(List<WorkItem> chunk, long executionId, int worker) {
         Outcome outcome =
                 attempt.operation().apply(chunk.stream().map(WorkItem::assetId).toList(), attempt.stamp());
+        int rejected = 0;
         for (WorkItem item : chunk) {
             Rejection rejection = outcome.rejected().get(item.assetId());
             if (rejection != null) {
                 stores.items().rejected(attempt.runId(), executionId, item.seq(), rejection);
+                rejected++;
             }
         }
         List<WorkItem> done = chunk.stream()
                 .filter(item -> outcome.done().contains(item.assetId()))
                 .toList();
         stores.items().done(attempt.runId(), executionId, done);
-        Map<String, Long> amounts = amounts(outcome);
+        Map<String, Long> amounts = amounts(outcome, rejected);
         if (!amounts.isEmpty()) {
             stores.tallies().add(attempt.runId(), worker, amounts);
         }
@@ -162,10 +164,10 @@ final class ApplyTasklet implements Tasklet, StepExecutionListener {
         return new Settled(done.size(), chunk.size() - done.size());
     }
 
-    private static Map<String, Long> amounts(Outcome outcome) {
+    private static Map<String, Long> amounts(Outcome outcome, long rejected) {
         Map<String, Long> amounts = new LinkedHashMap<>();
-        if (!outcome.rejected().isEmpty()) {
-            amounts.put(TallyStore.REJECTED, (long) outcome.rejected().size());
+        if (rejected > 0) {
+            amounts.put(TallyStore.REJECTED, rejected);
         }
         if (outcome.done().isEmpty()) {
             return amounts;
@@ -192,14 +194,13 @@ final class ApplyTasklet implements Tasklet, StepExecutionListener {
                 done += one.done();
                 rejected += one.rejected();
             } catch (RuntimeException e) {
-                Fault fault = Fault.of(e);
-                if (fault != Fault.DATA && fault != Fault.OTHER) {
+                if (!Fault.of(e).mayBeOfOneItem()) {
                     throw e;
                 }
                 refused.put(item, e);
             }
         }
-        boolean othersWorked = refused.size() < chunk.size();
+        boolean othersWorked = refused.size() < chunk.size() || isRestOfMore(chunk);
         refused.forEach((item, failure) -> {
             if (!othersWorked && (chunk.size() > 1 || Fault.of(failure) != Fault.DATA)) {
                 throw failure;
@@ -212,6 +213,12 @@ final class ApplyTasklet implements Tasklet, StepExecutionListener {
             });
         });
         return new Settled(done, rejected + refused.size());
+    }
+
+    /** Whether a chunk is smaller than others that have worked: what a process that was lost has left of one, or the end of the run. */
+    private boolean isRestOfMore(List<WorkItem> chunk) {
+        return chunk.size() < attempt.run().chunkSize()
+                && stores.items().counts(attempt.runId()).done() > 0;
     }
 
     private static void count(StepContribution contribution, Settled settled) {

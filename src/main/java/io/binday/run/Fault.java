@@ -21,8 +21,10 @@ import org.springframework.transaction.TransactionException;
 
 /** What kind of failure something is, and so what may help. */
 enum Fault {
-    /** Trying again may help: a deadlock, a lock wait, a lost connection, rows that changed under a statement. */
+    /** Trying again may help: a deadlock, a lock wait, a lost connection. */
     TRANSIENT,
+    /** Rows changed under a statement: trying again may help; if it happens again at the same chunk, an item may be the culprit. */
+    CHANGED,
     /** The database refuses these very values: a constraint, a value out of range, a trigger. */
     DATA,
     /** Neither; if it happens again at the same chunk, one of its items may be the culprit. */
@@ -33,7 +35,7 @@ enum Fault {
     LEASE_LOST;
 
     private static final Comparator<Fault> MOST_TELLING =
-            Comparator.comparing(List.of(LEASE_LOST, FINAL, TRANSIENT, DATA, OTHER)::indexOf);
+            Comparator.comparing(List.of(LEASE_LOST, FINAL, TRANSIENT, CHANGED, DATA, OTHER)::indexOf);
     private static final Set<String> DATA_CLASSES = Set.of("22", "23", "44", "45");
     private static final int ER_LOCK_DEADLOCK = 1213;
     private static final Set<String> TRANSIENT_CLASSES = Set.of("08", "40", "57");
@@ -45,6 +47,11 @@ enum Fault {
             found.add(ofLink(link));
         }
         return found.stream().min(MOST_TELLING).orElse(OTHER);
+    }
+
+    /** Whether a single item of the chunk may be the cause. */
+    boolean mayBeOfOneItem() {
+        return this == CHANGED || this == DATA || this == OTHER;
     }
 
     /**
@@ -80,9 +87,11 @@ enum Fault {
         if (link instanceof TransientDataAccessException
                 || link instanceof RecoverableDataAccessException
                 || link instanceof DataAccessResourceFailureException
-                || link instanceof IncorrectUpdateSemanticsDataAccessException
                 || link instanceof TransactionException) {
             return TRANSIENT;
+        }
+        if (link instanceof IncorrectUpdateSemanticsDataAccessException) {
+            return CHANGED;
         }
         return link instanceof SQLException sql ? ofSql(sql) : OTHER;
     }

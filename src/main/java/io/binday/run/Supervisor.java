@@ -129,7 +129,7 @@ class Supervisor {
                 String tries = failures > 1 ? " (" + failures + " attempts in a row without progress)" : "";
                 return new Ending(RunStatus.FAILED, Optional.of(Fault.message(failure) + tries));
             }
-            if (fault != Fault.TRANSIENT) {
+            if (fault.mayBeOfOneItem()) {
                 suspect.failed();
             }
             Duration wait = settings.wait(failures);
@@ -144,7 +144,7 @@ class Supervisor {
     /** A failure that is not transient is worth another attempt only where a single item may be the cause. */
     private static boolean worthAnother(Fault fault, Suspect suspect) {
         return switch (fault) {
-            case TRANSIENT -> true;
+            case TRANSIENT, CHANGED -> true;
             case DATA, OTHER ->
                 suspect.current().isPresent()
                         && !suspect.isPoisoned(suspect.current().getAsLong());

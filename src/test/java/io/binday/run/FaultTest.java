@@ -31,6 +31,15 @@ class FaultTest {
     }
 
     @Test
+    void takesRowsThatChangedForSomethingThatMayPassOrBeTheFaultOfOneItem() {
+        Fault changed = Fault.of(new IncorrectUpdateSemanticsDataAccessException("changed in between"));
+
+        assertThat(changed).isEqualTo(Fault.CHANGED);
+        assertThat(changed.mayBeOfOneItem()).isTrue();
+        assertThat(Fault.TRANSIENT.mayBeOfOneItem()).isFalse();
+    }
+
+    @Test
     void tellsDataFromTheRest() {
         assertThat(Fault.of(new DataIntegrityViolationException(
                         "x", new SQLIntegrityConstraintViolationException("too long", "22001"))))

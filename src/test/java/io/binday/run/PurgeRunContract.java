@@ -177,6 +177,20 @@ abstract class PurgeRunContract extends RunContract {
     }
 
     @Test
+    void purgesTheOthersWhereTheSnapshotOfOneIsDamaged() {
+        trashLongAgo(assets.subList(0, 20));
+        app.jdbc().update("DELETE FROM binday_trash_asset WHERE uid = ?", assets.get(3));
+
+        RunReport purge = purge();
+
+        assertThat(purge.run().status()).isEqualTo(RunStatus.COMPLETED);
+        assertThat(purge.items().done()).isEqualTo(19);
+        assertThat(purge.items().rejects()).isEqualTo(Map.of(Reject.REFUSED_BY_DATABASE, 1L));
+        assertThat(trashed()).containsExactly(assets.get(3));
+        assertThat(app.count("SELECT COUNT(*) FROM binday_purged")).isEqualTo(19);
+    }
+
+    @Test
     void stopsAfterStagingWhenItIsUnusuallyLarge() throws IOException {
         app.close();
         app = TestApplication.on(freshDatabase(), "binday.purge.max-items=8").withSample(ASSETS);

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What a trash run does, the same on every database. */
@@ -332,6 +333,33 @@ abstract class TrashRunContract extends RunContract {
         assertThat(report.run().status()).isEqualTo(RunStatus.FAILED);
         assertThat(report.items().pending()).isEqualTo(30);
         before.assertUntouched(app.jdbc());
+    }
+
+    @Test
+    void rejectsWhatALostProcessHasLeftOfAChunkThoughTheDatabaseRefusesAllOfIt() throws IOException {
+        int whole = 2 * chunk;
+        List<String> left = assets.subList(whole, whole + chunk - 1);
+        app.jdbc().execute("ALTER TABLE binday_trash MODIFY COLUMN label VARCHAR(100)");
+        left.forEach(id -> app.jdbc().update("UPDATE asset SET title = ? WHERE uid = ?", "x".repeat(200), id));
+        String last = "blt" + "f".repeat(15);
+        for (int i = 0; i < left.size(); i++) {
+            rename(left.get(i), last + i);
+        }
+        List<String> all = new ArrayList<>(assets.subList(0, whole));
+        IntStream.range(0, left.size()).forEach(i -> all.add(last + i));
+
+        RunReport report = run(csv(all), true);
+
+        assertThat(report.run().status()).isEqualTo(RunStatus.COMPLETED);
+        assertThat(report.items().done()).isEqualTo(whole);
+        assertThat(report.items().rejects()).isEqualTo(Map.of(Reject.REFUSED_BY_DATABASE, (long) left.size()));
+    }
+
+    /** Gives an asset another ID, one that comes after all others. */
+    private void rename(String asset, String id) {
+        app.jdbc().update("DELETE FROM entry_asset_reference WHERE asset_uid = ?", asset);
+        app.jdbc().update("DELETE FROM asset_publication WHERE asset_uid = ?", asset);
+        app.jdbc().update("UPDATE asset SET uid = ? WHERE uid = ?", id, asset);
     }
 
     @Test
