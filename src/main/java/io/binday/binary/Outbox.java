@@ -2,6 +2,7 @@ package io.binday.binary;
 
 import io.binday.binary.OutboxStore.Entry;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,12 @@ public final class Outbox {
 
     private static final long FIRST_WAIT_SECONDS = 60;
     private static final long LONGEST_WAIT_SECONDS = 24 * 3_600;
+
+    /** So many files are asked about at once, because the CMS may have no index on the keys of its binaries. */
+    private static final int AT_ONCE = 2_000;
+
+    /** The answer is relied on for no longer, and the transaction ends then. */
+    private static final Duration LONGEST = Duration.ofSeconds(5);
 
     private final OutboxStore store;
     private final Optional<BinaryStore> binaries;
@@ -44,7 +51,12 @@ public final class Outbox {
      * @param inUse which of some keys are used by an asset; nothing is deleted where it cannot say
      * @return whether there may be more
      */
-    public boolean work(int limit, Function<Collection<String>, Optional<Set<String>>> inUse) {
+    public boolean work(Function<Collection<String>, Optional<Set<String>>> inUse) {
+        return work(AT_ONCE, LONGEST, inUse);
+    }
+
+    /** The same, with at most so many files, and no further one after so long. */
+    boolean work(int limit, Duration longest, Function<Collection<String>, Optional<Set<String>>> inUse) {
         if (binaries.isEmpty()) {
             return false;
         }
@@ -58,11 +70,15 @@ public final class Outbox {
             return false;
         }
         Set<String> shared = used.get();
+        long begun = System.nanoTime();
         for (Entry entry : due) {
             if (shared.contains(entry.key())) {
                 store.settle(entry.id(), "SHARED");
             } else {
                 delete(binaries.get(), entry);
+            }
+            if (System.nanoTime() - begun >= longest.toNanos()) {
+                return true;
             }
         }
         return due.size() == limit;

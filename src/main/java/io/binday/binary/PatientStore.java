@@ -10,7 +10,7 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * Waits for another store, but not for ever: one that hangs must not hang a run. While a call has no answer, further ones
- * fail at once. Not thread-safe.
+ * fail at once. Thread-safe: a second caller waits for the first one, at most as long as that one does.
  */
 final class PatientStore implements BinaryStore {
 
@@ -24,7 +24,7 @@ final class PatientStore implements BinaryStore {
     }
 
     @Override
-    public boolean delete(String key) throws IOException {
+    public synchronized boolean delete(String key) throws IOException {
         if (unanswered.filter(call -> !call.isDone()).isPresent()) {
             throw new IOException("the store of binaries still hangs at an earlier file");
         }

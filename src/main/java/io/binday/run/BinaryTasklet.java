@@ -9,8 +9,6 @@ import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 /** Deletes the files whose assets are gone for good, some a transaction; what cannot be deleted now waits in the outbox. */
 final class BinaryTasklet implements Tasklet {
 
-    private static final int BATCH = 100;
-
     private final Attempt attempt;
     private final Stores stores;
     private final Outbox outbox;
@@ -23,7 +21,7 @@ final class BinaryTasklet implements Tasklet {
 
     @Override
     public RepeatStatus execute(StepContribution contribution, ChunkContext context) {
-        boolean more = outbox.work(BATCH, attempt.operation()::binariesInUse);
+        boolean more = outbox.work(attempt.operation()::binariesInUse);
         stores.leases().hold(attempt.lease());
         return more ? RepeatStatus.CONTINUABLE : RepeatStatus.FINISHED;
     }

@@ -11,8 +11,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 public final class FileDeletion {
 
-    private static final int BATCH = 100;
-
     private final Outbox outbox;
     private final Operations operations;
     private final CatalogCheck catalog;
@@ -39,7 +37,7 @@ public final class FileDeletion {
         boolean more = true;
         while (more && !stop.isRequested()) {
             more = Boolean.TRUE.equals(
-                    transaction.execute(status -> outbox.work(BATCH, keys -> operations.binariesInUse(bound, keys))));
+                    transaction.execute(status -> outbox.work(keys -> operations.binariesInUse(bound, keys))));
         }
     }
 }

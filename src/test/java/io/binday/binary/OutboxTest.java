@@ -1,0 +1,64 @@
+package io.binday.binary;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+class OutboxTest {
+
+    private final Entries entries = new Entries(250);
+    private final Outbox outbox =
+            new Outbox(entries, new BinarySettings(null, Duration.ofSeconds(10)), Optional.of(key -> true));
+    private final List<Integer> asked = new ArrayList<>();
+
+    /** Entries that wait, in memory. */
+    private static final class Entries extends OutboxStore {
+
+        private final List<Entry> waiting = new ArrayList<>();
+
+        Entries(int number) {
+            super(new JdbcTemplate());
+            IntStream.range(0, number).forEach(id -> waiting.add(new Entry(id, "key " + id, 0)));
+        }
+
+        @Override
+        List<Entry> due(int limit) {
+            return List.copyOf(waiting.subList(0, Math.min(limit, waiting.size())));
+        }
+
+        @Override
+        void settle(long id, String state) {
+            waiting.removeIf(entry -> entry.id() == id);
+        }
+    }
+
+    private Optional<Set<String>> inUse(Collection<String> keys) {
+        asked.add(keys.size());
+        return Optional.of(Set.of());
+    }
+
+    @Test
+    void asksOnceAboutManyFilesBecauseTheKeysMayHaveNoIndex() {
+        assertThat(outbox.work(this::inUse)).isFalse();
+
+        assertThat(asked).containsExactly(250);
+        assertThat(entries.waiting).isEmpty();
+    }
+
+    @Test
+    void asksAgainWhereTheAnswerHasGrownOld() {
+        assertThat(outbox.work(100, Duration.ZERO, this::inUse)).isTrue();
+        assertThat(outbox.work(100, Duration.ZERO, this::inUse)).isTrue();
+
+        assertThat(asked).containsExactly(100, 100);
+        assertThat(entries.waiting).hasSize(248);
+    }
+}
