@@ -59,7 +59,12 @@ final class Application implements AutoCloseable {
 
     /** Where everything comes from, in one line, so that nobody works on the wrong database. */
     String surroundings() {
-        return "Database: " + database().place() + " · catalog: " + catalog().source() + " · jobs: " + jobs().place();
+        return place() + " · catalog: " + catalog().source() + " · jobs: " + jobs().place();
+    }
+
+    /** The same for what needs neither a catalog nor jobs. */
+    String place() {
+        return "Database: " + database().place();
     }
 
     /** Where this process listens, when it does. */

@@ -23,9 +23,11 @@ final class CatalogInstallCommand extends BaseCommand {
 
     @Override
     int execute(Application application) {
+        Terminal terminal = application.terminal();
+        terminal.say(
+                application.place() + " · catalog: " + application.catalog().source());
         CatalogInstall install = application.the(CatalogInstall.class);
         List<String> statements = dryRun ? install.plan() : install.install();
-        Terminal terminal = application.terminal();
         if (json()) {
             terminal.write(application.json().writeValueAsString(new Answer(!dryRun, statements)));
             return ExitCode.DONE;

@@ -64,6 +64,8 @@ abstract class HoldingCommand extends LightCommand {
 
     @Override
     final int execute(Application application) {
+        Terminal terminal = application.terminal();
+        terminal.say(application.place());
         Holds holds = application.the(Holds.class);
         Holds.Note note = new Holds.Note(reason, application.runs().who(), until());
         Holds.Result result;
@@ -73,7 +75,6 @@ abstract class HoldingCommand extends LightCommand {
         } else {
             result = change(holds, source.ids == null ? List.of() : source.ids, note);
         }
-        Terminal terminal = application.terminal();
         if (json()) {
             terminal.write(application.json().writeValueAsString(new Answer(result.changed(), result.left())));
         } else {

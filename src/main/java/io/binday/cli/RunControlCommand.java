@@ -28,6 +28,7 @@ abstract class RunControlCommand extends LightCommand {
 
     @Override
     final int execute(Application application) {
+        application.terminal().say(application.place());
         String said = ask(application.the(RunControls.class), application, run);
         if (json()) {
             RunLine line = application.the(RunRecords.class).line(run);

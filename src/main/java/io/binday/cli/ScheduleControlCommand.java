@@ -20,9 +20,10 @@ abstract class ScheduleControlCommand extends LightCommand {
 
     @Override
     final int execute(Application application) {
+        Terminal terminal = application.terminal();
+        terminal.say(application.place());
         Schedules schedules = application.the(Schedules.class);
         String said = change(schedules, name);
-        Terminal terminal = application.terminal();
         if (json()) {
             ScheduledJob job = schedules.list().stream()
                     .filter(one -> one.name().equals(name))
