@@ -1,7 +1,6 @@
 package io.binday.run;
 
 import io.binday.trash.Outcome;
-import io.binday.trash.Reject;
 import io.binday.trash.Rejection;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,7 +16,6 @@ import org.springframework.batch.core.step.StepContribution;
 import org.springframework.batch.core.step.StepExecution;
 import org.springframework.batch.core.step.tasklet.Tasklet;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
-import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -123,21 +121,37 @@ final class ApplyTasklet implements Tasklet, StepExecutionListener {
                 (chunk, worker) -> isTooLateFor(chunk, items, begun)
                         ? Optional.empty()
                         : Optional.ofNullable(own.execute(status -> together(chunk, executionId, worker))));
-        results.failure().ifPresent(failure -> {
-            attempt.suspect().entering(failure.chunk().get(0).seq());
-            throw failure.cause();
-        });
+        List<List<WorkItem>> refused = refused(results.failures());
         List<WorkItem> undone = new ArrayList<>();
         Settled settled = new Settled(0, 0);
         for (int i = 0; i < chunks.size(); i++) {
             Optional<Settled> answer = results.answers().get(i);
-            if (answer.isEmpty()) {
+            if (answer.isEmpty() && !refused.contains(chunks.get(i))) {
                 undone.addAll(chunks.get(i));
             }
             settled = settled.plus(answer.orElse(new Settled(0, 0)));
         }
         agenda.putBack(undone);
+        for (List<WorkItem> chunk : refused) {
+            attempt.suspect().entering(chunk.get(0).seq());
+            settled = settled.plus(oneByOne(chunk, contribution));
+        }
         return settled;
+    }
+
+    /** The chunks whose values the database has refused, also when they were done once more by themselves; throws what else failed. */
+    private List<List<WorkItem>> refused(List<Workers.Failure<List<WorkItem>>> failures) {
+        if (failures.stream().allMatch(failure -> Fault.of(failure.cause()) == Fault.DATA)) {
+            return failures.stream().map(Workers.Failure::chunk).toList();
+        }
+        Optional<Throwable> worst = Fault.mostTelling(
+                failures.stream().<Throwable>map(Workers.Failure::cause).toList());
+        Workers.Failure<List<WorkItem>> telling = failures.stream()
+                .filter(failure -> worst.filter(failure.cause()::equals).isPresent())
+                .findFirst()
+                .orElseThrow();
+        attempt.suspect().entering(telling.chunk().get(0).seq());
+        throw telling.cause();
     }
 
     private Settled together(List<WorkItem> chunk, long executionId, int worker) {
@@ -180,45 +194,10 @@ final class ApplyTasklet implements Tasklet, StepExecutionListener {
         return amounts;
     }
 
-    /** Each item in a transaction of its own; those the database refuses are rejected when that is not all of them. */
     private Settled oneByOne(List<WorkItem> chunk, StepContribution contribution) {
         long executionId = contribution.getStepExecution().getJobExecutionId();
-        TransactionTemplate own = new TransactionTemplate(stores.transactions());
-        own.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
-        Map<WorkItem, RuntimeException> refused = new LinkedHashMap<>();
-        int done = 0;
-        int rejected = 0;
-        for (WorkItem item : chunk) {
-            try {
-                Settled one = own.execute(status -> together(List.of(item), executionId, 0));
-                done += one.done();
-                rejected += one.rejected();
-            } catch (RuntimeException e) {
-                if (!Fault.of(e).mayBeOfOneItem()) {
-                    throw e;
-                }
-                refused.put(item, e);
-            }
-        }
-        boolean othersWorked = refused.size() < chunk.size() || isRestOfMore(chunk);
-        refused.forEach((item, failure) -> {
-            if (!othersWorked && (chunk.size() > 1 || Fault.of(failure) != Fault.DATA)) {
-                throw failure;
-            }
-            own.executeWithoutResult(status -> {
-                stores.leases().hold(attempt.lease());
-                Rejection rejection = Rejection.of(Reject.REFUSED_BY_DATABASE, Fault.message(failure));
-                stores.items().rejected(attempt.runId(), executionId, item.seq(), rejection);
-                stores.tallies().add(attempt.runId(), 0, Map.of(TallyStore.REJECTED, 1L));
-            });
-        });
-        return new Settled(done, rejected + refused.size());
-    }
-
-    /** Whether a chunk is smaller than others that have worked: what a process that was lost has left of one, or the end of the run. */
-    private boolean isRestOfMore(List<WorkItem> chunk) {
-        return chunk.size() < attempt.run().chunkSize()
-                && stores.items().counts(attempt.runId()).done() > 0;
+        return new Isolation(attempt, stores, executionId)
+                .settle(chunk, item -> together(List.of(item), executionId, 0));
     }
 
     private static void count(StepContribution contribution, Settled settled) {
@@ -244,12 +223,5 @@ final class ApplyTasklet implements Tasklet, StepExecutionListener {
         workers.close();
         Executions.recount(execution, stores.items().settledBy(attempt.runId(), execution.getJobExecutionId()));
         return null;
-    }
-
-    private record Settled(int done, int rejected) {
-
-        Settled plus(Settled other) {
-            return new Settled(done + other.done, rejected + other.rejected);
-        }
     }
 }

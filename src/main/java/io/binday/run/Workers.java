@@ -37,8 +37,13 @@ final class Workers implements AutoCloseable {
     /** A chunk that failed. */
     record Failure<C>(C chunk, RuntimeException cause) {}
 
-    /** What became of chunks that were given together: an answer for each, empty for those that were not done. */
-    record Results<C, R>(List<Optional<R>> answers, Optional<Failure<C>> failure) {}
+    /**
+     * What became of chunks that were given together.
+     *
+     * @param answers one for each, empty for those that were not done
+     * @param failures those that failed, in their order
+     */
+    record Results<C, R>(List<Optional<R>> answers, List<Failure<C>> failures) {}
 
     /**
      * Does chunks, each worker the next one that nobody has begun, and begins no further one after a failure. One that may have
@@ -107,16 +112,13 @@ final class Workers implements AutoCloseable {
         }
 
         Results<C, R> results() {
-            Optional<Throwable> worst = Fault.mostTelling(List.copyOf(failures.values()));
             return new Results<>(
                     IntStream.range(0, chunks.size())
                             .mapToObj(index -> Optional.ofNullable(answers.get(index)))
                             .toList(),
                     failures.entrySet().stream()
-                            .filter(failure ->
-                                    worst.filter(failure.getValue()::equals).isPresent())
-                            .findFirst()
-                            .map(failure -> new Failure<>(chunks.get(failure.getKey()), failure.getValue())));
+                            .map(failure -> new Failure<>(chunks.get(failure.getKey()), failure.getValue()))
+                            .toList());
         }
     }
 

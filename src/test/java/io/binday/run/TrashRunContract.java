@@ -561,7 +561,7 @@ abstract class TrashRunContract extends RunContract {
         return app.inputs().open(new InputSpec.Query("all", sql, Map.of(), 60, maxRows));
     }
 
-    private void assertCountersEqualTables(RunReport report) {
+    void assertCountersEqualTables(RunReport report) {
         assertThat(app.count("SELECT SUM(WRITE_COUNT) FROM BATCH_STEP_EXECUTION WHERE STEP_NAME = 'apply'"))
                 .isEqualTo(report.items().done());
         assertThat(app.count(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.binday.testing.MySqlServer;
 import io.binday.testing.OnMySql;
+import io.binday.testing.StackContent;
 import io.binday.trash.Reject;
 import java.io.IOException;
 import java.time.Duration;
@@ -62,6 +63,23 @@ class TrashRunMySqlIT extends TrashRunContract {
         assertThat(staged(report.attempts().get(0))).isPositive().isLessThan(lines.size());
         assertThat(staged(report.attempts().get(report.attempts().size() - 1))).isEqualTo(lines.size());
         before.assertNothingLostOrDoubled(app.jdbc());
+    }
+
+    @Test
+    void isolatesRefusedAssetsInOneAttempt() throws IOException {
+        List<String> refused = List.of(assets.get(3), assets.get(30), assets.get(50), assets.get(77));
+        refused.forEach(id -> app.jdbc().update("UPDATE asset SET title = ? WHERE uid = ?", "x".repeat(200), id));
+        before = StackContent.of(app.jdbc());
+        app.jdbc().execute("ALTER TABLE binday_trash MODIFY COLUMN label VARCHAR(100)");
+
+        RunReport report = app.runs().work(create(csv(assets), true), new RunObserver() {}, new StopSignal());
+
+        assertThat(report.run().status()).isEqualTo(RunStatus.COMPLETED);
+        assertThat(report.items().done()).isEqualTo(ASSETS - 4);
+        assertThat(report.items().rejects()).isEqualTo(Map.of(Reject.REFUSED_BY_DATABASE, 4L));
+        assertThat(report.attempts()).hasSize(1);
+        before.assertNothingLostOrDoubled(app.jdbc());
+        assertCountersEqualTables(report);
     }
 
     private static long staged(AttemptReport attempt) {

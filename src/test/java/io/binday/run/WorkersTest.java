@@ -36,7 +36,7 @@ class WorkersTest {
             return Optional.of(chunk + worker);
         });
 
-        assertThat(results.failure()).isEmpty();
+        assertThat(results.failures()).isEmpty();
         List<String> answers =
                 results.answers().stream().map(Optional::orElseThrow).toList();
         assertThat(answers).extracting(answer -> answer.charAt(0)).containsExactly('a', 'b', 'c');
@@ -55,7 +55,7 @@ class WorkersTest {
         });
 
         assertThat(lost).containsExactly("b");
-        assertThat(results.failure()).isEmpty();
+        assertThat(results.failures()).isEmpty();
         assertThat(results.answers()).containsExactly(Optional.of("a"), Optional.of("b"));
     }
 
@@ -65,7 +65,7 @@ class WorkersTest {
             throw deadlock();
         });
 
-        assertThat(results.failure().orElseThrow().chunk()).isEqualTo("a");
+        assertThat(results.failures().get(0).chunk()).isEqualTo("a");
         assertThat(results.answers()).containsExactly(Optional.empty());
     }
 
@@ -88,7 +88,7 @@ class WorkersTest {
         });
 
         assertThat(begun).contains("a").doesNotContain("c");
-        assertThat(results.failure().orElseThrow().chunk()).isEqualTo("a");
+        assertThat(results.failures().get(0).chunk()).isEqualTo("a");
         assertThat(results.answers().get(1).isPresent()).isEqualTo(begun.contains("b"));
     }
 

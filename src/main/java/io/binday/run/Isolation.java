@@ -1,0 +1,72 @@
+package io.binday.run;
+
+import io.binday.trash.Reject;
+import io.binday.trash.Rejection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Finds the items that keep a chunk from being done: each is tried in a transaction of its own, and those that fail are
+ * rejected when that is not all of them.
+ */
+final class Isolation {
+
+    private final Attempt attempt;
+    private final Stores stores;
+    private final long executionId;
+    private final TransactionTemplate own;
+
+    Isolation(Attempt attempt, Stores stores, long executionId) {
+        this.attempt = attempt;
+        this.stores = stores;
+        this.executionId = executionId;
+        this.own = new TransactionTemplate(stores.transactions());
+        own.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+    }
+
+    /**
+     * Settles a chunk.
+     *
+     * @param work does one item, within a transaction that is given
+     * @throws RuntimeException what has failed, when it cannot be of one item, or all have failed
+     */
+    Settled settle(List<WorkItem> chunk, Function<WorkItem, Settled> work) {
+        Map<WorkItem, RuntimeException> refused = new LinkedHashMap<>();
+        Settled settled = new Settled(0, 0);
+        for (WorkItem item : chunk) {
+            try {
+                settled = settled.plus(own.execute(status -> work.apply(item)));
+            } catch (RuntimeException e) {
+                if (!Fault.of(e).mayBeOfOneItem()) {
+                    throw e;
+                }
+                refused.put(item, e);
+            }
+        }
+        boolean othersWorked = refused.size() < chunk.size() || isRestOfMore(chunk);
+        refused.forEach((item, failure) -> {
+            if (!othersWorked && (chunk.size() > 1 || Fault.of(failure) != Fault.DATA)) {
+                throw failure;
+            }
+            own.executeWithoutResult(status -> reject(item, failure));
+        });
+        return settled.plus(new Settled(0, refused.size()));
+    }
+
+    private void reject(WorkItem item, RuntimeException failure) {
+        stores.leases().hold(attempt.lease());
+        Rejection rejection = Rejection.of(Reject.REFUSED_BY_DATABASE, Fault.message(failure));
+        stores.items().rejected(attempt.runId(), executionId, item.seq(), rejection);
+        stores.tallies().add(attempt.runId(), 0, Map.of(TallyStore.REJECTED, 1L));
+    }
+
+    /** Whether a chunk is smaller than others that have worked: what a lost process has left of one, or the end of the run. */
+    private boolean isRestOfMore(List<WorkItem> chunk) {
+        return chunk.size() < attempt.run().chunkSize()
+                && stores.items().counts(attempt.runId()).done() > 0;
+    }
+}
