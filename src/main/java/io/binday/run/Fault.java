@@ -38,7 +38,8 @@ enum Fault {
             Comparator.comparing(List.of(LEASE_LOST, FINAL, TRANSIENT, CHANGED, DATA, OTHER)::indexOf);
     private static final Set<String> DATA_CLASSES = Set.of("22", "23", "44", "45");
     private static final int ER_LOCK_DEADLOCK = 1213;
-    private static final Set<String> TRANSIENT_CLASSES = Set.of("08", "40", "57");
+    /** Among them 21, a table with another number of columns than a moment ago: the next attempt looks at the tables first. */
+    private static final Set<String> TRANSIENT_CLASSES = Set.of("08", "21", "40", "57");
 
     /** The kind of a failure, by the most telling link of its chain of causes. */
     static Fault of(Throwable failure) {

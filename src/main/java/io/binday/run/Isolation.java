@@ -2,10 +2,12 @@ package io.binday.run;
 
 import io.binday.trash.Reject;
 import io.binday.trash.Rejection;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.springframework.dao.IncorrectUpdateSemanticsDataAccessException;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -39,7 +41,7 @@ final class Isolation {
         Settled settled = new Settled(0, 0);
         for (WorkItem item : chunk) {
             try {
-                settled = settled.plus(own.execute(status -> work.apply(item)));
+                settled = settled.plus(patiently(item, work));
             } catch (RuntimeException e) {
                 if (!Fault.of(e).mayBeOfOneItem()) {
                     throw e;
@@ -47,7 +49,7 @@ final class Isolation {
                 refused.put(item, e);
             }
         }
-        boolean othersWorked = refused.size() < chunk.size() || isRestOfMore(chunk);
+        boolean othersWorked = refused.size() < chunk.size() || isRestOfMore(chunk, refused.values());
         refused.forEach((item, failure) -> {
             if (!othersWorked && (chunk.size() > 1 || Fault.of(failure) != Fault.DATA)) {
                 throw failure;
@@ -57,6 +59,19 @@ final class Isolation {
         return settled.plus(new Settled(0, refused.size()));
     }
 
+    /** Rows that changed under a statement may be an editor's, so such an item is tried once more. */
+    private Settled patiently(WorkItem item, Function<WorkItem, Settled> work) {
+        try {
+            return once(item, work);
+        } catch (IncorrectUpdateSemanticsDataAccessException e) {
+            return once(item, work);
+        }
+    }
+
+    private Settled once(WorkItem item, Function<WorkItem, Settled> work) {
+        return own.execute(status -> work.apply(item));
+    }
+
     private void reject(WorkItem item, RuntimeException failure) {
         stores.leases().hold(attempt.lease());
         Rejection rejection = Rejection.of(Reject.REFUSED_BY_DATABASE, Fault.message(failure));
@@ -64,9 +79,13 @@ final class Isolation {
         stores.tallies().add(attempt.runId(), 0, Map.of(TallyStore.REJECTED, 1L));
     }
 
-    /** Whether a chunk is smaller than others that have worked: what a lost process has left of one, or the end of the run. */
-    private boolean isRestOfMore(List<WorkItem> chunk) {
+    /**
+     * Whether a chunk is smaller than others that have worked, and its very values are refused: what a lost process has left of
+     * one, or the end of the run.
+     */
+    private boolean isRestOfMore(List<WorkItem> chunk, Collection<RuntimeException> failures) {
         return chunk.size() < attempt.run().chunkSize()
+                && failures.stream().allMatch(failure -> Fault.of(failure) == Fault.DATA)
                 && stores.items().counts(attempt.runId()).done() > 0;
     }
 }

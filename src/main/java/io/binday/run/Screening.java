@@ -11,12 +11,6 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 final class Screening implements AutoCloseable {
 
-    /**
-     * So many batches may wait. Whoever waits for them at the end has a connection of Spring Batch, which the server closes when it
-     * is idle for too long.
-     */
-    private static final int LONGEST_QUEUE = 8;
-
     private final Work work;
     private final Companion screener = new Companion("binday-screening");
     private final Queue<Future<?>> running = new ArrayDeque<>();
@@ -42,25 +36,24 @@ final class Screening implements AutoCloseable {
         void on(long from, long to);
     }
 
-    /**
-     * Screens the items between two lines some time later; throws what has gone wrong with earlier ones, and waits where too many
-     * of them are left.
-     */
+    /** Screens the items between two lines some time later; throws what has gone wrong with earlier ones. */
     void later(long from, long to) {
         running.add(screener.submit(() -> {
             work.on(from, to);
             return true;
         }));
-        while (!running.isEmpty() && (running.element().isDone() || running.size() > LONGEST_QUEUE)) {
+        while (!running.isEmpty() && running.element().isDone()) {
             Companion.await(running.remove());
         }
     }
 
-    /** Waits until all batches are screened. */
-    void finish() {
-        while (!running.isEmpty()) {
-            Companion.await(running.remove());
+    /** Waits for the oldest batch that is not screened yet; false when there is none. */
+    boolean awaitNext() {
+        if (running.isEmpty()) {
+            return false;
         }
+        Companion.await(running.remove());
+        return true;
     }
 
     @Override

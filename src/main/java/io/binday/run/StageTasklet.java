@@ -76,7 +76,8 @@ final class StageTasklet implements Tasklet, StepExecutionListener {
 
     private RepeatStatus next(ReadAhead open, StepContribution contribution) {
         if (ended) {
-            return finish(open);
+            // Each wait in a transaction of its own, because the server closes a connection that is idle for too long.
+            return screening.awaitNext() ? RepeatStatus.CONTINUABLE : finish(open);
         }
         if (cleared) {
             stageBatch(open.next(), contribution);
@@ -124,7 +125,6 @@ final class StageTasklet implements Tasklet, StepExecutionListener {
     }
 
     private RepeatStatus finish(ReadAhead open) {
-        screening.finish();
         boolean exact = attempt.operation().form().exact();
         stores.items().rejectDuplicates(attempt.runId(), exact ? open.suspects() : Optional.empty());
         stores.runs().markStaged(attempt.runId());

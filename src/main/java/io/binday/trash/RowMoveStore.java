@@ -3,6 +3,7 @@ package io.binday.trash;
 import io.binday.catalog.MovedTable;
 import io.binday.catalog.TableName;
 import java.util.stream.Stream;
+import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.IncorrectUpdateSemanticsDataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -30,7 +31,7 @@ final class RowMoveStore {
     /**
      * Copies the rows of these assets into the mirror and locks them.
      *
-     * @throws IncorrectUpdateSemanticsDataAccessException when the table has got another column, which would be lost
+     * @throws ConcurrencyFailureException when the table has got another column, which would be lost
      */
     static long copy(JdbcTemplate jdbc, MovedTable table, AssetIds ids) {
         long copied = jdbc.update(
@@ -53,18 +54,18 @@ final class RowMoveStore {
         if (table.mayDropColumns()) {
             TableName name = table.source().table();
             Long columns = jdbc.queryForObject(
-                    "SELECT COUNT(*) FROM information_schema.columns WHERE table_schema = %s AND table_name = ?"
+                    "SELECT COUNT(*) FROM information_schema.columns WHERE table_schema = %s AND table_name = ? AND COALESCE(generation_expression, '') = ''"
                             .formatted(name.schema().isPresent() ? "?" : "SCHEMA()"),
                     Long.class,
                     Stream.concat(name.schema().stream(), Stream.of(name.name()))
                             .toArray());
-            if (columns == null || columns != table.source().columns().size()) {
-                throw new IncorrectUpdateSemanticsDataAccessException(
+            if (columns == null || columns != table.source().stored().size()) {
+                throw new ConcurrencyFailureException(
                         "table %s changed while the run was working: %d columns in place of %d"
                                 .formatted(
                                         table.name(),
                                         columns,
-                                        table.source().columns().size()));
+                                        table.source().stored().size()));
             }
         }
     }

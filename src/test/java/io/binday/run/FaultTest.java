@@ -26,6 +26,7 @@ class FaultTest {
                         new RuntimeException(new SQLTransactionRollbackException("deadlock", "40001")),
                         new RuntimeException(new SQLNonTransientConnectionException("link down", "08S01")),
                         new TransactionSystemException("commit"),
+                        new BadSqlGrammarException("x", "y", new SQLException("column count", "21S01")),
                         new UncategorizedSQLException("x", "y", new SQLException("shutdown", "08S01"))))
                 .allSatisfy(failure -> assertThat(Fault.of(failure)).isEqualTo(Fault.TRANSIENT));
     }

@@ -1,5 +1,7 @@
 package io.binday.run;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.binday.input.InputSpec;
 import io.binday.testing.StackContent;
 import io.binday.testing.TestApplication;
@@ -25,7 +27,10 @@ abstract class RunContract {
     TestApplication app;
     /** Assets a transaction. */
     int chunk;
-    /** So many items are settled before anybody is told of it: a chunk, or on MySQL sixteen small ones for each worker. */
+    /**
+     * At most so many items are settled before anybody is told of it: a chunk, or on MySQL sixteen small ones for each worker, or
+     * fewer where two workers meet in a deadlock and one of them is done once more.
+     */
     int atOnce;
 
     StackContent before;
@@ -70,5 +75,26 @@ abstract class RunContract {
 
     Set<String> trashed() {
         return new TreeSet<>(app.jdbc().queryForList("SELECT asset_id FROM binday_trash", String.class));
+    }
+
+    /** Does something once, as soon as some items are settled and others are not. */
+    final class FirstRound implements RunObserver {
+
+        private final Runnable action;
+        /** The items settled by then. */
+        int done;
+
+        FirstRound(Runnable action) {
+            this.action = action;
+        }
+
+        @Override
+        public void applied(int settled, int rejected) {
+            if (done == 0) {
+                done = settled;
+                assertThat(done).isBetween(1, atOnce);
+                action.run();
+            }
+        }
     }
 }

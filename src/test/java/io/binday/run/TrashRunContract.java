@@ -175,21 +175,13 @@ abstract class TrashRunContract extends RunContract {
     @Test
     void stopsBetweenTwoChunksAndGoesOnExactlyThere() throws IOException {
         StopSignal stop = new StopSignal();
+        FirstRound round = new FirstRound(stop::request);
         long run = create(csv(assets.subList(0, 80)), true);
 
-        RunReport stopped = app.runs()
-                .work(
-                        run,
-                        new RunObserver() {
-                            @Override
-                            public void applied(int done, int rejected) {
-                                stop.request();
-                            }
-                        },
-                        stop);
+        RunReport stopped = app.runs().work(run, round, stop);
 
         assertThat(stopped.run().status()).isEqualTo(RunStatus.STOPPED);
-        assertThat(stopped.items().done()).isEqualTo(atOnce);
+        assertThat(stopped.items().done()).isEqualTo(round.done);
         assertThat(stopped.lease()).isEmpty();
         before.assertNothingLostOrDoubled(app.jdbc());
 
@@ -295,24 +287,15 @@ abstract class TrashRunContract extends RunContract {
 
     private void addsAColumnWhileItWorks() throws IOException {
         long run = create(csv(assets.subList(0, 80)), true);
+        FirstRound round =
+                new FirstRound(() -> app.jdbc().execute("ALTER TABLE asset ADD COLUMN focal_point VARCHAR(20)"));
 
-        RunReport report = app.runs()
-                .work(
-                        run,
-                        new RunObserver() {
-                            @Override
-                            public void applied(int done, int rejected) {
-                                if (app.count("SELECT COUNT(*) FROM binday_trash") == atOnce) {
-                                    app.jdbc().execute("ALTER TABLE asset ADD COLUMN focal_point VARCHAR(20)");
-                                }
-                            }
-                        },
-                        new StopSignal());
+        RunReport report = app.runs().work(run, round, new StopSignal());
 
         assertThat(report.run().status()).isEqualTo(RunStatus.FAILED);
         assertThat(report.run().message().orElse("")).contains("lacks column focal_point");
-        assertThat(report.items().done()).isEqualTo(atOnce);
-        assertThat(app.count("SELECT COUNT(*) FROM asset")).isEqualTo(ASSETS - atOnce);
+        assertThat(report.items().done()).isEqualTo(round.done);
+        assertThat(app.count("SELECT COUNT(*) FROM asset")).isEqualTo(ASSETS - round.done);
 
         app.the(CatalogInstall.class).install();
         assertThat(app.runs()
@@ -353,6 +336,28 @@ abstract class TrashRunContract extends RunContract {
         assertThat(report.run().status()).isEqualTo(RunStatus.COMPLETED);
         assertThat(report.items().done()).isEqualTo(whole);
         assertThat(report.items().rejects()).isEqualTo(Map.of(Reject.REFUSED_BY_DATABASE, (long) left.size()));
+    }
+
+    @Test
+    void failsThoughOthersHaveWorkedWhereItIsNoValueThatIsRefused() throws IOException {
+        int some = atOnce + chunk - 1;
+        long run = create(csv(assets.subList(0, some)), true);
+
+        FirstRound round =
+                new FirstRound(() -> app.jdbc().execute("ALTER TABLE binday_event RENAME TO binday_event_away"));
+
+        RunReport report = app.runs().work(run, round, new StopSignal());
+
+        assertThat(report.run().status()).isEqualTo(RunStatus.FAILED);
+        assertThat(report.items().done()).isEqualTo(round.done);
+        assertThat(report.items().pending()).isEqualTo(some - round.done);
+
+        app.jdbc().execute("ALTER TABLE binday_event_away RENAME TO binday_event");
+        assertThat(app.runs()
+                        .restart(run, new RunObserver() {}, new StopSignal())
+                        .items()
+                        .done())
+                .isEqualTo(some);
     }
 
     /** Gives an asset another ID, one that comes after all others. */
@@ -466,27 +471,18 @@ abstract class TrashRunContract extends RunContract {
     void changesNothingOnceAnotherProcessHasTakenTheRunOver() throws IOException {
         long run = create(csv(assets.subList(0, 80)), true);
         LeaseStore leases = app.the(LeaseStore.class);
+        FirstRound round = new FirstRound(() -> {
+            app.jdbc().update("UPDATE binday_lease SET expires_at = NOW(6) WHERE run_id = ?", run);
+            assertThat(leases.take(run, "a faster process", Duration.ofMinutes(1)))
+                    .isPresent();
+        });
 
         assertThatExceptionOfType(OwnedElsewhereException.class)
-                .isThrownBy(() -> app.runs()
-                        .work(
-                                run,
-                                new RunObserver() {
-                                    @Override
-                                    public void applied(int done, int rejected) {
-                                        app.jdbc()
-                                                .update(
-                                                        "UPDATE binday_lease SET expires_at = NOW(6) WHERE run_id = ?",
-                                                        run);
-                                        assertThat(leases.take(run, "a faster process", Duration.ofMinutes(1)))
-                                                .isPresent();
-                                    }
-                                },
-                                new StopSignal()))
+                .isThrownBy(() -> app.runs().work(run, round, new StopSignal()))
                 .withMessageContaining("a faster process")
                 .withMessageContaining("Legal now: binday run watch " + run + ", binday run stop " + run);
 
-        assertThat(app.runs().report(run).items().done()).isEqualTo(atOnce);
+        assertThat(app.runs().report(run).items().done()).isEqualTo(round.done);
         before.assertNothingLostOrDoubled(app.jdbc());
     }
 
