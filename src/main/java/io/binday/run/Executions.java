@@ -55,9 +55,9 @@ class Executions {
         Optional.ofNullable(repository.getLastJobExecution(instance)).ifPresent(last -> {
             close(run, last);
             own.stream()
-                    .skip(Math.max(0, own.size() - 1))
+                    .reduce((earlier, later) -> later)
                     .filter(id -> id != last.getId())
-                    .forEach(id -> closeOwn(run, id));
+                    .ifPresent(id -> closeOwn(run, id));
         });
         return repository.createJobExecution(instance, parameters, new ExecutionContext());
     }

@@ -35,7 +35,7 @@ final class Suspect {
         return current == 0 ? OptionalLong.empty() : OptionalLong.of(current);
     }
 
-    /** The current chunk failed for a reason that time does not mend. */
+    /** The current chunk failed for a reason that may be one of its items. */
     void failed() {
         times = current == failedAt ? times + 1 : 1;
         failedAt = current;

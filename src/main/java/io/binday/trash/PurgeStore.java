@@ -79,7 +79,7 @@ final class PurgeStore {
         for (ReferenceStore reference : ReferenceStore.all(jdbc, catalog)) {
             removed.putAll(reference.forget(ids));
         }
-        ids.requireAll(removeFrom(catalog.asset(), ids), catalog.asset().name());
+        ids.requireAll(removeFrom(catalog.asset(), ids), catalog.asset().mirror());
         int listed =
                 jdbc.update("DELETE FROM binday_trash WHERE asset_id IN (%s)".formatted(ids.marks()), ids.times(1));
         ids.requireAll(listed, "binday_trash");

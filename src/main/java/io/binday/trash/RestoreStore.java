@@ -138,7 +138,7 @@ final class RestoreStore {
                 "INSERT INTO %s (%s) SELECT %s FROM %s m WHERE m.%s IN (%s)"
                         .formatted(asset.table(), asset.columns(), values, asset.mirror(), asset.asset(), ids.marks()),
                 signed ? ids.after(asset, 1, stamp.who()) : ids.times(asset, 1));
-        ids.requireAll(inserted, asset.name());
+        ids.requireAll(inserted, asset.mirror());
     }
 
     private String value(Column column, Revision revision) {
@@ -160,7 +160,7 @@ final class RestoreStore {
         int mirrored = jdbc.update(
                 "DELETE FROM %s WHERE %s IN (%s)".formatted(asset.mirror(), asset.asset(), ids.marks()),
                 ids.times(asset, 1));
-        ids.requireAll(mirrored, asset.name());
+        ids.requireAll(mirrored, asset.mirror());
         int listed =
                 jdbc.update("DELETE FROM binday_trash WHERE asset_id IN (%s)".formatted(ids.marks()), ids.times(1));
         ids.requireAll(listed, "binday_trash");

@@ -91,17 +91,7 @@ class RivalsIT {
     /** Whoever has lost the lease and does not know it yet closes the execution of his successor, and begins one himself. */
     @Test
     void countsRightThoughSomebodyWhoHasLostTheLeaseBeginsOnceMore() {
-        long run = one.runs()
-                .create(
-                        new RunRequest(
-                                "trash",
-                                "trash",
-                                "a test",
-                                "tester",
-                                one.inputs().open(new InputSpec.Ids(assets)),
-                                CHUNK,
-                                true),
-                        true);
+        long run = one.runs().create(one.request("trash", new InputSpec.Ids(assets), true), true);
         AtomicBoolean late = new AtomicBoolean();
 
         RunReport report = one.runs()
@@ -130,9 +120,7 @@ class RivalsIT {
 
     /** A new run, or one in the middle of its work whose owner is gone. */
     private long prepare(Want want, List<String> some) {
-        RunRequest request = new RunRequest(
-                "trash", "trash", "a test", "tester", one.inputs().open(new InputSpec.Ids(some)), CHUNK, true);
-        long run = one.runs().create(request, true);
+        long run = one.runs().create(one.request("trash", new InputSpec.Ids(some), true), true);
         if (want == Want.START) {
             return run;
         }

@@ -342,7 +342,6 @@ abstract class TrashRunContract extends RunContract {
     void failsThoughOthersHaveWorkedWhereItIsNoValueThatIsRefused() throws IOException {
         int some = atOnce + chunk - 1;
         long run = create(csv(assets.subList(0, some)), true);
-
         FirstRound round =
                 new FirstRound(() -> app.jdbc().execute("ALTER TABLE binday_event RENAME TO binday_event_away"));
 
