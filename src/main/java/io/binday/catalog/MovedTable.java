@@ -119,14 +119,23 @@ public record MovedTable(
         return moved.stream().map(Column::quoted).collect(Collectors.joining(", "));
     }
 
-    /**
-     * What to select for {@link #kept()} of an alias such as {@code "c."}: everything there is, where that is the same, so
-     * that a column added while a run is working makes its next chunk fail instead of being dropped.
-     */
+    /** What to select for {@link #kept()} of an alias such as {@code "c."}. */
     public String selected(String alias) {
+        return kept().stream().map(column -> alias + column.quoted()).collect(Collectors.joining(", "));
+    }
+
+    /**
+     * A condition {@code  AND …} that always holds, and makes the statement fail when the source has other than the columns
+     * it had: one that was added while a run is working would be dropped. Empty where only the dictionary can tell, see
+     * {@link #mayDropColumns()}.
+     */
+    public String asBefore() {
         return isSelectedWhole()
-                ? alias + "*"
-                : kept().stream().map(column -> alias + column.quoted()).collect(Collectors.joining(", "));
+                ? " AND NOT EXISTS (SELECT 1 FROM (SELECT * FROM %s LIMIT 0) AS binday_shape (%s))"
+                        .formatted(
+                                table(),
+                                source.columns().stream().map(Column::quoted).collect(Collectors.joining(", ")))
+                : "";
     }
 
     /** Whether a column added while a run is working would be dropped: rows move as a whole, but by the names of their columns. */

@@ -60,6 +60,7 @@ final class ApplyTasklet implements Tasklet, StepExecutionListener {
 
     @Override
     public RepeatStatus execute(StepContribution contribution, ChunkContext context) {
+        attempt.tables().requireUnchanged(attempt.gate().wasPaused());
         int size = attempt.run().chunkSize();
         List<WorkItem> items = agenda.take(isSideBySide() ? size * attempt.workers() * CHUNKS_EACH : size);
         if (items.isEmpty()) {

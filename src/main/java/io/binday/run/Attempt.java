@@ -5,7 +5,14 @@ import io.binday.trash.Stamp;
 
 /** What the steps of one execution of a run have in common. */
 record Attempt(
-        Run run, Lease lease, Operation operation, Suspect suspect, RunObserver observer, Gate gate, int workers) {
+        Run run,
+        Lease lease,
+        Operation operation,
+        Suspect suspect,
+        RunObserver observer,
+        Gate gate,
+        TableWatch tables,
+        int workers) {
 
     long runId() {
         return run.id();

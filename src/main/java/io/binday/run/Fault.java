@@ -38,6 +38,8 @@ enum Fault {
             Comparator.comparing(List.of(LEASE_LOST, FINAL, TRANSIENT, CHANGED, DATA, OTHER)::indexOf);
     private static final Set<String> DATA_CLASSES = Set.of("22", "23", "44", "45");
     private static final int ER_LOCK_DEADLOCK = 1213;
+    /** MySQL's way to say what class 21 says, of a table in a subquery. */
+    private static final int ER_VIEW_WRONG_LIST = 1353;
     /** Among them 21, a table with another number of columns than a moment ago: the next attempt looks at the tables first. */
     private static final Set<String> TRANSIENT_CLASSES = Set.of("08", "21", "40", "57");
 
@@ -104,6 +106,7 @@ enum Fault {
         if (e instanceof SQLTransientException
                 || e instanceof SQLRecoverableException
                 || e instanceof SQLNonTransientConnectionException
+                || e.getErrorCode() == ER_VIEW_WRONG_LIST
                 || TRANSIENT_CLASSES.contains(state)) {
             return TRANSIENT;
         }

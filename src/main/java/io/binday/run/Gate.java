@@ -17,6 +17,7 @@ final class Gate {
     private Control told = Control.NONE;
     private long passedAt = System.nanoTime();
     private long settled;
+    private boolean paused;
 
     Gate(StopSignal process, RunObserver observer) {
         this.process = process;
@@ -56,12 +57,20 @@ final class Gate {
     boolean pass() {
         tell();
         while (!isStopRequested() && (control.pausedBy().isPresent() || isTooFast())) {
+            paused |= control.pausedBy().isPresent();
             process.sleep(SLICE);
             tell();
         }
         passedAt = System.nanoTime();
         settled = 0;
         return isStopRequested();
+    }
+
+    /** Whether the run was paused since this was asked last. */
+    boolean wasPaused() {
+        boolean was = paused;
+        paused = false;
+        return was;
     }
 
     /** Waits, but no longer than until a stop is asked for; true when it was. */

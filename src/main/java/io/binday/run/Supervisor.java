@@ -169,6 +169,7 @@ class Supervisor {
                     suspect,
                     observer,
                     gate,
+                    new TableWatch(catalog, bound),
                     bound.dialect() == Dialect.MYSQL ? settings.workers() : 1);
             JobExecution execution = executions.begin(run, own);
             own.add(execution.getId());

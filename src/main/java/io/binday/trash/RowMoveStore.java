@@ -35,7 +35,7 @@ final class RowMoveStore {
      */
     static long copy(JdbcTemplate jdbc, MovedTable table, AssetIds ids) {
         long copied = jdbc.update(
-                "INSERT INTO %s (%s) SELECT %s FROM %s WHERE %s IN (%s)%s FOR UPDATE"
+                "INSERT INTO %s (%s) SELECT %s FROM %s WHERE %s IN (%s)%s%s FOR UPDATE"
                         .formatted(
                                 table.mirror(),
                                 table.columns(),
@@ -43,7 +43,8 @@ final class RowMoveStore {
                                 table.table(),
                                 table.asset(),
                                 ids.marks(),
-                                table.filter("")),
+                                table.filter(""),
+                                table.asBefore()),
                 ids.times(table, 1));
         requireAllColumns(jdbc, table);
         return copied;

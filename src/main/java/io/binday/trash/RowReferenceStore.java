@@ -64,7 +64,7 @@ final class RowReferenceStore extends ReferenceStore {
     private long copyBelow(MovedTable parent, AssetIds ids) {
         String columns = table.kept().stream().map(Column::quoted).collect(Collectors.joining(", "));
         long copied = jdbc.update(
-                "INSERT INTO %s (%s, %s, %s) SELECT %s %s, p.%s, p.`binday_row` FROM %s p %s %s c ON c.%s = p.%s WHERE p.%s IN (%s)%s FOR UPDATE"
+                "INSERT INTO %s (%s, %s, %s) SELECT %s %s, p.%s, p.`binday_row` FROM %s p %s %s c ON c.%s = p.%s WHERE p.%s IN (%s)%s%s FOR UPDATE"
                         .formatted(
                                 table.mirror(),
                                 columns,
@@ -80,7 +80,8 @@ final class RowReferenceStore extends ReferenceStore {
                                 key(),
                                 parent.asset(),
                                 ids.marks(),
-                                table.filter("c")),
+                                table.filter("c"),
+                                table.asBefore()),
                 ids.times(parent, 1));
         RowMoveStore.requireAllColumns(jdbc, table);
         return copied;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.binday.audit.Audit;
 import io.binday.audit.AuditFinding;
+import io.binday.catalog.Dialect;
 import io.binday.input.InputRefusedException;
 import io.binday.input.InputSpec;
 import java.time.Duration;
@@ -72,6 +73,32 @@ abstract class RunControlContract extends RunContract {
         controls().resume(run);
 
         assertThat(working.join().items().done()).isEqualTo(ASSETS);
+    }
+
+    @Test
+    void looksAtTheTablesOnceMoreAfterAPause() {
+        long run = create("trash");
+        app.the(ControlStore.class).throttle(run, SLOW);
+        CompletableFuture<RunReport> working = work(run);
+        awaitDone(run, 7);
+        controls().pause(run, "anna");
+        Awaitility.await()
+                .until(() -> told.stream().anyMatch(now -> now.pausedBy().isPresent()));
+        long done = trashed().size();
+        app.jdbc()
+                .execute("CREATE TABLE asset_note (id INT PRIMARY KEY, asset_uid VARCHAR(64)"
+                        + (app.the(Dialect.class) == Dialect.MYSQL ? " COLLATE utf8mb4_bin" : "")
+                        + ", FOREIGN KEY (asset_uid) REFERENCES asset (uid) ON DELETE CASCADE)");
+        app.jdbc().update("INSERT INTO asset_note VALUES (1, ?)", live());
+        controls().throttle(run, Optional.empty());
+        controls().resume(run);
+
+        RunReport report = working.join();
+
+        assertThat(report.run().status()).isEqualTo(RunStatus.FAILED);
+        assertThat(report.run().message().orElse("")).contains("asset_note");
+        assertThat(trashed()).hasSize((int) done);
+        assertThat(app.count("SELECT COUNT(*) FROM asset_note")).isEqualTo(1);
     }
 
     @Test

@@ -66,6 +66,26 @@ class TrashRunMySqlIT extends TrashRunContract {
     }
 
     @Test
+    void movesEachValueIntoItsColumnThoughColumnsChangePlacesMeanwhile() throws IOException {
+        long run = create(csv(assets), true);
+
+        RunReport report = app.runs()
+                .work(
+                        run,
+                        new FirstRound(() ->
+                                app.jdbc().execute("ALTER TABLE asset MODIFY file_name VARCHAR(255) NOT NULL FIRST")),
+                        new StopSignal());
+
+        assertThat(report.items().done()).isEqualTo(ASSETS);
+        assertThat(app.count("SELECT COUNT(*) FROM binday_trash_asset WHERE title = file_name OR file_name = uid"))
+                .isZero();
+        assertThat(
+                        app.count(
+                                "SELECT COUNT(*) FROM binday_trash_asset a JOIN binday_trash t ON t.asset_id = a.uid AND t.label = a.title"))
+                .isEqualTo(ASSETS);
+    }
+
+    @Test
     void isolatesRefusedAssetsInOneAttempt() throws IOException {
         List<String> refused = List.of(assets.get(3), assets.get(30), assets.get(50), assets.get(77));
         refused.forEach(id -> app.jdbc().update("UPDATE asset SET title = ? WHERE uid = ?", "x".repeat(200), id));

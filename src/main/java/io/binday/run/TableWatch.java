@@ -1,0 +1,42 @@
+package io.binday.run;
+
+import io.binday.catalog.BoundCatalog;
+import io.binday.catalog.CatalogCheck;
+import java.time.Duration;
+import org.springframework.dao.ConcurrencyFailureException;
+
+/**
+ * Sees to it that the tables of the CMS stay as they were when the attempt began. A column too many or too few makes the
+ * chunk fail that meets it; what no statement would notice (another type, a trigger, a key that deletes rows elsewhere) is
+ * looked for after each pause, when somebody may have changed the CMS, and once a minute.
+ */
+final class TableWatch {
+
+    private static final Duration EVERY = Duration.ofMinutes(1);
+
+    private final CatalogCheck check;
+    private final BoundCatalog bound;
+    private long looked = System.nanoTime();
+
+    TableWatch(CatalogCheck check, BoundCatalog bound) {
+        this.check = check;
+        this.bound = bound;
+    }
+
+    /**
+     * Looks, if it is time to.
+     *
+     * @param paused whether the run was paused since the last time
+     * @throws io.binday.catalog.CatalogRefusedException when the tables are now none that a run can work on
+     * @throws ConcurrencyFailureException when they are others than before; another attempt begins with them
+     */
+    void requireUnchanged(boolean paused) {
+        if (!paused && System.nanoTime() - looked < EVERY.toNanos()) {
+            return;
+        }
+        if (!check.bind().equals(bound)) {
+            throw new ConcurrencyFailureException("a table of the CMS was changed while the run was working");
+        }
+        looked = System.nanoTime();
+    }
+}
