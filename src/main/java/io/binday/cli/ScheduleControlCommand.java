@@ -46,7 +46,9 @@ abstract class ScheduleControlCommand extends LightCommand {
 
         @Override
         String change(Schedules schedules, String job) {
-            schedules.run(job);
+            if (!schedules.run(job)) {
+                return "No daemon is up; the next one begins with " + job + ": " + Launcher.command("serve");
+            }
             return "A daemon starts " + job + " within a few seconds; follow it with: " + Launcher.command("run list");
         }
     }

@@ -7,10 +7,12 @@ import io.binday.job.JobDefinition.Schedule;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TimeZone;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -118,11 +120,23 @@ final class JobFile {
         if (fields != 0 && (fields < 6 || fields > 7)) {
             section.problem("cron", "has " + fields + " fields, Quartz needs 6 or 7 (seconds first): '" + cron + "'");
         }
-        String zone = section.text("zone").orElse("UTC");
+        String text = section.text("zone").orElse("UTC");
+        Optional<ZoneId> zone = zone(text);
+        if (zone.isEmpty()) {
+            section.problem("zone", "is no time zone like UTC, Europe/Berlin or +02:00: '" + text + "'");
+        }
+        return zone.map(known -> new Schedule(cron, known));
+    }
+
+    /** Quartz computes with the older time zones, for which {@code UTC+2} would be UTC, as one with seconds is. */
+    private static Optional<ZoneId> zone(String text) {
         try {
-            return Optional.of(new Schedule(cron, ZoneId.of(zone)));
+            ZoneId zone = ZoneId.of(text);
+            ZoneId plain =
+                    zone.normalized() instanceof ZoneOffset offset && !offset.equals(ZoneOffset.UTC) ? offset : zone;
+            ZoneId understood = TimeZone.getTimeZone(plain).toZoneId();
+            return understood.getRules().equals(plain.getRules()) ? Optional.of(plain) : Optional.empty();
         } catch (DateTimeException e) {
-            section.problem("zone", "is no time zone like UTC or Europe/Berlin: '" + zone + "'");
             return Optional.empty();
         }
     }

@@ -69,7 +69,7 @@ class FilesConfiguration {
         } catch (CharacterCodingException e) {
             throw new InvalidDocumentException(List.of(file + " is not UTF-8"), e);
         } catch (NoSuchFileException e) {
-            throw new InvalidDocumentException(List.of(file + " is a link to nothing"), e);
+            throw new InvalidDocumentException(List.of(file + " is not there any more, or a link to nothing"), e);
         } catch (IOException e) {
             throw new InvalidDocumentException(List.of("cannot read " + file + ": " + e.getMessage()), e);
         }

@@ -1,58 +1,89 @@
 package io.binday.platform;
 
-import io.binday.job.Jobs;
+import io.binday.job.JobDefinition;
 import io.binday.run.RunRecords;
+import io.binday.schedule.Cron;
+import io.binday.schedule.Schedules;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.Supplier;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 
 /**
- * The alarm of the purge: down when it has not succeeded for 26 hours although it is scheduled, or when one was held back
- * for a person to look at. Where none has ever succeeded, the daemon's start counts.
+ * The alarm of the purge: down when a scheduled one has not succeeded for 26 hours and for two hours since it was due, or
+ * when one was held back for a person to look at. Where none has ever succeeded, the daemon's start counts.
  */
 @Component("purge")
 final class PurgeHealth extends AbstractHealthIndicator {
 
     private static final Duration LONGEST = Duration.ofHours(26);
+    private static final Duration WORK = Duration.ofHours(2);
 
     private final RunRecords runs;
-    private final Jobs jobs;
+    private final Supplier<List<JobDefinition>> scheduled;
     private final Clock clock;
     private final Instant started;
 
-    PurgeHealth(RunRecords runs, Jobs jobs, Clock clock) {
+    @Autowired
+    PurgeHealth(RunRecords runs, Schedules schedules, Clock clock) {
+        this(runs, schedules::taken, clock);
+    }
+
+    PurgeHealth(RunRecords runs, Supplier<List<JobDefinition>> scheduled, Clock clock) {
         super("the purge cannot be judged");
         this.runs = runs;
-        this.jobs = jobs;
+        this.scheduled = scheduled;
         this.clock = clock;
         this.started = clock.instant();
     }
 
     @Override
     protected void doHealthCheck(Health.Builder health) {
-        Optional<Instant> last = runs.lastCompleted("purge");
-        last.ifPresent(at -> health.withDetail("lastSuccess", at.toString()));
+        try {
+            judge(health);
+        } catch (DataAccessException | TransactionException e) {
+            // No stack trace at each request while the database is away.
+            health.down()
+                    .withDetail(
+                            "error",
+                            NestedExceptionUtils.getMostSpecificCause(e).toString());
+        }
+    }
+
+    private void judge(Health.Builder health) {
+        runs.lastCompleted("purge").ifPresent(at -> health.withDetail("lastSuccess", at.toString()));
         List<Long> waiting = runs.heldBack("purge");
-        boolean late = isScheduled()
-                && Duration.between(last.orElse(started), clock.instant()).compareTo(LONGEST) > 0;
+        List<String> late = scheduled.get().stream()
+                .filter(job -> "purge".equals(job.operation()) && isLate(job))
+                .map(JobDefinition::name)
+                .toList();
         if (!waiting.isEmpty()) {
             health.down().withDetail("heldBack", waiting);
-        } else if (late) {
-            health.down().withDetail("late", "no purge has succeeded for " + LONGEST.toHours() + " h");
+        } else if (!late.isEmpty()) {
+            health.down()
+                    .withDetail(
+                            "late",
+                            String.join(", ", late) + ": no purge has succeeded for " + LONGEST.toHours() + " h");
         } else {
             health.up();
         }
     }
 
-    private boolean isScheduled() {
-        return jobs.names().stream()
-                .map(jobs::named)
-                .anyMatch(
-                        job -> "purge".equals(job.operation()) && job.schedule().isPresent());
+    private boolean isLate(JobDefinition job) {
+        Instant last = runs.lastCompletedOf(job.name()).orElse(started);
+        Instant now = clock.instant();
+        return now.isAfter(last.plus(LONGEST))
+                && Cron.of(job.schedule().orElseThrow())
+                        .next(last)
+                        .filter(due -> now.isAfter(due.plus(WORK)))
+                        .isPresent();
     }
 }

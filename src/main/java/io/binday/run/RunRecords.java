@@ -49,9 +49,19 @@ public final class RunRecords {
         return stores.runs().unfinished(job);
     }
 
+    /** The runs of a job whose process is gone, the oldest first. */
+    public List<Long> orphaned(String job) {
+        return stores.runs().orphaned(job);
+    }
+
     /** The newest run of a job. */
     public Optional<Run> newestOf(String job) {
         return stores.runs().newestOf(job);
+    }
+
+    /** When a run of a job was completed last. */
+    public Optional<Instant> lastCompletedOf(String job) {
+        return stores.runs().lastCompletedOf(job);
     }
 
     /** When a run of an operation was completed last. */
@@ -59,7 +69,7 @@ public final class RunRecords {
         return stores.runs().lastCompleted(operation);
     }
 
-    /** The runs of an operation that were held back for a person to look at, and after which none was completed. */
+    /** The runs of an operation that were held back for a person to look at, and after which none of the same job was completed. */
     public List<Long> heldBack(String operation) {
         return stores.runs().heldBack(operation);
     }

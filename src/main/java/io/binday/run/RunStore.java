@@ -133,12 +133,33 @@ class RunStore {
                         ORDER BY run_id""").param("job", job).query(Long.class).list();
     }
 
+    /** The runs of a job that were begun and whose process is gone; the oldest first. */
+    List<Long> orphaned(String job) {
+        return jdbc.sql("""
+                        SELECT r.run_id FROM binday_run r JOIN binday_lease l ON l.run_id = r.run_id
+                        WHERE r.job_name = :job AND r.status = 'RUNNING' AND (l.owner IS NULL OR l.expires_at < NOW(6))
+                          AND NOT EXISTS (SELECT 1 FROM binday_control c WHERE c.run_id = r.run_id
+                                          AND (c.stop_by IS NOT NULL OR c.paused_by IS NOT NULL))
+                        ORDER BY r.run_id""").param("job", job).query(Long.class).list();
+    }
+
     /** The newest run of a job. */
     Optional<Run> newestOf(String job) {
         return jdbc.sql("SELECT " + COLUMNS + " FROM binday_run WHERE job_name = ? ORDER BY run_id DESC LIMIT 1")
                 .param(job)
                 .query(this::row)
                 .optional();
+    }
+
+    /** When a run of a job was completed last. */
+    Optional<Instant> lastCompletedOf(String job) {
+        return jdbc.sql("""
+                        SELECT finished_at FROM binday_run WHERE job_name = ? AND status = 'COMPLETED'
+                        ORDER BY finished_at DESC LIMIT 1""")
+                .param(job)
+                .query(LocalDateTime.class)
+                .optional()
+                .map(time -> time.toInstant(ZoneOffset.UTC));
     }
 
     /** When a run of an operation was completed last. */
@@ -152,13 +173,13 @@ class RunStore {
                 .map(time -> time.toInstant(ZoneOffset.UTC));
     }
 
-    /** The runs of an operation that were held back, and after which none was completed. */
+    /** The runs of an operation that were held back, and after which none of the same job was completed. */
     List<Long> heldBack(String operation) {
         return jdbc.sql("""
                         SELECT r.run_id FROM binday_run r
                         WHERE r.operation = :operation AND r.status = 'AWAITING_APPROVAL' AND r.message IS NOT NULL
-                          AND NOT EXISTS (SELECT 1 FROM binday_run c WHERE c.operation = r.operation
-                                          AND c.status = 'COMPLETED' AND c.finished_at > r.requested_at)
+                          AND NOT EXISTS (SELECT 1 FROM binday_run c WHERE c.job_name = r.job_name
+                                          AND c.operation = r.operation AND c.status = 'COMPLETED' AND c.finished_at > r.requested_at)
                         ORDER BY r.run_id DESC LIMIT 10""").param("operation", operation).query(Long.class).list();
     }
 

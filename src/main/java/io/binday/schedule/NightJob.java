@@ -22,6 +22,8 @@ public final class NightJob implements Job {
     static final String NIGHT = "night";
 
     static final String NO_NIGHT = "none";
+    /** Asked for by {@link Schedules#catchUp}: of earlier nights only what has lost its process. */
+    static final String CATCHING_UP = "catching-up";
 
     private static final Logger LOG = LoggerFactory.getLogger(NightJob.class);
 
@@ -35,7 +37,9 @@ public final class NightJob implements Job {
     public void execute(JobExecutionContext context) throws JobExecutionException {
         String name = context.getJobDetail().getKey().getName();
         try {
-            nights.night(name, night(context), stop(context));
+            boolean catchingUp =
+                    Boolean.parseBoolean(context.getMergedJobDataMap().getString(CATCHING_UP));
+            nights.night(name, night(context), catchingUp, stop(context));
         } catch (RuntimeException e) {
             // Quartz keeps no message, so the log has to have it; Quartz's own log line is switched off.
             LOG.error("{}: {}", name, e.getMessage(), e instanceof NightFailedException ? null : e);

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -22,6 +23,22 @@ class NightStore {
                 .params(job, LocalDateTime.ofInstant(night, ZoneOffset.UTC))
                 .query(Long.class)
                 .optional();
+    }
+
+    /** The runs that nights of a job came to. */
+    Set<Long> runs(String job) {
+        return jdbc.sql("SELECT run_id FROM binday_night WHERE job_name = ?")
+                .param(job)
+                .query(Long.class)
+                .set();
+    }
+
+    /** How many daemons have been heard of lately, by Quartz's notes of them. */
+    int daemons() {
+        return jdbc.sql("SELECT COUNT(*) FROM QRTZ_SCHEDULER_STATE WHERE LAST_CHECKIN_TIME + 3 * CHECKIN_INTERVAL > ?")
+                .param(System.currentTimeMillis())
+                .query(Integer.class)
+                .single();
     }
 
     /**

@@ -21,13 +21,19 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -76,13 +82,22 @@ class Nights {
      *
      * @param name the job
      * @param night the time it was due, which identifies it; empty for going on with earlier nights only
+     * @param catchingUp whether of earlier nights only those are meant whose process is gone
      * @throws NightFailedException when a run has not been completed, with the next command to type
      */
-    void night(String name, Optional<Instant> night, StopSignal stop) {
-        activity.during(() -> doNight(jobs.named(name), night, stop));
+    void night(String name, Optional<Instant> night, boolean catchingUp, StopSignal stop) {
+        activity.during(() -> {
+            JobDefinition job;
+            try {
+                job = jobs.named(name);
+            } catch (NoSuchElementException e) {
+                throw new NightFailedException(e.getMessage() + "; has this daemon the same jobs as the others?");
+            }
+            doNight(job, night, catchingUp, stop);
+        });
     }
 
-    private void doNight(JobDefinition job, Optional<Instant> night, StopSignal stop) {
+    private void doNight(JobDefinition job, Optional<Instant> night, boolean catchingUp, StopSignal stop) {
         if (job.input() instanceof Input.Ended ended) {
             if (night.isEmpty() || isFirstToBegin(job.name(), night.get())) {
                 tidy(ended.olderThan().orElse(Housekeeping.USUAL_AGE), stop);
@@ -90,16 +105,50 @@ class Nights {
             return;
         }
         List<String> failures = new ArrayList<>();
-        for (long unfinished : records.unfinished(job.name())) {
+        for (long unfinished : earlier(job.name(), catchingUp)) {
             if (!stop.isRequested()) {
                 resume(unfinished, stop).ifPresent(failures::add);
             }
         }
-        if (night.isPresent() && !stop.isRequested() && !isBegun(job.name(), night.get())) {
-            begin(job, night.get()).flatMap(run -> work(run, stop)).ifPresent(failures::add);
+        if (night.isPresent() && !stop.isRequested()) {
+            databaseOr(
+                            "no run could be begun",
+                            () -> isBegun(job.name(), night.get()) ? Optional.<Long>empty() : begin(job, night.get()))
+                    .flatMap(run -> work(run, stop))
+                    .ifPresent(failures::add);
         }
         if (!failures.isEmpty()) {
             throw new NightFailedException(String.join("; ", failures));
+        }
+    }
+
+    /** What earlier nights have left to do. What an operator has started is the operator's to go on with. */
+    List<Long> unfinished(String job) {
+        Set<Long> own = store.runs(job);
+        return records.unfinished(job).stream().filter(own::contains).toList();
+    }
+
+    /** What earlier nights have begun and whose process is gone. */
+    List<Long> orphaned(String job) {
+        Set<Long> own = store.runs(job);
+        return records.orphaned(job).stream().filter(own::contains).toList();
+    }
+
+    private List<Long> earlier(String job, boolean catchingUp) {
+        return databaseOr(
+                "what earlier nights have left cannot be seen", () -> catchingUp ? orphaned(job) : unfinished(job));
+    }
+
+    /** A lost database is no reason for a stack trace; the daemons look again every few minutes. */
+    private static <T> T databaseOr(String what, Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (DuplicateKeyException e) {
+            throw e;
+        } catch (DataAccessException | TransactionException e) {
+            throw new NightFailedException(
+                    what + ": " + NestedExceptionUtils.getMostSpecificCause(e).getMessage()
+                            + "; a daemon tries again within " + Schedules.CATCH_UP.toMinutes() + " minutes");
         }
     }
 
@@ -137,6 +186,8 @@ class Nights {
         } catch (OwnedElsewhereException e) {
             LOG.info("{}", e.getMessage());
             return Optional.empty();
+        } catch (DataAccessException | TransactionException e) {
+            return Optional.of(lost(run, e));
         } catch (RuntimeException e) {
             // Whatever is wrong with an earlier night must not cost this one its run.
             return runs.report(run).run().status() == RunStatus.COMPLETED
@@ -188,9 +239,18 @@ class Nights {
         } catch (OwnedElsewhereException e) {
             LOG.info("{}", e.getMessage());
             return Optional.empty();
+        } catch (DataAccessException | TransactionException e) {
+            return Optional.of(lost(run, e));
         } finally {
             MDC.remove("run");
         }
+    }
+
+    private static String lost(long run, Exception e) {
+        return "run " + run + " has lost the database: "
+                + NestedExceptionUtils.getMostSpecificCause(e).getMessage()
+                + "; a daemon goes on with it within " + Schedules.CATCH_UP.toMinutes()
+                + " minutes of the database's return, or: binday run restart " + run;
     }
 
     private static Optional<String> failure(RunReport report) {

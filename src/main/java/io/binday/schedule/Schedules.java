@@ -6,7 +6,7 @@ import io.binday.job.Jobs;
 import io.binday.run.Run;
 import io.binday.run.RunRecords;
 import io.binday.run.StopSignal;
-import java.text.ParseException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
@@ -16,11 +16,10 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TimeZone;
-import org.quartz.CronExpression;
 import org.quartz.CronScheduleBuilder;
 import org.quartz.CronTrigger;
+import org.quartz.Job;
 import org.quartz.JobBuilder;
-import org.quartz.JobDataMap;
 import org.quartz.JobDetail;
 import org.quartz.JobKey;
 import org.quartz.Scheduler;
@@ -44,15 +43,21 @@ public final class Schedules {
     private static final String GROUP = "binday";
     private static final String UPKEEP = "binday-upkeep";
 
+    /** How often daemons look for what was not begun, or lost its process. */
+    static final Duration CATCH_UP = Duration.ofMinutes(5);
+
     private final Jobs jobs;
     private final RunRecords records;
     private final Nights nights;
+    private final NightStore store;
     private final SharedScheduler quartz;
+    private volatile List<JobDefinition> taken = List.of();
 
-    Schedules(Jobs jobs, RunRecords records, Nights nights, SharedScheduler quartz) {
+    Schedules(Jobs jobs, RunRecords records, Nights nights, NightStore store, SharedScheduler quartz) {
         this.jobs = jobs;
         this.records = records;
         this.nights = nights;
+        this.store = store;
         this.quartz = quartz;
     }
 
@@ -66,24 +71,43 @@ public final class Schedules {
     public List<ScheduledJob> start(StopSignal stop) {
         List<JobDefinition> scheduled = definitions();
         requireValid(scheduled);
+        scheduled.forEach(this::warnOfSkippedTimes);
         quartz.ask(scheduler -> scheduler.getContext().put(NightJob.STOP, stop));
         quartz.change(scheduler -> {
             for (JobDefinition job : scheduled) {
                 install(scheduler, job.name(), job.schedule().orElseThrow());
             }
             removeOthers(scheduler, scheduled);
-            installUpkeep(scheduler);
+            installUpkeep(scheduler, "files", FilesJob.class, Duration.ofMinutes(1));
+            installUpkeep(scheduler, "catch-up", CatchUpJob.class, CATCH_UP);
+            heal(scheduler);
         });
         quartz.change(scheduler -> {
             for (JobDefinition job : scheduled) {
-                makeUp(scheduler, job.name());
+                makeUp(scheduler, job.name(), false);
             }
         });
+        taken = scheduled;
         quartz.ask(scheduler -> {
             scheduler.start();
             return scheduler;
         });
         return list();
+    }
+
+    /** Has nights begun that nobody could begin at their time, and runs gone on with whose process is gone. */
+    void catchUp() {
+        quartz.change(scheduler -> {
+            heal(scheduler);
+            for (JobDefinition job : taken) {
+                makeUp(scheduler, job.name(), true);
+            }
+        });
+    }
+
+    /** The jobs that this daemon starts by itself; empty where it is none. */
+    public List<JobDefinition> taken() {
+        return taken;
     }
 
     /** Starts nothing more, and waits for the runs that are working. */
@@ -102,10 +126,15 @@ public final class Schedules {
         });
     }
 
-    /** Has a daemon start a job now; its schedule stays as it is. */
-    public void run(String name) {
+    /**
+     * Has a daemon start a job now; its schedule stays as it is.
+     *
+     * @return whether a daemon is up; if not, the first one that is started begins with it
+     */
+    public boolean run(String name) {
         requireInstalled(name);
         quartz.change(scheduler -> scheduler.triggerJob(key(name)));
+        return store.daemons() > 0;
     }
 
     /** Has no daemon start a job by itself before it is resumed. */
@@ -132,8 +161,8 @@ public final class Schedules {
         for (JobDefinition job : scheduled) {
             String cron = job.schedule().orElseThrow().cron();
             try {
-                CronExpression.validateExpression(cron);
-            } catch (ParseException e) {
+                Cron.of(job.schedule().orElseThrow());
+            } catch (IllegalArgumentException e) {
                 problems.add("%s/%s.yml: schedule.cron '%s' cannot be used: %s"
                         .formatted(jobs.place(), job.name(), cron, e.getMessage()));
             }
@@ -141,6 +170,25 @@ public final class Schedules {
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException(String.join("\n", problems));
         }
+    }
+
+    private void warnOfSkippedTimes(JobDefinition job) {
+        Schedule schedule = job.schedule().orElseThrow();
+        if (Cron.of(schedule).next(Instant.now()).isEmpty()) {
+            LOG.warn(
+                    "{}/{}.yml: schedule.cron '{}' has no time to come, so it starts nothing",
+                    jobs.place(),
+                    job.name(),
+                    schedule.cron());
+        }
+        Cron.of(schedule)
+                .skipped(Instant.now())
+                .ifPresent(time -> LOG.warn(
+                        "{}/{}.yml: there will be no {} in {}, as the clocks are put forward; that time is left out. Choose another one, or UTC",
+                        jobs.place(),
+                        job.name(),
+                        time,
+                        schedule.zone()));
     }
 
     /**
@@ -154,6 +202,10 @@ public final class Schedules {
                 .requestRecovery()
                 .build();
         scheduler.addJob(detail, true);
+        if (Cron.of(schedule).next(Instant.now()).isEmpty()) {
+            scheduler.unscheduleJob(triggerKey(name));
+            return;
+        }
         Trigger current = scheduler.getTrigger(triggerKey(name));
         Trigger wanted = trigger(name, schedule);
         if (current == null) {
@@ -167,19 +219,31 @@ public final class Schedules {
         }
     }
 
-    /** What daemons do by themselves, one of them each minute. */
-    private static void installUpkeep(Scheduler scheduler) throws SchedulerException {
-        JobKey key = new JobKey("files", UPKEEP);
+    /** What daemons do by themselves, one of them each time. */
+    private static void installUpkeep(Scheduler scheduler, String name, Class<? extends Job> work, Duration every)
+            throws SchedulerException {
+        JobKey key = new JobKey(name, UPKEEP);
         if (scheduler.checkExists(key)) {
             return;
         }
-        Trigger everyMinute = TriggerBuilder.newTrigger()
-                .withIdentity(key.getName(), UPKEEP)
-                .withSchedule(SimpleScheduleBuilder.repeatMinutelyForever()
+        Trigger again = TriggerBuilder.newTrigger()
+                .withIdentity(name, UPKEEP)
+                .withSchedule(SimpleScheduleBuilder.repeatSecondlyForever((int) every.toSeconds())
                         .withMisfireHandlingInstructionNextWithRemainingCount())
                 .build();
-        scheduler.scheduleJob(
-                JobBuilder.newJob(FilesJob.class).withIdentity(key).build(), everyMinute);
+        scheduler.scheduleJob(JobBuilder.newJob(work).withIdentity(key).build(), again);
+    }
+
+    /** Quartz never again starts what it could not read once, say because the connection broke, unless it is told to. */
+    private static void heal(Scheduler scheduler) throws SchedulerException {
+        for (String group : List.of(GROUP, UPKEEP)) {
+            for (TriggerKey key : scheduler.getTriggerKeys(GroupMatcher.triggerGroupEquals(group))) {
+                if (scheduler.getTriggerState(key) == Trigger.TriggerState.ERROR) {
+                    LOG.warn("{} was in error and is active again", key.getName());
+                    scheduler.resetTriggerFromErrorState(key);
+                }
+            }
+        }
     }
 
     private static boolean isPaused(Scheduler scheduler, String name) throws SchedulerException {
@@ -195,19 +259,24 @@ public final class Schedules {
     }
 
     /** Has the last night done that was begun by nobody, and what earlier nights have not finished gone on with. */
-    private void makeUp(Scheduler scheduler, String name) throws SchedulerException {
+    private void makeUp(Scheduler scheduler, String name, boolean catchingUp) throws SchedulerException {
         Optional<Instant> last = Optional.ofNullable(scheduler.getTrigger(triggerKey(name)))
                 .flatMap(trigger -> Optional.ofNullable(trigger.getPreviousFireTime()))
                 .map(Date::toInstant)
                 .filter(night -> !nights.isBegun(name, night));
-        if ((last.isEmpty() && records.unfinished(name).isEmpty()) || isPaused(scheduler, name)) {
+        List<Long> left = catchingUp ? nights.orphaned(name) : nights.unfinished(name);
+        TriggerKey once = new TriggerKey("catch-up." + name, UPKEEP);
+        if ((last.isEmpty() && left.isEmpty()) || isPaused(scheduler, name) || scheduler.checkExists(once)) {
             return;
         }
-        JobDataMap data = new JobDataMap();
-        data.put(
-                NightJob.NIGHT,
-                last.map(night -> String.valueOf(night.toEpochMilli())).orElse(NightJob.NO_NIGHT));
-        scheduler.triggerJob(key(name), data);
+        scheduler.scheduleJob(TriggerBuilder.newTrigger()
+                .withIdentity(once)
+                .forJob(key(name))
+                .usingJobData(
+                        NightJob.NIGHT,
+                        last.map(night -> String.valueOf(night.toEpochMilli())).orElse(NightJob.NO_NIGHT))
+                .usingJobData(NightJob.CATCHING_UP, String.valueOf(catchingUp))
+                .build());
     }
 
     private static Trigger trigger(String name, Schedule schedule) {
@@ -224,6 +293,18 @@ public final class Schedules {
         Set<JobKey> others = new HashSet<>(scheduler.getJobKeys(GroupMatcher.jobGroupEquals(GROUP)));
         scheduled.forEach(job -> others.remove(key(job.name())));
         if (!others.isEmpty() && !jobs.builtIn()) {
+            if (jobs.names().isEmpty()) {
+                throw new IllegalArgumentException("the folder " + jobs.place()
+                        + " is empty, but there are schedules; is it mounted? Nothing was changed");
+            }
+            for (JobKey job : List.copyOf(others)) {
+                if (isPaused(scheduler, job.getName())) {
+                    LOG.warn("no job file has a schedule for {} any more; it is paused and stays so", job.getName());
+                    others.remove(job);
+                }
+            }
+        }
+        if (!others.isEmpty() && !jobs.builtIn()) {
             LOG.warn("no job file has a schedule for {} any more; removed", others);
             scheduler.deleteJobs(List.copyOf(others));
         }
@@ -237,7 +318,7 @@ public final class Schedules {
                 name,
                 schedule.cron(),
                 schedule.zone().getId(),
-                trigger.isEmpty() ? "NEW" : paused ? "PAUSED" : "ACTIVE",
+                state(scheduler, name, schedule),
                 trigger.flatMap(found -> Optional.ofNullable(found.getPreviousFireTime()))
                         .map(Date::toInstant),
                 trigger.filter(found -> !paused)
@@ -245,6 +326,15 @@ public final class Schedules {
                         .map(Date::toInstant),
                 last.map(Run::id),
                 last.map(Run::status));
+    }
+
+    private static String state(Scheduler scheduler, String name, Schedule schedule) throws SchedulerException {
+        return switch (scheduler.getTriggerState(triggerKey(name))) {
+            case NONE, COMPLETE -> Cron.of(schedule).next(Instant.now()).isEmpty() ? "ENDED" : "NEW";
+            case PAUSED -> "PAUSED";
+            case ERROR -> "ERROR";
+            case NORMAL, BLOCKED -> "ACTIVE";
+        };
     }
 
     private void requireInstalled(String name) {

@@ -12,8 +12,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.TimeZone;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class JobFileTest {
 
@@ -52,6 +55,31 @@ class JobFileTest {
         assertThat(query.maxRows()).isEqualTo(1_000_000);
         assertThat(Arguments.bind(query, Map.of())).isEqualTo(Map.of("days", 30L));
         assertThat(Arguments.bind(query, Map.of("days", "7"))).isEqualTo(Map.of("days", 7L));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "UTC, UTC",
+        "UTC+2, GMT+02:00",
+        "UT-3, GMT-03:00",
+        "+05:30, GMT+05:30",
+        "Etc/GMT-3, GMT+03:00",
+        "Europe/Berlin, Europe/Berlin"
+    })
+    void understandsATimeZoneAsQuartzDoes(String zone, String quartz) {
+        JobDefinition job =
+                JobFile.read("old.yml", "old", GOOD + "schedule: {cron: '0 30 2 * * ?', zone: '" + zone + "'}");
+
+        assertThat(TimeZone.getTimeZone(job.schedule().orElseThrow().zone()).getID())
+                .isEqualTo(quartz);
+    }
+
+    @Test
+    void refusesATimeZoneThatQuartzWouldTakeForAnother() {
+        assertThatExceptionOfType(InvalidDocumentException.class)
+                .isThrownBy(() ->
+                        JobFile.read("old.yml", "old", GOOD + "schedule: {cron: '0 30 2 * * ?', zone: '+02:00:30'}"))
+                .withMessageContaining("is no time zone like UTC, Europe/Berlin or +02:00: '+02:00:30'");
     }
 
     @Test

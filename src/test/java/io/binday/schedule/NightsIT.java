@@ -3,6 +3,7 @@ package io.binday.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.binday.run.RunRecords;
 import io.binday.run.StopSignal;
@@ -14,6 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -86,9 +90,9 @@ class NightsIT {
         TestApplication app = daemon().withSample(60);
         Instant night = Instant.parse("2026-05-06T03:00:00Z");
 
-        app.the(Nights.class).night("purge-often", Optional.of(night), new StopSignal());
-        app.the(Nights.class).night("purge-often", Optional.of(night), new StopSignal());
-        app.the(Nights.class).night("purge-often", Optional.of(night.plusSeconds(86_400)), new StopSignal());
+        app.the(Nights.class).night("purge-often", Optional.of(night), false, new StopSignal());
+        app.the(Nights.class).night("purge-often", Optional.of(night), false, new StopSignal());
+        app.the(Nights.class).night("purge-often", Optional.of(night.plusSeconds(86_400)), false, new StopSignal());
 
         assertThat(app.count("SELECT COUNT(*) FROM binday_run")).isEqualTo(2);
     }
@@ -99,15 +103,15 @@ class NightsIT {
         TestApplication app = daemon().withSample(60);
         StopSignal stopped = new StopSignal();
         Instant night = Instant.parse("2026-05-06T03:00:00Z");
-        app.the(Nights.class).night("purge-often", Optional.of(night), new StopSignal());
+        app.the(Nights.class).night("purge-often", Optional.of(night), false, new StopSignal());
         app.jdbc().update("UPDATE binday_run SET status = 'STOPPED', finished_at = NULL");
 
-        app.the(Nights.class).night("purge-often", Optional.of(night.plusSeconds(86_400)), new StopSignal());
+        app.the(Nights.class).night("purge-often", Optional.of(night.plusSeconds(86_400)), false, new StopSignal());
 
         assertThat(app.jdbc().queryForList("SELECT status FROM binday_run ORDER BY run_id", String.class))
                 .containsExactly("COMPLETED", "COMPLETED");
         stopped.request();
-        app.the(Nights.class).night("purge-often", Optional.of(night.plusSeconds(2 * 86_400)), stopped);
+        app.the(Nights.class).night("purge-often", Optional.of(night.plusSeconds(2 * 86_400)), false, stopped);
         assertThat(app.count("SELECT COUNT(*) FROM binday_run")).isEqualTo(2);
     }
 
@@ -116,14 +120,143 @@ class NightsIT {
         schedule("0 0 3 * * ?");
         TestApplication app = daemon().withSample(60);
         Instant night = Instant.parse("2026-05-06T03:00:00Z");
-        app.the(Nights.class).night("purge-often", Optional.of(night), new StopSignal());
+        app.the(Nights.class).night("purge-often", Optional.of(night), false, new StopSignal());
         app.jdbc().update("UPDATE binday_run SET status = 'STOPPED', finished_at = NULL");
         app.jdbc().update("INSERT INTO binday_control (run_id, stop_by) VALUES (1, 'anna')");
 
-        app.the(Nights.class).night("purge-often", Optional.of(night.plusSeconds(86_400)), new StopSignal());
+        app.the(Nights.class).night("purge-often", Optional.of(night.plusSeconds(86_400)), false, new StopSignal());
 
         assertThat(app.jdbc().queryForList("SELECT status FROM binday_run ORDER BY run_id", String.class))
                 .containsExactly("STOPPED", "COMPLETED");
+    }
+
+    @Test
+    void leavesARunAloneThatAnOperatorHasStarted() throws IOException {
+        schedule("0 0 3 * * ?");
+        TestApplication app = daemon().withSample(60);
+        Instant night = Instant.parse("2026-05-06T03:00:00Z");
+        app.the(Nights.class).night("purge-often", Optional.of(night), false, new StopSignal());
+        app.jdbc().update("UPDATE binday_run SET status = 'STOPPED', finished_at = NULL");
+        app.jdbc().update("DELETE FROM binday_night");
+
+        app.the(Nights.class).night("purge-often", Optional.of(night.plusSeconds(86_400)), false, new StopSignal());
+
+        assertThat(app.jdbc().queryForList("SELECT status FROM binday_run ORDER BY run_id", String.class))
+                .containsExactly("STOPPED", "COMPLETED");
+    }
+
+    @Test
+    void beginsLaterWhatCouldNotBeBegunAtItsTime() throws IOException {
+        schedule("0 0 3 * * ?");
+        TestApplication app = daemon().withSample(60);
+        schedules(app).start(new StopSignal());
+        Instant due = Instant.now().minus(Duration.ofHours(1)).truncatedTo(ChronoUnit.SECONDS);
+        app.jdbc()
+                .update(
+                        "UPDATE QRTZ_TRIGGERS SET PREV_FIRE_TIME = ? WHERE TRIGGER_NAME = 'purge-often'",
+                        due.toEpochMilli());
+
+        schedules(app).catchUp();
+        schedules(app).catchUp();
+
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> app.count("SELECT COUNT(*) FROM binday_run WHERE status = 'COMPLETED'") == 1);
+        schedules(app).catchUp();
+        schedules(app).finish();
+        assertThat(app.count("SELECT COUNT(*) FROM binday_run")).isEqualTo(1);
+        assertThat(app.jdbc().queryForObject("SELECT night FROM binday_night", LocalDateTime.class))
+                .isEqualTo(LocalDateTime.ofInstant(due, ZoneOffset.UTC));
+    }
+
+    @Test
+    void goesOnWithWhatHasLostItsProcessButLeavesWhatFailedToTheNextNight() throws IOException {
+        schedule("0 0 3 * * ?");
+        TestApplication app = daemon().withSample(60);
+        Instant night = Instant.parse("2026-05-06T03:00:00Z");
+        for (int i = 0; i < 2; i++) {
+            app.the(Nights.class)
+                    .night("purge-often", Optional.of(night.plusSeconds(i * 86_400L)), false, new StopSignal());
+        }
+        schedules(app).start(new StopSignal());
+        app.jdbc().update("UPDATE binday_run SET status = 'FAILED' WHERE run_id = 1");
+        app.jdbc().update("UPDATE binday_run SET status = 'RUNNING', finished_at = NULL WHERE run_id = 2");
+
+        schedules(app).catchUp();
+
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() ->
+                        app.count("SELECT COUNT(*) FROM binday_run WHERE run_id = 2 AND status = 'COMPLETED'") == 1);
+        schedules(app).finish();
+        assertThat(app.jdbc().queryForList("SELECT status FROM binday_run ORDER BY run_id", String.class))
+                .containsExactly("FAILED", "COMPLETED");
+    }
+
+    @Test
+    void changesNothingWhenTheFolderIsEmpty() throws IOException {
+        schedule("0 0 3 * * ?");
+        TestApplication app = daemon().withSample(60);
+        schedules(app).start(new StopSignal());
+        schedules(app).pause("purge-often");
+        Files.delete(folder.resolve("purge-often.yml"));
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> schedules(daemon()).start(new StopSignal()))
+                .withMessageContaining("is empty, but there are schedules; is it mounted?");
+
+        schedule("0 0 3 * * ?");
+        assertThat(schedules(daemon()).list())
+                .singleElement()
+                .satisfies(job -> assertThat(job.state()).isEqualTo("PAUSED"));
+    }
+
+    @Test
+    void staysPausedWhileItsFileIsAway() throws IOException {
+        schedule("0 0 3 * * ?");
+        TestApplication app = daemon().withSample(60);
+        schedules(app).start(new StopSignal());
+        schedules(app).pause("purge-often");
+        Files.move(folder.resolve("purge-often.yml"), folder.resolve("away"));
+        Files.writeString(
+                folder.resolve("another.yml"),
+                JOB.replace("purge-often", "another").formatted("0 0 3 * * ?"));
+        schedules(daemon()).start(new StopSignal());
+        Files.move(folder.resolve("away"), folder.resolve("purge-often.yml"));
+
+        assertThat(schedules(daemon()).start(new StopSignal()))
+                .extracting(ScheduledJob::name, ScheduledJob::state)
+                .containsExactly(tuple("another", "ACTIVE"), tuple("purge-often", "PAUSED"));
+    }
+
+    @Test
+    void healsWhatQuartzCouldNotReadOnce() throws IOException {
+        schedule("0 0 3 * * ?");
+        TestApplication app = daemon().withSample(60);
+        schedules(app).start(new StopSignal());
+        app.jdbc().update("UPDATE QRTZ_TRIGGERS SET TRIGGER_STATE = 'ERROR' WHERE TRIGGER_NAME <> 'catch-up'");
+        assertThat(schedules(app).list())
+                .singleElement()
+                .satisfies(job -> assertThat(job.state()).isEqualTo("ERROR"));
+
+        schedules(app).catchUp();
+
+        assertThat(schedules(app).list())
+                .singleElement()
+                .satisfies(job -> assertThat(job.state()).isEqualTo("ACTIVE"));
+        assertThat(app.count("SELECT COUNT(*) FROM QRTZ_TRIGGERS WHERE TRIGGER_STATE = 'ERROR'"))
+                .isZero();
+    }
+
+    @Test
+    void servesThoughAScheduleHasNoTimeToCome() throws IOException {
+        schedule("0 0 3 1 1 ? 2026");
+        TestApplication app = daemon().withSample(60);
+
+        assertThat(schedules(app).start(new StopSignal())).singleElement().satisfies(job -> {
+            assertThat(job.state()).isEqualTo("ENDED");
+            assertThat(job.nextFire()).isEmpty();
+        });
     }
 
     @Test
@@ -138,12 +271,12 @@ class NightsIT {
         schedule("0 0 3 * * ?");
         TestApplication app = daemon().withSample(60);
         Instant night = Instant.parse("2026-05-06T03:00:00Z");
-        app.the(Nights.class).night("purge-often", Optional.of(night), new StopSignal());
+        app.the(Nights.class).night("purge-often", Optional.of(night), false, new StopSignal());
         app.jdbc().update("UPDATE binday_run SET finished_at = '2026-01-01'");
 
-        app.the(Nights.class).night("tidy", Optional.of(night), new StopSignal());
+        app.the(Nights.class).night("tidy", Optional.of(night), false, new StopSignal());
         app.jdbc().update("DELETE FROM binday_tidied");
-        app.the(Nights.class).night("tidy", Optional.of(night), new StopSignal());
+        app.the(Nights.class).night("tidy", Optional.of(night), false, new StopSignal());
 
         assertThat(app.count("SELECT COUNT(*) FROM BATCH_JOB_INSTANCE")).isZero();
         assertThat(app.count("SELECT COUNT(*) FROM binday_tidied")).isZero();
@@ -164,7 +297,11 @@ class NightsIT {
 
         assertThatExceptionOfType(NightFailedException.class)
                 .isThrownBy(() -> app.the(Nights.class)
-                        .night("purge-often", Optional.of(Instant.parse("2026-05-06T03:00:00Z")), new StopSignal()))
+                        .night(
+                                "purge-often",
+                                Optional.of(Instant.parse("2026-05-06T03:00:00Z")),
+                                false,
+                                new StopSignal()))
                 .withMessageContaining("held back by the safety valve: 3 assets")
                 .withMessageContaining("binday run approve 1");
         assertThat(app.the(RunRecords.class).heldBack("purge")).containsExactly(1L);
@@ -192,7 +329,7 @@ class NightsIT {
                 .singleElement()
                 .satisfies(job -> assertThat(job.state()).isEqualTo("PAUSED"));
         schedules(elsewhere).resume("purge-often");
-        schedules(elsewhere).run("purge-often");
+        assertThat(schedules(elsewhere).run("purge-often")).as("a daemon is up").isTrue();
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
                 .until(() -> daemon.count("SELECT COUNT(*) FROM binday_run WHERE status = 'COMPLETED'") == 1);
@@ -223,7 +360,7 @@ class NightsIT {
         schedule("0 0 3 * * ?");
         TestApplication app = daemon().withSample(60);
         app.the(Nights.class)
-                .night("purge-often", Optional.of(Instant.parse("2026-05-06T03:00:00Z")), new StopSignal());
+                .night("purge-often", Optional.of(Instant.parse("2026-05-06T03:00:00Z")), false, new StopSignal());
         app.jdbc().update("UPDATE binday_run SET status = 'STOPPED', finished_at = NULL");
         schedules(app).start(new StopSignal());
         schedules(app).finish();
@@ -284,6 +421,19 @@ class NightsIT {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> schedules(daemon()).start(new StopSignal()))
                 .withMessageContaining("purge-often.yml: schedule.cron '0 0 25 * * ?' cannot be used");
+    }
+
+    @Test
+    void saysWhenNoDaemonIsUp() throws IOException {
+        schedule("0 0 3 * * ?");
+        TestApplication ended = daemon().withSample(60);
+        schedules(ended).start(new StopSignal());
+        daemons.remove(ended);
+        ended.close();
+        TestApplication elsewhere = daemon();
+        elsewhere.jdbc().update("UPDATE QRTZ_SCHEDULER_STATE SET LAST_CHECKIN_TIME = 1");
+
+        assertThat(schedules(elsewhere).run("purge-often")).isFalse();
     }
 
     private void schedule(String cron) throws IOException {

@@ -70,6 +70,7 @@ public final class BindayProcess {
     /** Starts it at a terminal of its own, where somebody has typed these lines ahead. */
     public static BindayProcess startAtTerminal(Path folder, String typed, String... arguments) throws IOException {
         Path input = Files.writeString(Files.createTempFile("binday-typed", ".txt"), typed);
+        input.toFile().deleteOnExit();
         String line = UNTRAPPED + String.join(" ", command(List.of(), List.of(arguments)));
         return start(
                 folder,
