@@ -47,6 +47,23 @@ final class RunCheckStore {
                         "run {run} ({job}) is RUNNING, but its process was last heard of at {heard}",
                         "binday run restart {run}, or binday run recover {run}"),
                 Check.each(
+                        "RUN_MISSING",
+                        """
+                        SELECT x.run_id AS run, MAX(x.place) AS place FROM (
+                            SELECT run_id, 'leases' AS place FROM binday_lease
+                            UNION ALL SELECT run_id, 'counts' FROM binday_tally) x
+                        WHERE NOT EXISTS (SELECT 1 FROM binday_run r WHERE r.run_id = x.run_id)
+                        GROUP BY x.run_id""",
+                        "run {run} is not in the list of runs, but in the {place}",
+                        "src/docs/runbook.md, and a backup of the database"),
+                Check.each(
+                        "LEASE_MISSING",
+                        """
+                        SELECT r.run_id AS run, r.status AS status FROM binday_run r
+                        WHERE NOT EXISTS (SELECT 1 FROM binday_lease l WHERE l.run_id = r.run_id)""",
+                        "run {run} ({status}) has no lease, so nobody can go on with it",
+                        "src/docs/runbook.md, and a backup of the database"),
+                Check.each(
                         "EXECUTION_UNKNOWN",
                         """
                         SELECT r.run_id AS run, r.status AS status, e.JOB_EXECUTION_ID AS execution

@@ -6,6 +6,8 @@ import io.binday.catalog.MovedTable;
 import io.binday.catalog.Reference.Detach;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What the trash, its mirrors, the holds and the outbox should be. */
 final class TrashCheckStore {
@@ -89,6 +91,7 @@ final class TrashCheckStore {
         checks.add(orphaned(asset));
         for (Use use : catalog.references()) {
             checks.add(orphaned(use.table()));
+            checks.add(lost(use.table()));
             if (use.reference().detach() != Detach.JSON_REMOVE
                     && use.reference().under().isEmpty()) {
                 checks.add(dangling(use.table(), asset));
@@ -105,6 +108,26 @@ final class TrashCheckStore {
                 WHERE NOT EXISTS (SELECT 1 FROM binday_trash t WHERE m.%1$s = %3$s) ORDER BY m.%1$s""".formatted(table.asset(), table.mirror(), table.comparable("t.asset_id"), table.assetText("m")),
                 "{count} rows of " + table.mirror() + " belong to no asset in the trash, for example to {asset}",
                 "binday asset history {asset}; src/docs/runbook.md");
+    }
+
+    /** What runs have taken off and neither put back, nor noted, nor purged has to be in the mirror. */
+    private static Check lost(MovedTable table) {
+        String name = table.name().replace("'", "''");
+        return Check.each(
+                "SNAPSHOT_LOST",
+                """
+                SELECT c.* FROM (
+                    SELECT COALESCE(SUM(CASE WHEN t.name = 'detached.%1$s' THEN t.amount ELSE -t.amount END), 0) AS taken,
+                        (SELECT COUNT(*) FROM %2$s) AS there
+                    FROM binday_tally t WHERE t.name IN (%3$s)) c
+                WHERE c.taken > c.there""".formatted(
+                                name,
+                                table.mirror(),
+                                Stream.of("detached", "reattached", "purged", "dropped", "slot_taken", "entry_gone")
+                                        .map(fate -> "'" + fate + "." + name + "'")
+                                        .collect(Collectors.joining(", "))),
+                "by the counts of the runs " + table.mirror() + " has to keep {taken} snapshots, but there are {there}",
+                "src/docs/runbook.md, and a backup of the database");
     }
 
     private static Check dangling(MovedTable table, MovedTable asset) {

@@ -1,5 +1,6 @@
 package io.binday.binary;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -52,9 +53,13 @@ public final class DirectoryStore implements BinaryStore {
     private Path inside(String key) throws IOException {
         try {
             Path file = root.resolve(key).normalize();
+            // One file has one key: another spelling, such as a//b, would not be seen to be used by another asset.
             if (!file.startsWith(root)
                     || file.equals(root)
-                    || !root.resolve(key).equals(file)) {
+                    || !root.relativize(file)
+                            .toString()
+                            .replace(File.separatorChar, '/')
+                            .equals(key)) {
                 throw new IOException("key '" + key + "' leaves the directory of binaries, or is no plain path");
             }
             return file;

@@ -3,6 +3,8 @@ package io.binday.catalog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -91,7 +93,24 @@ public final class CatalogCheck {
         BoundCatalog bound = sources.bound();
         List<Finding> findings = new ArrayList<>(mirrorFindings(bound.asset()));
         bound.references().forEach(use -> findings.addAll(mirrorFindings(use.table())));
+        findings.addAll(forgottenMirrors(bound));
         return findings;
+    }
+
+    /** Snapshots that no reference of the catalog names would be left behind by a restore, and by a purge. */
+    private List<Finding> forgottenMirrors(BoundCatalog bound) {
+        Set<String> known = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        known.add(bound.asset().mirrorName());
+        bound.references().forEach(use -> known.add(use.table().mirrorName()));
+        return schema.tables().stream()
+                .filter(table -> MovedTable.isMirror(table) && !known.contains(table) && schema.hasRows(table))
+                .map(table -> new Finding(
+                        "MIRROR_UNKNOWN",
+                        "the mirror " + table
+                                + " keeps what was detached, but no reference of the catalog has that name",
+                        "give the reference its former name in the catalog; only if all of it may be lost: DROP TABLE "
+                                + table))
+                .toList();
     }
 
     private List<Finding> mirrorFindings(MovedTable table) {

@@ -246,6 +246,11 @@ public record MovedTable(
         return "INDEX(" + alias + " " + mirrorIndex() + ")";
     }
 
+    /** Whether a table is named like a mirror. */
+    static boolean isMirror(String table) {
+        return table.regionMatches(true, 0, PREFIX, 0, PREFIX.length());
+    }
+
     static String mirrorName(String name) {
         String full = PREFIX + name;
         if (full.length() <= LONGEST_NAME) {

@@ -143,6 +143,14 @@ abstract class Schema {
                         WHERE table_schema = %s AND table_type = 'BASE TABLE' ORDER BY table_name""".formatted(currentSql())).query(String.class).list();
     }
 
+    /** Whether a table of the current schema has a row. */
+    final boolean hasRows(String table) {
+        return !jdbc.sql("SELECT 1 FROM " + Dialect.quote(table) + " LIMIT 1")
+                .query(Integer.class)
+                .list()
+                .isEmpty();
+    }
+
     /** The schema that the connection is in. */
     final String current() {
         return jdbc.sql("SELECT " + currentSql()).query(String.class).single();

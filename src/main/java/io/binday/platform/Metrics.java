@@ -7,9 +7,15 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 
 /**
  * What all processes together have done and what waits, read from the database when it is asked for: a counter of one
@@ -18,11 +24,16 @@ import org.springframework.stereotype.Component;
 @Component
 final class Metrics implements MeterBinder {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Metrics.class);
     private static final List<String> OPERATIONS = List.of("trash", "restore", "purge");
+
+    /** So long the database is not asked again after it could not be: a scrape asks ten times, and each waits for a connection. */
+    private static final Duration REST = Duration.ofSeconds(10);
 
     private final RunRecords runs;
     private final TrashListStore trash;
     private final Outbox outbox;
+    private volatile long restsUntil = System.nanoTime();
 
     Metrics(RunRecords runs, TrashListStore trash, Outbox outbox) {
         this.runs = runs;
@@ -36,33 +47,49 @@ final class Metrics implements MeterBinder {
             FunctionCounter.builder(
                             "binday.assets.done",
                             runs,
-                            all -> all.totals(operation).done())
+                            known(all -> all.totals(operation).done()))
                     .description("assets an operation has done")
                     .tag("operation", operation)
                     .register(registry);
             FunctionCounter.builder(
                             "binday.assets.rejected",
                             runs,
-                            all -> all.totals(operation).rejected())
+                            known(all -> all.totals(operation).rejected()))
                     .description("values an operation has rejected")
                     .tag("operation", operation)
                     .register(registry);
-            Gauge.builder("binday.last.success.timestamp", runs, all -> seconds(all, operation))
+            Gauge.builder("binday.last.success.timestamp", runs, known(all -> seconds(all, operation)))
                     .description("when a run of the operation was completed last, in seconds since 1970; 0 for never")
                     .baseUnit("seconds")
                     .tag("operation", operation)
                     .register(registry);
         }
-        Gauge.builder("binday.trash.size", trash, TrashListStore::size)
+        Gauge.builder("binday.trash.size", trash, known(TrashListStore::size))
                 .description("assets in the trash")
                 .register(registry);
-        Gauge.builder("binday.trash.oldest.age", trash, TrashListStore::oldestSeconds)
+        Gauge.builder("binday.trash.oldest.age", trash, known(TrashListStore::oldestSeconds))
                 .description("how long the oldest asset has been in the trash")
                 .baseUnit("seconds")
                 .register(registry);
-        Gauge.builder("binday.outbox.pending", outbox, Outbox::pending)
+        Gauge.builder("binday.outbox.pending", outbox, known(Outbox::pending))
                 .description("files that wait to be deleted")
                 .register(registry);
+    }
+
+    /** What is not known while the database is away is no number; the other metrics are needed most just then. */
+    private <T> ToDoubleFunction<T> known(ToDoubleFunction<T> question) {
+        return of -> {
+            if (System.nanoTime() - restsUntil < 0) {
+                return Double.NaN;
+            }
+            try {
+                return question.applyAsDouble(of);
+            } catch (DataAccessException | TransactionException e) {
+                LOG.debug("the database cannot be asked", e);
+                restsUntil = System.nanoTime() + REST.toNanos();
+                return Double.NaN;
+            }
+        };
     }
 
     private static double seconds(RunRecords runs, String operation) {

@@ -17,19 +17,21 @@ public final class CatchUpJob implements Job {
     private static final Logger LOG = LoggerFactory.getLogger(CatchUpJob.class);
 
     private final Schedules schedules;
+    private final Activity activity;
 
-    CatchUpJob(Schedules schedules) {
+    CatchUpJob(Schedules schedules, Activity activity) {
         this.schedules = schedules;
+        this.activity = activity;
     }
 
     @Override
     public void execute(JobExecutionContext context) throws JobExecutionException {
         try {
-            schedules.catchUp();
+            activity.during(schedules::catchUp);
         } catch (RuntimeException e) {
             LOG.error(
-                    "the schedules could not be looked after; trying again in {}: {}",
-                    Schedules.CATCH_UP,
+                    "the schedules could not be looked after; trying again in {} minutes: {}",
+                    Schedules.CATCH_UP.toMinutes(),
                     e.getMessage());
             throw new JobExecutionException(e);
         }

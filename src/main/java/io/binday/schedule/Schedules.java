@@ -78,8 +78,8 @@ public final class Schedules {
                 install(scheduler, job.name(), job.schedule().orElseThrow());
             }
             removeOthers(scheduler, scheduled);
-            installUpkeep(scheduler, "files", FilesJob.class, Duration.ofMinutes(1));
-            installUpkeep(scheduler, "catch-up", CatchUpJob.class, CATCH_UP);
+            installUpkeep(scheduler, "files", FilesJob.class, Instant.now(), Duration.ofMinutes(1));
+            installUpkeep(scheduler, "catch-up", CatchUpJob.class, Instant.now().plus(CATCH_UP), CATCH_UP);
             heal(scheduler);
         });
         quartz.change(scheduler -> {
@@ -220,7 +220,8 @@ public final class Schedules {
     }
 
     /** What daemons do by themselves, one of them each time. */
-    private static void installUpkeep(Scheduler scheduler, String name, Class<? extends Job> work, Duration every)
+    private static void installUpkeep(
+            Scheduler scheduler, String name, Class<? extends Job> work, Instant first, Duration every)
             throws SchedulerException {
         JobKey key = new JobKey(name, UPKEEP);
         if (scheduler.checkExists(key)) {
@@ -228,6 +229,7 @@ public final class Schedules {
         }
         Trigger again = TriggerBuilder.newTrigger()
                 .withIdentity(name, UPKEEP)
+                .startAt(Date.from(first))
                 .withSchedule(SimpleScheduleBuilder.repeatSecondlyForever((int) every.toSeconds())
                         .withMisfireHandlingInstructionNextWithRemainingCount())
                 .build();

@@ -21,7 +21,7 @@ final class BinaryUseStore {
 
     /**
      * Which of these keys of binaries an asset still uses, be it live or in the trash; empty when the catalog does not say
-     * where keys are. One statement, because an asset may change sides between two; and spellings that differ in case only
+     * where keys are. The trash is asked twice: the catalog may not have said so when an asset was trashed. One statement, because an asset may change sides between two; and spellings that differ in case only
      * count as one, because the database may say so.
      */
     Optional<Set<String>> among(Collection<String> keys) {
@@ -29,10 +29,12 @@ final class BinaryUseStore {
         return catalog.catalog().asset().binaryKey().map(Dialect::quote).map(column -> {
             Set<String> used = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
             used.addAll(jdbc.queryForList(
-                    "SELECT %1$s FROM %2$s WHERE %1$s IN (%3$s) UNION ALL SELECT binary_key FROM binday_trash WHERE binary_key IN (%3$s)"
-                            .formatted(column, catalog.asset().table(), marks.marks()),
+                    """
+                    SELECT %1$s FROM %2$s WHERE %1$s IN (%4$s) UNION ALL SELECT %1$s FROM %3$s WHERE %1$s IN (%4$s)
+                    UNION ALL SELECT binary_key FROM binday_trash WHERE binary_key IN (%4$s)""".formatted(
+                            column, catalog.asset().table(), catalog.asset().mirror(), marks.marks()),
                     String.class,
-                    marks.times(2)));
+                    marks.times(3)));
             return used;
         });
     }

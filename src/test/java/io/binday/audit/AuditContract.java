@@ -157,6 +157,12 @@ abstract class AuditContract {
                         "MIRROR_ROW_MISSING",
                         "1 assets in the trash have no snapshot in ",
                         "DELETE FROM binday_trash_asset WHERE uid = '%s'".formatted(assets.get(5))),
+                damage("SNAPSHOT_LOST", "snapshots, but there are 0", "DELETE FROM binday_trash_entry_asset_reference"),
+                damage(
+                        "RUN_MISSING",
+                        "run 99 is not in the list of runs, but in the leases",
+                        "INSERT INTO binday_lease (run_id, token, heartbeat_at, expires_at) VALUES (99, 0, NOW(6), NOW(6))"),
+                damage("LEASE_MISSING", "run 1 (COMPLETED) has no lease", "DELETE FROM binday_lease WHERE run_id = 1"),
                 damage(
                         "MIRROR_ROW_ORPHANED",
                         "belong to no asset in the trash, for example to " + assets.get(5),

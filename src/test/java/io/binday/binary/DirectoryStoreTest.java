@@ -44,6 +44,8 @@ class DirectoryStoreTest {
                 "a/../../outside.jpg",
                 "a//b.jpg/../b.jpg",
                 "./a/b.jpg",
+                "a//b.jpg",
+                "a/b.jpg/",
                 "",
                 ".",
                 "a/..",
@@ -53,6 +55,7 @@ class DirectoryStoreTest {
     void refusesKeysThatLeaveTheRootOrAreNoFile(String key) {
         assertThatExceptionOfType(IOException.class).isThrownBy(() -> store.delete(key));
         assertThat(outside).exists();
+        assertThat(root.resolve("a/b.jpg")).exists();
     }
 
     @Test

@@ -133,9 +133,18 @@ class CatalogCheckIT {
             assertThat(own.app.the(CatalogCheck.class).findings())
                     .extracting(Finding::code)
                     .containsOnly("MIRROR_BEHIND");
+            own.jdbc().execute("CREATE TABLE binday_trash_renamed (binday_row BIGINT PRIMARY KEY)");
             own.app.the(CatalogInstall.class).install();
             assertThat(own.app.the(CatalogCheck.class).findings()).isEmpty();
 
+            own.jdbc().update("INSERT INTO binday_trash_renamed VALUES (1)");
+            assertThat(own.app.the(CatalogCheck.class).findings())
+                    .singleElement()
+                    .satisfies(finding -> {
+                        assertThat(finding.code()).isEqualTo("MIRROR_UNKNOWN");
+                        assertThat(finding.toString()).contains("binday_trash_renamed");
+                    });
+            own.jdbc().update("DELETE FROM binday_trash_renamed");
             assertThat(own.run("restore", "1").items().done()).isEqualTo(1);
             assertThat(own.run("trash", "2").items().done()).isEqualTo(1);
 

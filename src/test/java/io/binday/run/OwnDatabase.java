@@ -1,5 +1,9 @@
 package io.binday.run;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.binday.audit.Audit;
+import io.binday.audit.AuditFinding;
 import io.binday.catalog.CatalogInstall;
 import io.binday.input.InputSpec;
 import io.binday.testing.MySqlServer;
@@ -80,6 +84,10 @@ final class OwnDatabase implements AutoCloseable {
 
     @Override
     public void close() {
-        app.close();
+        try (app) {
+            assertThat(app.the(Audit.class).report(true).findings())
+                    .extracting(AuditFinding::code)
+                    .doesNotContain("SNAPSHOT_LOST");
+        }
     }
 }

@@ -229,6 +229,22 @@ abstract class PurgeRunContract extends RunContract {
     }
 
     @Test
+    void keepsAFileOfAnAssetThatWasTrashedBeforeTheCatalogNamedItsKey() throws IOException {
+        Path files = Files.createDirectory(folder.resolve("files"));
+        app.close();
+        app = TestApplication.on(freshDatabase(), "binday.binary.directory=" + files)
+                .withSample(ASSETS);
+        Path shared = file(files, assets.get(0));
+        app.jdbc().update("UPDATE asset SET file_key = ? WHERE uid = ?", key(assets.get(0)), assets.get(1));
+        trashLongAgo(assets.subList(0, 2));
+        app.the(Holds.class).hold(assets.subList(1, 2), new Holds.Note("evidence", "anna", Optional.empty()));
+        app.jdbc().update("UPDATE binday_trash SET binary_key = NULL WHERE asset_id = ?", assets.get(1));
+
+        assertThat(purge().files().states()).isEqualTo(Map.of("SHARED", 1L));
+        assertThat(shared).exists();
+    }
+
+    @Test
     void triesAFileAgainThatCouldNotBeDeletedOnceItsTimeHasCome() throws IOException {
         Path files = Files.createDirectory(folder.resolve("files"));
         app.close();

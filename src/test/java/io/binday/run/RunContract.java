@@ -2,6 +2,8 @@ package io.binday.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.binday.audit.Audit;
+import io.binday.audit.AuditFinding;
 import io.binday.input.InputSpec;
 import io.binday.testing.StackContent;
 import io.binday.testing.TestApplication;
@@ -52,7 +54,11 @@ abstract class RunContract {
 
     @AfterEach
     void close() {
-        app.close();
+        try (TestApplication used = app) {
+            assertThat(used.the(Audit.class).report(true).findings())
+                    .extracting(AuditFinding::code)
+                    .doesNotContain("SNAPSHOT_LOST");
+        }
     }
 
     Path csv(List<String> ids) throws IOException {
