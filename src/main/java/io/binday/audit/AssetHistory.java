@@ -1,8 +1,9 @@
 package io.binday.audit;
 
-import io.binday.catalog.BoundCatalog;
 import io.binday.catalog.CatalogCheck;
 import io.binday.catalog.CatalogRefusedException;
+import io.binday.catalog.MovedTable;
+import io.binday.trash.AssetLookupStore;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -12,10 +13,12 @@ import org.springframework.stereotype.Component;
 public final class AssetHistory {
 
     private final AssetHistoryStore store;
+    private final AssetLookupStore lookup;
     private final CatalogCheck catalog;
 
-    AssetHistory(AssetHistoryStore store, CatalogCheck catalog) {
+    AssetHistory(AssetHistoryStore store, AssetLookupStore lookup, CatalogCheck catalog) {
         this.store = store;
+        this.lookup = lookup;
         this.catalog = catalog;
     }
 
@@ -33,10 +36,12 @@ public final class AssetHistory {
     }
 
     /** The story of an asset ID; empty when nobody has ever heard of it. */
-    public Optional<Story> of(String assetId) {
+    public Optional<Story> of(String given) {
+        Optional<MovedTable> assets = assets();
+        String assetId = assets.map(table -> lookup.idOf(given, table)).orElse(given);
         List<HistoryEntry> entries = store.entries(assetId);
         Optional<String> now = store.trashed(assetId)
-                .or(() -> live(assetId, !entries.isEmpty()))
+                .or(() -> live(assetId, assets, !entries.isEmpty()))
                 .or(() -> store.purged(assetId));
         if (entries.isEmpty() && now.isEmpty()) {
             return Optional.empty();
@@ -45,13 +50,19 @@ public final class AssetHistory {
                 new Story(assetId, now.orElse("neither live, nor in the trash, nor purged by Binday"), entries));
     }
 
-    private Optional<String> live(String assetId, boolean known) {
+    private Optional<MovedTable> assets() {
         try {
-            BoundCatalog bound = catalog.bind();
-            return store.live(assetId, bound.asset());
+            return Optional.of(catalog.bind().asset());
         } catch (CatalogRefusedException e) {
-            return Optional.of("not in the trash; whether it is live is unknown, because the catalog does not fit")
-                    .filter(words -> known);
+            return Optional.empty();
         }
+    }
+
+    private Optional<String> live(String assetId, Optional<MovedTable> assets, boolean known) {
+        if (assets.isPresent()) {
+            return store.live(assetId, assets.get());
+        }
+        return Optional.of("not in the trash; whether it is live is unknown, because the catalog does not fit")
+                .filter(words -> known);
     }
 }

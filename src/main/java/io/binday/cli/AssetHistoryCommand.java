@@ -34,7 +34,7 @@ final class AssetHistoryCommand extends LightCommand {
             terminal.write(application.json().writeValueAsString(story));
             return ExitCode.DONE;
         }
-        terminal.print(asset + " is " + story.now());
+        terminal.print(story.assetId() + " is " + story.now());
         if (story.entries().isEmpty()) {
             terminal.say("Binday has never done anything with it.");
             return ExitCode.DONE;

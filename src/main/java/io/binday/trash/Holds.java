@@ -1,12 +1,18 @@
 package io.binday.trash;
 
+import io.binday.catalog.CatalogCheck;
+import io.binday.catalog.CatalogRefusedException;
+import io.binday.catalog.MovedTable;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -20,11 +26,20 @@ public final class Holds {
     private static final int LONGEST_REASON = 500;
 
     private final HoldStore store;
+    private final AssetLookupStore lookup;
+    private final CatalogCheck catalog;
     private final TransactionTemplate transaction;
     private final Clock clock;
 
-    Holds(HoldStore store, PlatformTransactionManager transactions, Clock clock) {
+    Holds(
+            HoldStore store,
+            AssetLookupStore lookup,
+            CatalogCheck catalog,
+            PlatformTransactionManager transactions,
+            Clock clock) {
         this.store = store;
+        this.lookup = lookup;
+        this.catalog = catalog;
         this.transaction = new TransactionTemplate(transactions);
         this.clock = clock;
     }
@@ -127,13 +142,42 @@ public final class Holds {
         long changed = 0;
         for (int from = 0; from < distinct.size(); from += BATCH) {
             List<String> batch = distinct.subList(from, Math.min(from + BATCH, distinct.size()));
-            Set<String> done = transaction.execute(status -> change.apply(new AssetIds(batch)));
-            Set<String> settled = Optional.ofNullable(done).orElseThrow();
+            Set<String> settled = change(batch, change);
             changed += settled.size();
-            batch.stream()
-                    .filter(id -> !settled.contains(id) && left.size() < BATCH)
+            List<String> unknown =
+                    batch.stream().filter(id -> !settled.contains(id)).toList();
+            Map<String, String> spelled = spelled(unknown);
+            Set<String> others = new TreeSet<>(spelled.values());
+            others.removeAll(settled);
+            Set<String> also = others.isEmpty() ? Set.of() : change(others, change);
+            changed += also.size();
+            unknown.stream()
+                    .filter(id -> !settled.contains(spelled.getOrDefault(id, id))
+                            && !also.contains(spelled.getOrDefault(id, id))
+                            && left.size() < BATCH)
                     .forEach(left::add);
         }
         return new Result(changed, left);
+    }
+
+    private Set<String> change(Collection<String> ids, Function<AssetIds, Set<String>> change) {
+        Set<String> done = transaction.execute(status -> change.apply(AssetIds.of(ids)));
+        return Optional.ofNullable(done).orElseThrow();
+    }
+
+    /** Which assets are meant by what is none to the letter. */
+    private Map<String, String> spelled(List<String> unknown) {
+        Map<String, String> spelled = new HashMap<>();
+        if (!unknown.isEmpty()) {
+            try {
+                MovedTable asset = catalog.bind().asset();
+                unknown.forEach(given -> spelled.put(given, lookup.idOf(given, asset)));
+            } catch (CatalogRefusedException e) {
+                // Then they are taken to the letter: a hold must not wait for a catalog that fits.
+                spelled.clear();
+            }
+        }
+        spelled.entrySet().removeIf(entry -> entry.getKey().equals(entry.getValue()));
+        return spelled;
     }
 }

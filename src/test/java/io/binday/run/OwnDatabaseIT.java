@@ -2,18 +2,22 @@ package io.binday.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.binday.audit.AssetHistory;
 import io.binday.audit.Audit;
+import io.binday.audit.HistoryEntry;
 import io.binday.catalog.CatalogCheck;
 import io.binday.catalog.CatalogInstall;
 import io.binday.input.InputSpec;
 import io.binday.testing.OnMySql;
 import io.binday.trash.Fate;
+import io.binday.trash.Holds;
 import io.binday.trash.Reject;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -248,12 +252,59 @@ class OwnDatabaseIT {
                     .containsExactly("11111111-2222-3333-4444-55555555abcd");
             assertThat(own.app.count("SELECT COUNT(*) FROM used")).isZero();
             assertThat(own.app.the(Audit.class).report(true).findings()).isEmpty();
+            for (String spelled : List.of("1111111122223333444455555555ABCD", "11111111-2222-3333-4444-55555555ABCD")) {
+                assertThat(own.app
+                                .the(AssetHistory.class)
+                                .of(spelled)
+                                .orElseThrow()
+                                .entries())
+                        .extracting(HistoryEntry::what)
+                        .contains("TRASHED");
+                assertThat(own.app.the(Holds.class).hold(List.of(spelled), note()))
+                        .isEqualTo(new Holds.Result(1, List.of()));
+                assertThat(own.app.the(Holds.class).release(List.of(spelled, "nonsense"), note()))
+                        .isEqualTo(new Holds.Result(1, List.of("nonsense")));
+            }
             assertThat(own.run("restore", "11111111-2222-3333-4444-55555555ABCD")
                             .items()
                             .done())
                     .isEqualTo(1);
             assertThat(own.checksums("media", "used")).isEqualTo(before);
         }
+    }
+
+    @Test
+    void knowsAnAssetInAnySpellingThatItsColumnTakesForIt() throws IOException {
+        String url = OwnDatabase.database("""
+                CREATE TABLE media (id VARCHAR(20) COLLATE utf8mb4_0900_ai_ci PRIMARY KEY, n INT);
+                INSERT INTO media VALUES ('Hero', 1);
+                """);
+        String catalog = "name: own\nasset: {table: media, id: id, id-pattern: \"[A-Za-z]+\"}\nreferences: []\n";
+        try (OwnDatabase own = OwnDatabase.installed(folder, url, catalog)) {
+            own.run("trash", "HERO");
+
+            assertThat(own.app
+                            .the(Holds.class)
+                            .hold(List.of("HERO", "hero"), note())
+                            .left())
+                    .isEmpty();
+            assertThat(own.app.count("SELECT COUNT(*) FROM binday_hold WHERE asset_id = 'Hero'"))
+                    .isEqualTo(1);
+            assertThat(own.app.the(Holds.class).release(List.of("HERO"), note()).changed())
+                    .isEqualTo(1);
+            own.run("restore", "hERO");
+            AssetHistory.Story story =
+                    own.app.the(AssetHistory.class).of("HERO").orElseThrow();
+            assertThat(story.assetId()).isEqualTo("Hero");
+            assertThat(story.now()).isEqualTo("live");
+            assertThat(story.entries())
+                    .extracting(HistoryEntry::what)
+                    .containsExactly("TRASHED", "HELD", "RELEASED", "RESTORED");
+        }
+    }
+
+    private static Holds.Note note() {
+        return new Holds.Note("evidence", "anna", Optional.empty());
     }
 
     @Test
