@@ -92,6 +92,10 @@ class Nights {
                 job = jobs.named(name);
             } catch (NoSuchElementException e) {
                 throw new NightFailedException(e.getMessage() + "; has this daemon the same jobs as the others?");
+            } catch (RuntimeException e) {
+                // Its file was changed since the daemon started, and has mistakes.
+                throw new NightFailedException(e.getMessage() + "; mend it, a daemon tries again within "
+                        + Schedules.CATCH_UP.toMinutes() + " minutes");
             }
             doNight(job, night, catchingUp, stop);
         });

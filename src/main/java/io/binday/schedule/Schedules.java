@@ -268,7 +268,10 @@ public final class Schedules {
                 .filter(night -> !nights.isBegun(name, night));
         List<Long> left = catchingUp ? nights.orphaned(name) : nights.unfinished(name);
         TriggerKey once = new TriggerKey("catch-up." + name, UPKEEP);
-        if ((last.isEmpty() && left.isEmpty()) || isPaused(scheduler, name) || scheduler.checkExists(once)) {
+        if ((last.isEmpty() && left.isEmpty())
+                || isPaused(scheduler, name)
+                || scheduler.checkExists(once)
+                || !scheduler.checkExists(key(name))) {
             return;
         }
         scheduler.scheduleJob(TriggerBuilder.newTrigger()

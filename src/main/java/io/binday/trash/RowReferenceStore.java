@@ -6,6 +6,7 @@ import io.binday.catalog.Dialect;
 import io.binday.catalog.MovedTable;
 import io.binday.catalog.Reference.OnRestore;
 import io.binday.catalog.TableShape.Column;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -162,41 +163,49 @@ final class RowReferenceStore extends ReferenceStore {
 
     @Override
     Fates settle(AssetIds ids, Stamp stamp) {
-        Fates fates = new Fates();
-        String present = table.present("m");
-        fates.add(Fate.ENTRY_GONE, name(), note(ids, stamp, Fate.ENTRY_GONE, "NOT " + present, 0));
-        Set<Set<String>> places = places();
-        String taken = anyTaken(places, ids);
-        int lists = places.size();
-        fates.add(Fate.SLOT_TAKEN, name(), note(ids, stamp, Fate.SLOT_TAKEN, present + " AND " + taken, lists));
-        String free = present + " AND NOT " + taken;
-        List<Long> coming = below.isEmpty() ? List.of() : rows(ids, free, lists);
-        fates.add(Fate.REATTACHED, name(), insert(ids, free, lists));
-        below.forEach(child -> fates.addAll(child.settleUnder(coming, ids, stamp)));
-        return fates;
+        return settleThose(table.present("m"), ids, stamp);
     }
 
     /** Puts back the rows that belong to these snapshots of the rows above; the others have nothing to belong to. */
     private Fates settleUnder(List<Long> snapshots, AssetIds ids, Stamp stamp) {
+        return settleThose(
+                "(m.%s IN (%s) AND %s)"
+                        .formatted(Dialect.quote(MovedTable.ABOVE), numbers(snapshots), table.present("m")),
+                ids,
+                stamp);
+    }
+
+    /**
+     * Decides once what becomes of each snapshot, because editors work meanwhile: one that is noted is not put back though its
+     * place is free by now, and one that is to come back and no longer can makes the chunk fail, to be tried again.
+     *
+     * @param possible the condition that what a snapshot belongs to is there
+     */
+    private Fates settleThose(String possible, AssetIds ids, Stamp stamp) {
         Set<Set<String>> places = places();
         int lists = places.size();
-        String under = "(m.%s IN (%s) AND %s)"
-                .formatted(Dialect.quote(MovedTable.ABOVE), numbers(snapshots), table.present("m"));
-        String free = "NOT " + anyTaken(places, ids);
+        String free = possible + " AND NOT " + anyTaken(places, ids);
+        List<Long> coming = rows(ids, free, lists);
+        Set<Long> taken = new LinkedHashSet<>(rows(ids, "1 = 1", 0));
+        coming.forEach(taken::remove);
+        List<Long> gone =
+                rows(ids, "NOT " + possible, 0).stream().filter(taken::contains).toList();
+        gone.forEach(taken::remove);
         Fates fates = new Fates();
-        fates.add(Fate.ENTRY_GONE, name(), note(ids, stamp, Fate.ENTRY_GONE, "NOT " + under, 0));
-        fates.add(
-                Fate.SLOT_TAKEN,
-                name(),
-                note(ids, stamp, Fate.SLOT_TAKEN, under + " AND " + anyTaken(places, ids), lists));
-        List<Long> coming = rows(ids, under + " AND " + free, lists);
-        String those = "m.`binday_row` IN (" + numbers(coming) + ")";
-        fates.add(Fate.REATTACHED, name(), insert(ids, those, 0));
+        fates.add(Fate.ENTRY_GONE, name(), note(ids, stamp, Fate.ENTRY_GONE, those(gone), 0));
+        fates.add(Fate.SLOT_TAKEN, name(), note(ids, stamp, Fate.SLOT_TAKEN, those(taken), 0));
+        long back = insert(ids, those(coming) + " AND " + free, lists);
+        expect(coming.size(), back);
+        fates.add(Fate.REATTACHED, name(), back);
         below.forEach(child -> fates.addAll(child.settleUnder(coming, ids, stamp)));
         return fates;
     }
 
-    private static String numbers(List<Long> rows) {
+    private static String those(Collection<Long> rows) {
+        return "m.`binday_row` IN (" + numbers(rows) + ")";
+    }
+
+    private static String numbers(Collection<Long> rows) {
         return rows.isEmpty() ? "0" : rows.stream().map(String::valueOf).collect(Collectors.joining(", "));
     }
 
