@@ -4,6 +4,7 @@ import io.binday.catalog.BoundCatalog;
 import io.binday.catalog.BoundCatalog.Use;
 import io.binday.catalog.MovedTable;
 import io.binday.catalog.Reference.Detach;
+import io.binday.trash.Fate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -117,15 +118,16 @@ final class TrashCheckStore {
                 "SNAPSHOT_LOST",
                 """
                 SELECT c.* FROM (
-                    SELECT COALESCE(SUM(CASE WHEN t.name = 'detached.%1$s' THEN t.amount ELSE -t.amount END), 0) AS taken,
+                    SELECT COALESCE(SUM(CASE WHEN t.name = '%4$s.%1$s' THEN t.amount ELSE -t.amount END), 0) AS taken,
                         (SELECT COUNT(*) FROM %2$s) AS there
                     FROM binday_tally t WHERE t.name IN (%3$s)) c
                 WHERE c.taken > c.there""".formatted(
                                 name,
                                 table.mirror(),
-                                Stream.of("detached", "reattached", "purged", "dropped", "slot_taken", "entry_gone")
-                                        .map(fate -> "'" + fate + "." + name + "'")
-                                        .collect(Collectors.joining(", "))),
+                                Stream.of(Fate.values())
+                                        .map(fate -> "'" + fate.key() + "." + name + "'")
+                                        .collect(Collectors.joining(", ")),
+                                Fate.DETACHED.key()),
                 "by the counts of the runs " + table.mirror() + " has to keep {taken} snapshots, but there are {there}",
                 "src/docs/runbook.md, and a backup of the database");
     }

@@ -124,23 +124,26 @@ class RunStore {
      * operator has stopped or paused is not among them: only an operator goes on with that.
      */
     List<Long> unfinished(String job) {
-        return jdbc.sql("""
-                        SELECT run_id FROM binday_run
-                        WHERE job_name = :job
-                          AND NOT EXISTS (SELECT 1 FROM binday_control c WHERE c.run_id = binday_run.run_id
-                                          AND (c.stop_by IS NOT NULL OR c.paused_by IS NOT NULL))
-                          AND (status IN ('RUNNING', 'STOPPED') OR (status = 'FAILED' AND staged_at IS NOT NULL))
-                        ORDER BY run_id""").param("job", job).query(Long.class).list();
+        return leftOf(job, "(r.status IN ('RUNNING', 'STOPPED') OR (r.status = 'FAILED' AND r.staged_at IS NOT NULL))");
     }
 
-    /** The runs of a job that were begun and whose process is gone; the oldest first. */
+    /** Those of them that were begun and whose process is gone. */
     List<Long> orphaned(String job) {
+        return leftOf(job, """
+                r.status = 'RUNNING' AND EXISTS (SELECT 1 FROM binday_lease l WHERE l.run_id = r.run_id
+                    AND (l.owner IS NULL OR l.expires_at < NOW(6)))""");
+    }
+
+    private List<Long> leftOf(String job, String condition) {
         return jdbc.sql("""
-                        SELECT r.run_id FROM binday_run r JOIN binday_lease l ON l.run_id = r.run_id
-                        WHERE r.job_name = :job AND r.status = 'RUNNING' AND (l.owner IS NULL OR l.expires_at < NOW(6))
+                        SELECT r.run_id FROM binday_run r
+                        WHERE r.job_name = :job AND %s
                           AND NOT EXISTS (SELECT 1 FROM binday_control c WHERE c.run_id = r.run_id
                                           AND (c.stop_by IS NOT NULL OR c.paused_by IS NOT NULL))
-                        ORDER BY r.run_id""").param("job", job).query(Long.class).list();
+                        ORDER BY r.run_id""".formatted(condition))
+                .param("job", job)
+                .query(Long.class)
+                .list();
     }
 
     /** The newest run of a job. */
@@ -153,21 +156,19 @@ class RunStore {
 
     /** When a run of a job was completed last. */
     Optional<Instant> lastCompletedOf(String job) {
-        return jdbc.sql("""
-                        SELECT finished_at FROM binday_run WHERE job_name = ? AND status = 'COMPLETED'
-                        ORDER BY finished_at DESC LIMIT 1""")
-                .param(job)
-                .query(LocalDateTime.class)
-                .optional()
-                .map(time -> time.toInstant(ZoneOffset.UTC));
+        return lastCompletedWhere("job_name", job);
     }
 
     /** When a run of an operation was completed last. */
     Optional<Instant> lastCompleted(String operation) {
+        return lastCompletedWhere("operation", operation);
+    }
+
+    private Optional<Instant> lastCompletedWhere(String column, String value) {
         return jdbc.sql("""
-                        SELECT finished_at FROM binday_run WHERE operation = ? AND status = 'COMPLETED'
-                        ORDER BY finished_at DESC LIMIT 1""")
-                .param(operation)
+                        SELECT finished_at FROM binday_run WHERE %s = ? AND status = 'COMPLETED'
+                        ORDER BY finished_at DESC LIMIT 1""".formatted(column))
+                .param(value)
                 .query(LocalDateTime.class)
                 .optional()
                 .map(time -> time.toInstant(ZoneOffset.UTC));

@@ -1,5 +1,6 @@
 package io.binday.schedule;
 
+import java.time.Duration;
 import org.quartz.DisallowConcurrentExecution;
 import org.quartz.Job;
 import org.quartz.JobExecutionContext;
@@ -13,6 +14,9 @@ import org.slf4j.LoggerFactory;
  */
 @DisallowConcurrentExecution
 public final class CatchUpJob implements Job {
+
+    /** How often. */
+    static final Duration EVERY = Duration.ofMinutes(5);
 
     private static final Logger LOG = LoggerFactory.getLogger(CatchUpJob.class);
 
@@ -31,7 +35,7 @@ public final class CatchUpJob implements Job {
         } catch (RuntimeException e) {
             LOG.error(
                     "the schedules could not be looked after; trying again in {} minutes: {}",
-                    Schedules.CATCH_UP.toMinutes(),
+                    EVERY.toMinutes(),
                     e.getMessage());
             throw new JobExecutionException(e);
         }

@@ -1,6 +1,7 @@
 package io.binday.schedule;
 
 import io.binday.run.FileDeletion;
+import java.time.Duration;
 import org.quartz.DisallowConcurrentExecution;
 import org.quartz.Job;
 import org.quartz.JobExecutionContext;
@@ -14,6 +15,9 @@ import org.slf4j.LoggerFactory;
  */
 @DisallowConcurrentExecution
 public final class FilesJob implements Job {
+
+    /** How often. */
+    static final Duration EVERY = Duration.ofMinutes(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(FilesJob.class);
 

@@ -33,14 +33,6 @@ class NightStore {
                 .set();
     }
 
-    /** How many daemons have been heard of lately, by Quartz's notes of them. */
-    int daemons() {
-        return jdbc.sql("SELECT COUNT(*) FROM QRTZ_SCHEDULER_STATE WHERE LAST_CHECKIN_TIME + 3 * CHECKIN_INTERVAL > ?")
-                .param(System.currentTimeMillis())
-                .query(Integer.class)
-                .single();
-    }
-
     /**
      * Notes the run of a night.
      *

@@ -95,7 +95,7 @@ class Nights {
             } catch (RuntimeException e) {
                 // Its file was changed since the daemon started, and has mistakes.
                 throw new NightFailedException(e.getMessage() + "; mend it, a daemon tries again within "
-                        + Schedules.CATCH_UP.toMinutes() + " minutes");
+                        + CatchUpJob.EVERY.toMinutes() + " minutes");
             }
             doNight(job, night, catchingUp, stop);
         });
@@ -152,7 +152,7 @@ class Nights {
         } catch (DataAccessException | TransactionException e) {
             throw new NightFailedException(
                     what + ": " + NestedExceptionUtils.getMostSpecificCause(e).getMessage()
-                            + "; a daemon tries again within " + Schedules.CATCH_UP.toMinutes() + " minutes");
+                            + "; a daemon tries again within " + CatchUpJob.EVERY.toMinutes() + " minutes");
         }
     }
 
@@ -253,7 +253,7 @@ class Nights {
     private static String lost(long run, Exception e) {
         return "run " + run + " has lost the database: "
                 + NestedExceptionUtils.getMostSpecificCause(e).getMessage()
-                + "; a daemon goes on with it within " + Schedules.CATCH_UP.toMinutes()
+                + "; a daemon goes on with it within " + CatchUpJob.EVERY.toMinutes()
                 + " minutes of the database's return, or: binday run restart " + run;
     }
 

@@ -207,10 +207,7 @@ abstract class PurgeRunContract extends RunContract {
 
     @Test
     void deletesFilesAfterTheCommitAndKeepsThoseThatAreShared() throws IOException {
-        Path files = Files.createDirectory(folder.resolve("files"));
-        app.close();
-        app = TestApplication.on(freshDatabase(), "binday.binary.directory=" + files)
-                .withSample(ASSETS);
+        Path files = withFiles();
         Path deleted = file(files, assets.get(0));
         Path shared = file(files, assets.get(1));
         app.jdbc().update("UPDATE asset SET file_key = ? WHERE uid = ?", key(assets.get(1)), assets.get(40));
@@ -230,10 +227,7 @@ abstract class PurgeRunContract extends RunContract {
 
     @Test
     void keepsAFileOfAnAssetThatWasTrashedBeforeTheCatalogNamedItsKey() throws IOException {
-        Path files = Files.createDirectory(folder.resolve("files"));
-        app.close();
-        app = TestApplication.on(freshDatabase(), "binday.binary.directory=" + files)
-                .withSample(ASSETS);
+        Path files = withFiles();
         Path shared = file(files, assets.get(0));
         app.jdbc().update("UPDATE asset SET file_key = ? WHERE uid = ?", key(assets.get(0)), assets.get(1));
         trashLongAgo(assets.subList(0, 2));
@@ -246,10 +240,7 @@ abstract class PurgeRunContract extends RunContract {
 
     @Test
     void triesAFileAgainThatCouldNotBeDeletedOnceItsTimeHasCome() throws IOException {
-        Path files = Files.createDirectory(folder.resolve("files"));
-        app.close();
-        app = TestApplication.on(freshDatabase(), "binday.binary.directory=" + files)
-                .withSample(ASSETS);
+        Path files = withFiles();
         Path inTheWay = Files.createDirectories(files.resolve(key(assets.get(0))));
         trashLongAgo(assets.subList(0, 1));
         long run = purge().run().id();
@@ -353,6 +344,15 @@ abstract class PurgeRunContract extends RunContract {
         return app.jdbc()
                 .queryForList("SELECT file_key FROM asset WHERE uid = ?", String.class, asset)
                 .get(0);
+    }
+
+    /** Starts anew with a directory of files, which it returns. */
+    Path withFiles() throws IOException {
+        Path files = Files.createDirectory(folder.resolve("files"));
+        app.close();
+        app = TestApplication.on(freshDatabase(), "binday.binary.directory=" + files)
+                .withSample(ASSETS);
+        return files;
     }
 
     Path file(Path root, String asset) throws IOException {

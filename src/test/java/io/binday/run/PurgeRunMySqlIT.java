@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.binday.catalog.CatalogInstall;
 import io.binday.testing.MySqlServer;
 import io.binday.testing.OnMySql;
-import io.binday.testing.TestApplication;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -23,10 +21,7 @@ class PurgeRunMySqlIT extends PurgeRunContract {
 
     @Test
     void keepsAFileThatAnotherAssetNamesInAnotherSpelling() throws IOException {
-        Path files = Files.createDirectory(folder.resolve("files"));
-        app.close();
-        app = TestApplication.on(freshDatabase(), "binday.binary.directory=" + files)
-                .withSample(ASSETS);
+        Path files = withFiles();
         app.jdbc().execute("ALTER TABLE asset MODIFY file_key VARCHAR(255) COLLATE utf8mb4_0900_ai_ci NOT NULL");
         app.the(CatalogInstall.class).install();
         Path shared = file(files, assets.get(0));

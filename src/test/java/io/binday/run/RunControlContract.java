@@ -56,12 +56,7 @@ abstract class RunControlContract extends RunContract {
     @Test
     void waitsWhileItIsPausedAndHoldsNoLock() {
         long run = create("trash");
-        app.the(ControlStore.class).throttle(run, SLOW);
-        CompletableFuture<RunReport> working = work(run);
-        awaitDone(run, 7);
-        controls().pause(run, "anna");
-        Awaitility.await()
-                .until(() -> told.stream().anyMatch(now -> now.pausedBy().isPresent()));
+        CompletableFuture<RunReport> working = workUntilPaused(run);
         long done = trashed().size();
 
         assertThat(app.runs().report(run).situation()).isEqualTo(RunSituation.PAUSED);
@@ -78,12 +73,7 @@ abstract class RunControlContract extends RunContract {
     @Test
     void looksAtTheTablesOnceMoreAfterAPause() {
         long run = create("trash");
-        app.the(ControlStore.class).throttle(run, SLOW);
-        CompletableFuture<RunReport> working = work(run);
-        awaitDone(run, 7);
-        controls().pause(run, "anna");
-        Awaitility.await()
-                .until(() -> told.stream().anyMatch(now -> now.pausedBy().isPresent()));
+        CompletableFuture<RunReport> working = workUntilPaused(run);
         long done = trashed().size();
         app.jdbc()
                 .execute("CREATE TABLE asset_note (id INT PRIMARY KEY, asset_uid VARCHAR(64)"
@@ -364,6 +354,17 @@ abstract class RunControlContract extends RunContract {
         Awaitility.await()
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> app.the(RunRecords.class).line(run).done() >= assets);
+    }
+
+    /** Begins a run and pauses it. */
+    private CompletableFuture<RunReport> workUntilPaused(long run) {
+        app.the(ControlStore.class).throttle(run, SLOW);
+        CompletableFuture<RunReport> working = work(run);
+        awaitDone(run, 7);
+        controls().pause(run, "anna");
+        Awaitility.await()
+                .until(() -> told.stream().anyMatch(now -> now.pausedBy().isPresent()));
+        return working;
     }
 
     private String live() {

@@ -1,0 +1,200 @@
+package io.binday.schedule;
+
+import io.binday.job.JobDefinition.Schedule;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import java.util.Optional;
+import java.util.TimeZone;
+import org.quartz.CronScheduleBuilder;
+import org.quartz.CronTrigger;
+import org.quartz.Job;
+import org.quartz.JobBuilder;
+import org.quartz.JobDetail;
+import org.quartz.JobKey;
+import org.quartz.Scheduler;
+import org.quartz.SchedulerException;
+import org.quartz.SimpleScheduleBuilder;
+import org.quartz.Trigger;
+import org.quartz.TriggerBuilder;
+import org.quartz.TriggerKey;
+import org.quartz.impl.matchers.GroupMatcher;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What Quartz is to start and when, for all daemons together: its jobs and triggers by the names of ours. */
+final class Timetable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Timetable.class);
+    private static final String NIGHTS = "binday";
+    private static final String UPKEEP = "binday-upkeep";
+
+    private final Scheduler scheduler;
+
+    Timetable(Scheduler scheduler) {
+        this.scheduler = scheduler;
+    }
+
+    /**
+     * Takes a schedule over. One that has not changed is not touched: writing it anew would forget a night that was missed.
+     * One that is paused stays paused, and one that has no time to come is taken out.
+     *
+     * @param changes whether one that is there already may be changed
+     */
+    void install(String name, Schedule schedule, boolean changes) throws SchedulerException {
+        JobDetail detail = JobBuilder.newJob(NightJob.class)
+                .withIdentity(key(name))
+                .storeDurably()
+                .requestRecovery()
+                .build();
+        scheduler.addJob(detail, true);
+        if (Cron.of(schedule).next(Instant.now()).isEmpty()) {
+            scheduler.unscheduleJob(triggerKey(name));
+            return;
+        }
+        Trigger current = scheduler.getTrigger(triggerKey(name));
+        Trigger wanted = trigger(name, schedule);
+        if (current == null) {
+            scheduler.scheduleJob(wanted);
+        } else if (changes && !isSame(current, wanted)) {
+            boolean paused = isPaused(name);
+            scheduler.rescheduleJob(triggerKey(name), wanted);
+            if (paused) {
+                pause(name);
+            }
+        }
+    }
+
+    private static Trigger trigger(String name, Schedule schedule) {
+        return TriggerBuilder.newTrigger()
+                .withIdentity(triggerKey(name))
+                .forJob(key(name))
+                .withSchedule(CronScheduleBuilder.cronSchedule(schedule.cron())
+                        .inTimeZone(TimeZone.getTimeZone(schedule.zone()))
+                        .withMisfireHandlingInstructionFireAndProceed())
+                .build();
+    }
+
+    /** Compared as Quartz keeps them, which may not be as they were written. */
+    private static boolean isSame(Trigger current, Trigger wanted) {
+        return current instanceof CronTrigger now
+                && wanted instanceof CronTrigger then
+                && now.getCronExpression().equals(then.getCronExpression())
+                && now.getTimeZone().getID().equals(then.getTimeZone().getID());
+    }
+
+    /** What daemons do by themselves, one of them each time. */
+    void installUpkeep() throws SchedulerException {
+        installUpkeep("files", FilesJob.class, Instant.now(), FilesJob.EVERY);
+        installUpkeep("catch-up", CatchUpJob.class, Instant.now().plus(CatchUpJob.EVERY), CatchUpJob.EVERY);
+    }
+
+    private void installUpkeep(String name, Class<? extends Job> work, Instant first, Duration every)
+            throws SchedulerException {
+        JobKey key = new JobKey(name, UPKEEP);
+        if (scheduler.checkExists(key)) {
+            return;
+        }
+        Trigger again = TriggerBuilder.newTrigger()
+                .withIdentity(name, UPKEEP)
+                .startAt(Date.from(first))
+                .withSchedule(SimpleScheduleBuilder.repeatSecondlyForever((int) every.toSeconds())
+                        .withMisfireHandlingInstructionNextWithRemainingCount())
+                .build();
+        scheduler.scheduleJob(JobBuilder.newJob(work).withIdentity(key).build(), again);
+    }
+
+    /** Quartz never again starts what it could not read once, say because the connection broke, unless it is told to. */
+    void heal() throws SchedulerException {
+        for (String group : List.of(NIGHTS, UPKEEP)) {
+            for (TriggerKey key : scheduler.getTriggerKeys(GroupMatcher.triggerGroupEquals(group))) {
+                if (scheduler.getTriggerState(key) == Trigger.TriggerState.ERROR) {
+                    LOG.warn("{} was in error and is active again", key.getName());
+                    scheduler.resetTriggerFromErrorState(key);
+                }
+            }
+        }
+    }
+
+    /** The jobs that are kept, whether they have a file or not. */
+    List<String> names() throws SchedulerException {
+        return scheduler.getJobKeys(GroupMatcher.jobGroupEquals(NIGHTS)).stream()
+                .map(JobKey::getName)
+                .sorted()
+                .toList();
+    }
+
+    void remove(String name) throws SchedulerException {
+        scheduler.deleteJob(key(name));
+    }
+
+    /** Has a daemon start a job now. */
+    void run(String name) throws SchedulerException {
+        scheduler.triggerJob(key(name));
+    }
+
+    /**
+     * Has a daemon begin a night and go on with what earlier nights have left; once, however often it is asked for before
+     * that is done.
+     *
+     * @param night empty for going on with earlier nights only
+     * @param catchingUp whether of those only the ones are meant whose process is gone
+     */
+    void makeUp(String name, Optional<Instant> night, boolean catchingUp) throws SchedulerException {
+        TriggerKey once = new TriggerKey("catch-up." + name, UPKEEP);
+        if (scheduler.checkExists(once) || !scheduler.checkExists(key(name))) {
+            return;
+        }
+        scheduler.scheduleJob(TriggerBuilder.newTrigger()
+                .withIdentity(once)
+                .forJob(key(name))
+                .usingJobData(
+                        NightJob.NIGHT,
+                        night.map(time -> String.valueOf(time.toEpochMilli())).orElse(NightJob.NO_NIGHT))
+                .usingJobData(NightJob.CATCHING_UP, String.valueOf(catchingUp))
+                .build());
+    }
+
+    void pause(String name) throws SchedulerException {
+        scheduler.pauseTrigger(triggerKey(name));
+    }
+
+    void resume(String name) throws SchedulerException {
+        scheduler.resumeTrigger(triggerKey(name));
+    }
+
+    boolean hasTimes(String name) throws SchedulerException {
+        return scheduler.checkExists(triggerKey(name));
+    }
+
+    Trigger.TriggerState state(String name) throws SchedulerException {
+        return scheduler.getTriggerState(triggerKey(name));
+    }
+
+    boolean isPaused(String name) throws SchedulerException {
+        return state(name) == Trigger.TriggerState.PAUSED;
+    }
+
+    /** When a job was due last and a daemon took that up. */
+    Optional<Instant> previous(String name) throws SchedulerException {
+        return Optional.ofNullable(scheduler.getTrigger(triggerKey(name)))
+                .flatMap(trigger -> Optional.ofNullable(trigger.getPreviousFireTime()))
+                .map(Date::toInstant);
+    }
+
+    /** When a job is due next, be it paused or not. */
+    Optional<Instant> next(String name) throws SchedulerException {
+        return Optional.ofNullable(scheduler.getTrigger(triggerKey(name)))
+                .flatMap(trigger -> Optional.ofNullable(trigger.getNextFireTime()))
+                .map(Date::toInstant);
+    }
+
+    private static JobKey key(String name) {
+        return new JobKey(name, NIGHTS);
+    }
+
+    private static TriggerKey triggerKey(String name) {
+        return new TriggerKey(name, NIGHTS);
+    }
+}
