@@ -81,6 +81,11 @@ abstract class HoldingCommand extends LightCommand {
             terminal.print(Sizes.count(result.changed(), "asset") + " " + done() + ".");
             result.left().forEach(id -> terminal.print(id + ": " + left()));
         }
-        return result.left().isEmpty() ? ExitCode.DONE : ExitCode.DONE_WITH_REJECTS;
+        boolean nothing = source.run != null && result.changed() == 0;
+        if (nothing) {
+            terminal.say("run " + source.run + ": what it has trashed, if anything, is " + left()
+                    + "; is it the run you mean?");
+        }
+        return result.left().isEmpty() && !nothing ? ExitCode.DONE : ExitCode.DONE_WITH_REJECTS;
     }
 }

@@ -2,6 +2,8 @@ package io.binday.cli;
 
 import io.binday.catalog.Database;
 import io.binday.document.InvalidDocumentException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.CodeSource;
 import java.sql.SQLException;
@@ -26,6 +28,7 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
 /** What all commands share; the application is started only by those that need it. */
 record Session(Class<?> application, Terminal terminal, Interruption interruption) {
 
+    private static final Path SETTINGS = Path.of("config");
     private static final Map<String, Object> WITHOUT_FLYWAY = Map.of("spring.flyway.enabled", "false");
     private static final Pattern PROFILE = Pattern.compile("[A-Za-z0-9_-]+");
 
@@ -64,6 +67,7 @@ record Session(Class<?> application, Terminal terminal, Interruption interruptio
     }
 
     private Application start(Optional<String> profile, Map<String, String> properties, Migration migration) {
+        requireReadable(SETTINGS);
         String[] place = new String[1];
         SpringApplicationBuilder builder = new SpringApplicationBuilder(application).initializers(starting -> {
             requireProfiles(starting.getEnvironment());
@@ -111,10 +115,19 @@ record Session(Class<?> application, Terminal terminal, Interruption interruptio
                 && !properties.containsKey(EnableAutoConfiguration.ENABLED_OVERRIDE_PROPERTY);
     }
 
+    /** Spring Boot takes a folder that it may not enter for none, and an operator's retention would be forgotten. */
+    private static void requireReadable(Path folder) {
+        boolean there = Files.exists(folder, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(folder);
+        if (there && !(Files.isDirectory(folder) && Files.isReadable(folder) && Files.isExecutable(folder))) {
+            throw new IllegalArgumentException(
+                    "the folder " + folder
+                            + " is there, but this user may not read it, or it is a link to nothing; without its settings nothing is done");
+        }
+    }
+
     /** Spring Boot does not say which of its files it could not read. */
     private static String settingsFiles() {
-        List<String> files = Stream.of("config", "")
-                .map(Path::of)
+        List<String> files = Stream.of(SETTINGS, Path.of(""))
                 .flatMap(folder -> Stream.ofNullable(folder.toAbsolutePath()
                                 .toFile()
                                 .list((parent, name) -> name.matches("application(-.+)?\\.ya?ml")))

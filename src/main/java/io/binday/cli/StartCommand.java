@@ -5,6 +5,7 @@ import io.binday.job.Arguments;
 import io.binday.job.JobDefinition;
 import io.binday.job.JobDefinition.Input;
 import io.binday.run.RunRequest;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -85,14 +86,11 @@ final class StartCommand extends BaseCommand {
             return new InputSpec.Query(
                     job, query.sql(), Arguments.bind(query, given()), query.timeoutSeconds(), query.maxRows());
         }
-        if (definition.input() instanceof Input.Expired) {
-            throw new IllegalArgumentException("job " + job
-                    + " is a purge; by hand that is: binday purge, and in a daemon: binday schedule run " + job);
+        if (definition.input() instanceof Input.Expired expired) {
+            throw isAnother("a purge", "purge", expired.olderThan());
         }
-        if (definition.input() instanceof Input.Ended) {
-            throw new IllegalArgumentException("job " + job
-                    + " is housekeeping; by hand that is: binday housekeeping, and in a daemon: binday schedule run "
-                    + job);
+        if (definition.input() instanceof Input.Ended ended) {
+            throw isAnother("housekeeping", "housekeeping", ended.olderThan());
         }
         if (csv == null) {
             throw new IllegalArgumentException("job " + job + " reads a CSV file; name it with --csv FILE");
@@ -101,5 +99,13 @@ final class StartCommand extends BaseCommand {
             throw new IllegalArgumentException("job " + job + " reads a CSV file; it takes no --param");
         }
         return application.inputs().csv(csv, ((Input.Csv) definition.input()).column(), System.in);
+    }
+
+    /** The command that does what the job would, and no more than it. */
+    private IllegalArgumentException isAnother(String what, String command, Optional<Duration> age) {
+        String olderThan =
+                age.map(days -> " --older-than " + days.toDays() + "d").orElse("");
+        return new IllegalArgumentException("job " + job + " is " + what + "; by hand that is: binday " + command
+                + olderThan + ", and in a daemon: binday schedule run " + job);
     }
 }

@@ -74,6 +74,43 @@ class EmbeddedE2E {
     }
 
     @Test
+    void doesNothingWhereTheFolderOfSettingsCannotBeRead() throws IOException {
+        Files.createSymbolicLink(folder.resolve("config"), folder.resolve("not mounted"));
+
+        Result refused = binday("purge", "--confirm", "embedded");
+
+        assertThat(refused.exit()).isEqualTo(2);
+        assertThat(refused.err()).contains("the folder config is there, but this user may not read it");
+    }
+
+    @Test
+    void namesTheCommandThatDoesWhatAPurgeJobDoes() throws IOException {
+        Files.writeString(folder.resolve("jobs/keep-long.yml"), """
+                name: keep-long
+                description: Purges late.
+                reason: a rule
+                operation: purge
+                input: {expired: {older-than: 90d}}
+                """);
+
+        Result refused = binday("start", "keep-long");
+
+        assertThat(refused.exit()).isEqualTo(2);
+        assertThat(refused.err()).contains("purge --older-than 90d, and in a daemon: ");
+    }
+
+    @Test
+    void saysThatAHoldOfARunHoldsNothing() throws IOException {
+        Result trash = binday("trash", "--id", "unknown", "--reason", "a test", "--yes");
+        assertThat(trash.exit()).isEqualTo(3);
+
+        Result hold = binday("hold", "--run", "1", "--reason", "a test");
+
+        assertThat(hold.exit()).isEqualTo(3);
+        assertThat(hold.err()).contains("run 1: what it has trashed, if anything, is not in the trash");
+    }
+
+    @Test
     void takesItsSettingsFromTheStartAndNotFromTheBuild() throws IOException, SQLException {
         assertThat(binday("start", "all", "--yes").exit()).isZero();
         try (Connection connection = DriverManager.getConnection(
