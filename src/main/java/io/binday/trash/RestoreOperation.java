@@ -55,6 +55,9 @@ final class RestoreOperation extends LockingOperation {
 
     @Override
     Map<String, Locked> lock(AssetIds ids) {
+        if (!mayBeDoneSideBySide()) {
+            store.waitForOtherRestores();
+        }
         return store.lockTrashed(ids);
     }
 

@@ -72,6 +72,17 @@ final class RestoreStore {
     }
 
     /**
+     * Lets one restore after the other look which places are free, and fill them, until its transaction ends: no key of the
+     * database would notice that two have filled the same one. The row of the first run is always there, for runs are never
+     * removed, and the process that works on it waits no longer than for a chunk.
+     */
+    void waitForOtherRestores() {
+        jdbc.queryForList(
+                "SELECT run_id FROM binday_run WHERE run_id = (SELECT MIN(run_id) FROM binday_run) FOR UPDATE",
+                Long.class);
+    }
+
+    /**
      * Finds which of these assets are in the trash and locks their trash rows, in ascending order of the ID, until the
      * transaction ends: a purge of the same assets waits, and then finds them gone. Those that are live again, or whose parent
      * is gone, are refused; what happens to them after this statement has begun is noticed by the keys of the asset table.

@@ -489,50 +489,6 @@ class OwnDatabaseIT {
     }
 
     @Test
-    void fillsNoUniqueKeyTwice() throws IOException {
-        String url = OwnDatabase.database(FILES + """
-                CREATE TABLE used (id INT PRIMARY KEY, entry INT, pos INT, file INT UNSIGNED NOT NULL, UNIQUE KEY (entry, pos), KEY (file));
-                INSERT INTO used VALUES (1, 1, 1, 1);
-                """);
-        try (OwnDatabase own = OwnDatabase.installed(folder, url, FILE_CATALOG + "  - {table: used, asset: file}\n")) {
-            own.run("trash", "1");
-            own.jdbc().update("INSERT INTO used VALUES (2, 1, 1, 2)");
-
-            RunReport restore = own.run("restore", "1");
-
-            assertThat(restore.items().done()).isEqualTo(1);
-            assertThat(restore.references(Fate.SLOT_TAKEN)).isEqualTo(Map.of("used", 1L));
-        }
-    }
-
-    @Test
-    void fillsNoPlaceTwiceThatOnlyTheCatalogKnows() throws IOException {
-        String url = OwnDatabase.database("""
-                CREATE TABLE file (id INT NOT NULL PRIMARY KEY);
-                CREATE TABLE used (id INT NOT NULL PRIMARY KEY, entry INT NOT NULL, file INT NOT NULL, KEY (file), KEY (entry));
-                INSERT INTO file WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 80) SELECT i FROM n;
-                INSERT INTO used SELECT id, id DIV 16, id FROM file;
-                """);
-        String catalog = """
-                name: own
-                asset: {table: file, id: id}
-                references:
-                  - {table: used, asset: file, place: [entry]}
-                """;
-        String[] all = IntStream.rangeClosed(1, 80).mapToObj(String::valueOf).toArray(String[]::new);
-        try (OwnDatabase own = OwnDatabase.installed(folder, url, catalog)) {
-            own.run("trash", all);
-
-            RunReport restore = own.run("restore", all);
-
-            assertThat(restore.items().done()).isEqualTo(80);
-            assertThat(own.app.count("SELECT COUNT(*) FROM used")).isEqualTo(6);
-            assertThat(own.app.count("SELECT COUNT(DISTINCT entry) FROM used")).isEqualTo(6);
-            assertThat(restore.references(Fate.SLOT_TAKEN)).isEqualTo(Map.of("used", 74L));
-        }
-    }
-
-    @Test
     void movesRowsAsLargeAsATableCanHaveThem() throws IOException {
         String url = OwnDatabase.database("""
                 CREATE TABLE wide (id INT NOT NULL PRIMARY KEY, a VARCHAR(65529) CHARACTER SET latin1 NOT NULL);
