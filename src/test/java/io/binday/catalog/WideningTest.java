@@ -16,10 +16,30 @@ class WideningTest {
             datetime(3) | datetime(6)
             text CHARACTER SET utf8mb4 COLLATE utf8mb4_bin | longtext CHARACTER SET utf8mb4 COLLATE utf8mb4_bin
             character varying(20) | character varying(40)
+            datetime | datetime(3)
+            timestamp | timestamp(6)
+            char(10) CHARACTER SET ascii COLLATE ascii_bin | varchar(10) CHARACTER SET ascii COLLATE ascii_bin
+            varchar(64) CHARACTER SET utf8mb3 COLLATE utf8mb3_general_ci | varchar(64) CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_ai_ci
+            text CHARACTER SET ascii COLLATE ascii_bin | text CHARACTER SET utf8mb4 COLLATE utf8mb4_bin
+            varchar(2000) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin | text CHARACTER SET utf8mb4 COLLATE utf8mb4_bin
+            varchar(63) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin | tinytext CHARACTER SET utf8mb4 COLLATE utf8mb4_bin
+            varbinary(200) | blob
+            enum('a','b') CHARACTER SET utf8mb4 COLLATE utf8mb4_bin | enum('a','b','c, d') CHARACTER SET utf8mb4 COLLATE utf8mb4_bin
+            set('a') | set('a','b')
             """)
     void seesWhereNoValueChanges(String from, String to) {
         assertThat(Widening.isLossless(from, to)).isTrue();
         assertThat(Widening.isLossless(to, from)).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            varchar(9) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin | varchar(9) CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_ai_ci
+            enum('b') CHARACTER SET utf8mb4 COLLATE utf8mb4_bin | enum('b') CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_ai_ci
+            """)
+    void doesNotMindHowTextIsCompared(String from, String to) {
+        assertThat(Widening.isLossless(from, to)).isTrue();
+        assertThat(Widening.isLossless(to, from)).isTrue();
     }
 
     @ParameterizedTest
@@ -31,6 +51,16 @@ class WideningTest {
             datetime(6) | datetime
             varchar(64) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin | varchar(64) CHARACTER SET latin1 COLLATE latin1_bin
             enum('a','b') | enum('b','a')
+            enum('a') | enum('a'',b')
+            enum('a','b') | set('a','b')
+            varchar(64) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin | varchar(64) CHARACTER SET utf8mb3 COLLATE utf8mb3_bin
+            varchar(64) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin | tinytext CHARACTER SET utf8mb4 COLLATE utf8mb4_bin
+            varchar(10) CHARACTER SET ascii COLLATE ascii_bin | char(10) CHARACTER SET ascii COLLATE ascii_bin
+            text CHARACTER SET utf8mb4 COLLATE utf8mb4_bin | varchar(2000) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin
+            binary(4) | varbinary(4)
+            date | datetime
+            geometry | point
+            float | double
             """)
     void saysNoWhenAValueMayChange(String from, String to) {
         assertThat(Widening.isLossless(from, to)).isFalse();
