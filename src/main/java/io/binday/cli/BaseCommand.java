@@ -27,7 +27,7 @@ abstract class BaseCommand implements Callable<Integer> {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FORMAT",
-            description = "table (default) or json",
+            description = "table (default) or json; csv too for run rejects and run references",
             defaultValue = "table",
             order = 90)
     private Output output = Output.TABLE;

@@ -5,7 +5,10 @@ import picocli.CommandLine.Option;
 /** The options of every command that changes assets. */
 final class Consenting {
 
-    @Option(names = "--dry-run", description = "stage and count only; the plan can be approved later", order = 10)
+    @Option(
+            names = "--dry-run",
+            description = "count only and change nothing; the plan of a run can be approved later",
+            order = 10)
     private boolean dryRun;
 
     @Option(names = "--yes", description = "do not ask", order = 11)

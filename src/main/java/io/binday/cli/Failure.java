@@ -6,6 +6,10 @@ import io.binday.document.InvalidDocumentException;
 import io.binday.input.InputRefusedException;
 import io.binday.run.IllegalRunStateException;
 import io.binday.run.OwnedElsewhereException;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -99,14 +103,17 @@ final class Failure {
                         + (exitCode() == ExitCode.USAGE ? "" : " (add --verbose to see where)"));
     }
 
+    /** What the driver says, and, where the way to the server is broken, what is wrong with it. */
     private String sqlLine() {
-        return causes().filter(SQLException.class::isInstance)
-                .findFirst()
-                .map(Failure::firstLine)
-                .orElseGet(() -> firstLine(NestedExceptionUtils.getMostSpecificCause(thrown)))
-                .lines()
-                .findFirst()
-                .orElse("");
+        Throwable root = NestedExceptionUtils.getMostSpecificCause(thrown);
+        Optional<Throwable> refused =
+                causes().filter(SQLException.class::isInstance).findFirst();
+        String said = lineOf(refused.orElse(root));
+        return refused.isPresent() && root instanceof IOException ? said + ": " + lineOf(root) : said;
+    }
+
+    private static String lineOf(Throwable cause) {
+        return firstLine(cause).lines().findFirst().orElse("");
     }
 
     /** A setting that cannot be read: its name, its value and where it was made. */
@@ -190,7 +197,14 @@ final class Failure {
         return Stream.iterate(thrown, cause -> cause != null, Throwable::getCause);
     }
 
+    /** The exceptions of files often say no more than which file it was. */
     private static String firstLine(Throwable cause) {
+        if (cause instanceof FileSystemException file && file.getReason() == null) {
+            String why = file instanceof AccessDeniedException
+                    ? "this user may not read or write it"
+                    : file instanceof NoSuchFileException ? "there is no such file" : "it cannot be used";
+            return file.getFile() + ": " + why;
+        }
         String message = Optional.ofNullable(cause.getMessage()).orElse("");
         return message.isBlank() ? cause.getClass().getSimpleName() : message;
     }

@@ -56,27 +56,44 @@ final class Launch {
                 + request.input().understanding());
         long runId = runs.create(request, again);
         application.inputs().keepSpool(request.input().spec());
-        boolean asks = consent == Consent.ASK;
-        RunReport report = work(runId, observer -> runs.work(runId, observer, stop()), asks);
-        if (report.run().status() != RunStatus.AWAITING_APPROVAL || !asks) {
-            boolean heldBack = consent == Consent.GIVEN && report.run().status() == RunStatus.AWAITING_APPROVAL;
-            if (heldBack) {
-                terminal.say("Not carried out: " + report.run().message().orElse("it was not approved")
-                        + ". Nothing was touched. The plan is kept.");
-            }
-            return heldBack ? ExitCode.NOT_CONFIRMED : exitCode(report);
+        RunReport report = work(runId, observer -> runs.work(runId, observer, stop()), consent == Consent.ASK);
+        if (report.run().status() != RunStatus.AWAITING_APPROVAL) {
+            return exitCode(report);
         }
-        return report.items().pending() == 0 ? approve(runId) : ask(report);
+        return switch (consent) {
+            case DRY_RUN -> ExitCode.DONE;
+            case GIVEN -> heldBack(report);
+            case ASK -> askIfNeeded(report, Optional.of(option()));
+        };
+    }
+
+    private int heldBack(RunReport report) {
+        terminal.say("Not carried out: " + report.run().message().orElse("it was not approved")
+                + ". Nothing was touched. The plan is kept.");
+        return ExitCode.NOT_CONFIRMED;
+    }
+
+    /** What answers the question beforehand. */
+    private String option() {
+        return environment.map(name -> "--confirm " + name).orElse("--yes");
+    }
+
+    private int askIfNeeded(RunReport report, Optional<String> option) {
+        return report.items().pending() == 0 ? approve(report.run().id()) : ask(report, option);
     }
 
     /** Asks whether a plan is to be carried out, and does that. */
     int ask(RunReport report) {
+        return ask(report, Optional.of(option()));
+    }
+
+    private int ask(RunReport report, Optional<String> option) {
         long runId = report.run().id();
         if (!terminal.interactive()) {
             return unconfirmed(
                     report,
-                    "Not confirmed: nobody can be asked unless standard input and output are a terminal (or add "
-                            + (environment.isPresent() ? "--confirm " + environment.get() : "--yes") + ").");
+                    "Not confirmed: nobody can be asked unless standard input and output are a terminal"
+                            + option.map(added -> " (or add " + added + ")").orElse("") + ".");
         }
         boolean given = application
                 .interruption()
@@ -98,9 +115,24 @@ final class Launch {
         return exitCode(work(runId, observer -> runs.work(runId, observer, stop()), false));
     }
 
-    /** Goes on with a run that was interrupted. */
-    int restart(long runId) {
-        return exitCode(work(runId, observer -> runs.restart(runId, observer, stop()), false));
+    /** Goes on with a run that was interrupted; one that nobody has approved yet is asked about as at its start. */
+    static int restart(Application application, boolean json, long runId) {
+        boolean isPurge = "purge".equals(application.runs().report(runId).run().operation());
+        Optional<String> environment =
+                isPurge ? Optional.of(Environment.of(application).name()) : Optional.empty();
+        return new Launch(application, json, environment).goOn(runId);
+    }
+
+    private int goOn(long runId) {
+        RunReport report = work(runId, observer -> runs.restart(runId, observer, stop()), true);
+        if (report.run().status() != RunStatus.AWAITING_APPROVAL) {
+            return exitCode(report);
+        }
+        if (report.run().message().isPresent()) {
+            tell(report);
+            return heldBack(report);
+        }
+        return askIfNeeded(report, Optional.empty());
     }
 
     private StopSignal stop() {

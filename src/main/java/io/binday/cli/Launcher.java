@@ -9,7 +9,8 @@ final class Launcher {
 
     private static final Pattern MENTION = Pattern.compile(
             "\\bbinday (?=(?:demo|sample|trash|restore|hold|release|purge|start|list|run|asset|audit|housekeeping|schedule|serve|catalog)\\b(?! of| is))");
-    private static final Pattern JAR = Pattern.compile("(?:.*/)?binday[^/]*?\\.jar");
+    private static final Pattern JAR = Pattern.compile(".*?\\.jar(?= |$)");
+    private static final Pattern PLAIN = Pattern.compile("[\\w@%+=:,./-]+");
     private static final String DEFAULT_JAR = "target/binday.jar";
 
     private static volatile String options = "";
@@ -37,14 +38,28 @@ final class Launcher {
     }
 
     private static Optional<String> jar() {
-        String started =
-                Optional.ofNullable(System.getProperty("sun.java.command")).orElse("");
-        Matcher jarred = JAR.matcher(started);
-        return jarred.lookingAt() ? Optional.of(jarred.group()) : Optional.empty();
+        boolean jarred = Optional.ofNullable(
+                        Launcher.class.getProtectionDomain().getCodeSource())
+                .filter(source -> source.getLocation().getPath().endsWith(".jar"))
+                .isPresent();
+        return jarred
+                ? jar(Optional.ofNullable(System.getProperty("sun.java.command"))
+                        .orElse(""))
+                : Optional.empty();
+    }
+
+    /** The jar that a command line begins with, as it was typed; its path may have blanks. */
+    static Optional<String> jar(String started) {
+        Matcher jar = JAR.matcher(started);
+        return jar.lookingAt() ? Optional.of(jar.group()) : Optional.empty();
+    }
+
+    /** An argument as a shell takes it for one word. */
+    static String word(String argument) {
+        return PLAIN.matcher(argument).matches() ? argument : "'" + argument.replace("'", "'\\''") + "'";
     }
 
     private static String prefix() {
-        String jar = jar().orElse(DEFAULT_JAR);
-        return "java -jar " + (jar.contains(" ") ? "\"" + jar + "\"" : jar) + " " + options;
+        return "java -jar " + word(jar().orElse(DEFAULT_JAR)) + " " + options;
     }
 }

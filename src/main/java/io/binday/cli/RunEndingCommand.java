@@ -98,7 +98,7 @@ abstract class RunEndingCommand extends BaseCommand {
         int goOn(Application application, long runId) {
             RunStatus status = application.runs().report(runId).run().status();
             boolean ended = status == RunStatus.COMPLETED || status == RunStatus.ABANDONED;
-            return ended ? super.goOn(application, runId) : new Launch(application, json()).restart(runId);
+            return ended ? super.goOn(application, runId) : Launch.restart(application, json(), runId);
         }
     }
 

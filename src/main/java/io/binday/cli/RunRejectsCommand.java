@@ -43,11 +43,13 @@ final class RunRejectsCommand extends LightCommand {
         application.runs().requireRun(run);
         Optional<Instant> tidied = runs.tidiedAt(run);
         if (tidied.isPresent()) {
-            application
-                    .terminal()
-                    .say("Housekeeping has removed the items of run " + run + " at "
-                            + tidied.get().truncatedTo(ChronoUnit.SECONDS)
-                            + "; only counts are left: " + Launcher.command("run show " + run));
+            String message = "Housekeeping has removed the items of run " + run + " at "
+                    + tidied.get().truncatedTo(ChronoUnit.SECONDS)
+                    + "; only counts are left: " + Launcher.command("run show " + run);
+            application.terminal().say(message);
+            if (json()) {
+                application.terminal().write(Failure.json(message, ExitCode.FAILED));
+            }
             return ExitCode.FAILED;
         }
         new Listing<WorkItem>(

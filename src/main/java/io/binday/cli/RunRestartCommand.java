@@ -19,6 +19,6 @@ final class RunRestartCommand extends BaseCommand {
     @Override
     int execute(Application application) {
         application.terminal().say(application.surroundings());
-        return new Launch(application, json()).restart(run);
+        return Launch.restart(application, json(), run);
     }
 }

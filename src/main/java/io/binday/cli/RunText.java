@@ -147,6 +147,9 @@ final class RunText {
                 commands.add(action.command(id));
             }
         }
+        if (isPointless(report.run()) && report.run().input() instanceof InputSpec.Query query) {
+            commands.add(anew(query));
+        }
         if (report.items().rejected() > 0 && report.tidiedAt().isEmpty()) {
             commands.add("run rejects " + id);
         }
@@ -179,6 +182,14 @@ final class RunText {
     /** A query that failed before anything was staged would fail again in the same way; a new run is as good. */
     private static boolean isPointless(Run run) {
         return run.status() == RunStatus.FAILED && !run.staged() && run.input() instanceof InputSpec.Query;
+    }
+
+    /** The job as its file says now, with the parameters that it was given. */
+    private static String anew(InputSpec.Query query) {
+        StringBuilder command = new StringBuilder("start " + query.name());
+        new TreeMap<>(query.parameters())
+                .forEach((name, value) -> command.append(" --param ").append(Launcher.word(name + "=" + value)));
+        return command.toString();
     }
 
     private static Optional<String> owner(LeaseState lease) {

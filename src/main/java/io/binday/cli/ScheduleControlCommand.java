@@ -49,7 +49,8 @@ abstract class ScheduleControlCommand extends LightCommand {
             if (!schedules.run(job)) {
                 return "No daemon is up; the next one begins with " + job + ": " + Launcher.command("serve");
             }
-            return "A daemon starts " + job + " within a few seconds; follow it with: " + Launcher.command("run list");
+            return "A daemon starts " + job + " within a few seconds; see what came of it with: "
+                    + Launcher.command("schedule list");
         }
     }
 

@@ -224,8 +224,9 @@ final class QueryInput implements AssetIdInput {
         public InputValue next() {
             row++;
             if (row > input.spec.maxRows()) {
-                throw new InputRefusedException("the query of job %s returned more than its max-rows of %d"
-                        .formatted(input.spec.name(), input.spec.maxRows()));
+                throw new InputRefusedException(
+                        "the query of job %s returned more than its max-rows of %d; narrow the query or raise max-rows, and start the job anew"
+                                .formatted(input.spec.name(), input.spec.maxRows()));
             }
             try {
                 return new InputValue(row, rows.next().strip());

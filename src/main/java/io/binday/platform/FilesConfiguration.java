@@ -7,6 +7,7 @@ import io.binday.job.Jobs;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -70,6 +71,8 @@ class FilesConfiguration {
             throw new InvalidDocumentException(List.of(file + " is not UTF-8"), e);
         } catch (NoSuchFileException e) {
             throw new InvalidDocumentException(List.of(file + " is not there any more, or a link to nothing"), e);
+        } catch (AccessDeniedException e) {
+            throw new InvalidDocumentException(List.of("cannot read " + file + ": this user may not"), e);
         } catch (IOException e) {
             throw new InvalidDocumentException(List.of("cannot read " + file + ": " + e.getMessage()), e);
         }

@@ -42,4 +42,13 @@ class TextTest {
                 .matches("run: java -jar .*binday\\.jar catalog install");
         assertThat(Launcher.spellOut("the binday pool")).isEqualTo("the binday pool");
     }
+
+    @Test
+    void namesTheJarAsItWasTyped() {
+        assertThat(Launcher.jar("/opt/my tools/b.jar trash --csv x.jar")).contains("/opt/my tools/b.jar");
+        assertThat(Launcher.jar("target/binday-1.0.jar")).contains("target/binday-1.0.jar");
+        assertThat(Launcher.jar("io.binday.Main run list")).isEmpty();
+        assertThat(Launcher.word("/opt/my tools/anna's.jar")).isEqualTo("'/opt/my tools/anna'\\''s.jar'");
+        assertThat(Launcher.word("since=2024-01-01T00:00:00Z")).isEqualTo("since=2024-01-01T00:00:00Z");
+    }
 }

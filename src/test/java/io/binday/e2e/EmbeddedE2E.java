@@ -100,6 +100,21 @@ class EmbeddedE2E {
     }
 
     @Test
+    void carriesOutNothingThatWasInterruptedBeforeItWasApproved() throws Exception {
+        assertThat(binday("start", "all", "--dry-run").exit()).isZero();
+        execute("UPDATE binday_run SET status = 'STOPPED', staged_at = NULL");
+
+        Result restarted = binday("run", "restart", "1");
+
+        assertThat(restarted.exit()).as(restarted.err()).isEqualTo(5);
+        assertThat(restarted.err())
+                .contains("Not confirmed: nobody can be asked")
+                .contains("Nothing was touched. The plan is kept.")
+                .contains("run approve 1");
+        assertThat(binday("run", "approve", "1").exit()).isZero();
+    }
+
+    @Test
     void saysThatAHoldOfARunHoldsNothing() throws IOException {
         Result trash = binday("trash", "--id", "unknown", "--reason", "a test", "--yes");
         assertThat(trash.exit()).isEqualTo(3);
@@ -113,14 +128,7 @@ class EmbeddedE2E {
     @Test
     void takesItsSettingsFromTheStartAndNotFromTheBuild() throws IOException, SQLException {
         assertThat(binday("start", "all", "--yes").exit()).isZero();
-        try (Connection connection = DriverManager.getConnection(
-                        "jdbc:h2:file:" + folder.resolve("data/binday")
-                                + ";MODE=MySQL;DATABASE_TO_LOWER=TRUE;CASE_INSENSITIVE_IDENTIFIERS=TRUE;AUTO_SERVER=TRUE",
-                        "binday",
-                        "");
-                Statement statement = connection.createStatement()) {
-            statement.execute("UPDATE binday_trash SET trashed_at = DATEADD(DAY, -15, trashed_at)");
-        }
+        execute("UPDATE binday_trash SET trashed_at = DATEADD(DAY, -15, trashed_at)");
         Files.createDirectories(folder.resolve("files"));
         Files.writeString(folder.resolve("files/other"), "not empty");
 
@@ -129,6 +137,17 @@ class EmbeddedE2E {
 
         assertThat(purged.exit()).as(purged.err()).isZero();
         assertThat(json(purged).at("/files/MISSING").asInt()).as(purged.out()).isEqualTo(6_000);
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(
+                        "jdbc:h2:file:" + folder.resolve("data/binday")
+                                + ";MODE=MySQL;DATABASE_TO_LOWER=TRUE;CASE_INSENSITIVE_IDENTIFIERS=TRUE;AUTO_SERVER=TRUE",
+                        "binday",
+                        "");
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
     }
 
     private Result binday(String... arguments) throws IOException {
