@@ -6,6 +6,7 @@ import io.binday.catalog.Dialect;
 import io.binday.catalog.MovedTable;
 import io.binday.catalog.Reference.OnRestore;
 import io.binday.catalog.TableShape.Column;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -177,7 +179,8 @@ final class RowReferenceStore extends ReferenceStore {
 
     /**
      * Decides once what becomes of each snapshot, because editors work meanwhile: one that is noted is not put back though its
-     * place is free by now, and one that is to come back and no longer can makes the chunk fail, to be tried again.
+     * place is free by now, and one that is to come back and no longer can makes the chunk fail, to be tried again, unless a key
+     * of the server says that its place is taken.
      *
      * @param possible the condition that what a snapshot belongs to is there
      */
@@ -185,20 +188,46 @@ final class RowReferenceStore extends ReferenceStore {
         Set<Set<String>> places = places();
         int lists = places.size();
         String free = possible + " AND NOT " + anyTaken(places, ids);
-        List<Long> coming = rows(ids, free, lists);
+        List<Long> back = putBack(rows(ids, free, lists), free, ids, lists);
         Set<Long> taken = new LinkedHashSet<>(rows(ids, "1 = 1", 0));
-        coming.forEach(taken::remove);
+        back.forEach(taken::remove);
         List<Long> gone =
                 rows(ids, "NOT " + possible, 0).stream().filter(taken::contains).toList();
         gone.forEach(taken::remove);
         Fates fates = new Fates();
         fates.add(Fate.ENTRY_GONE, name(), note(ids, stamp, Fate.ENTRY_GONE, those(gone), 0));
         fates.add(Fate.SLOT_TAKEN, name(), note(ids, stamp, Fate.SLOT_TAKEN, those(taken), 0));
-        long back = insert(ids, those(coming) + " AND " + free, lists);
-        expect(coming.size(), back);
-        fates.add(Fate.REATTACHED, name(), back);
-        below.forEach(child -> fates.addAll(child.settleUnder(coming, ids, stamp)));
+        fates.add(Fate.REATTACHED, name(), back.size());
+        below.forEach(child -> fates.addAll(child.settleUnder(back, ids, stamp)));
         return fates;
+    }
+
+    /**
+     * Puts back these snapshots, whose places are free as far as columns tell, and says which those were: where a unique key is on
+     * an expression, or on the beginning of a text, only the server knows, and the last one detached gets the place.
+     */
+    private List<Long> putBack(List<Long> coming, String free, AssetIds ids, int lists) {
+        try {
+            expect(coming.size(), insert(ids, those(coming) + " AND " + free, lists));
+            return coming;
+        } catch (DuplicateKeyException e) {
+            List<Long> back = new ArrayList<>();
+            for (int i = coming.size() - 1; i >= 0; i--) {
+                if (isPutBack(coming.get(i), free, ids, lists)) {
+                    back.add(coming.get(i));
+                }
+            }
+            return back;
+        }
+    }
+
+    private boolean isPutBack(Long snapshot, String free, AssetIds ids, int lists) {
+        try {
+            expect(1, insert(ids, those(List.of(snapshot)) + " AND " + free, lists));
+            return true;
+        } catch (DuplicateKeyException e) {
+            return false;
+        }
     }
 
     private static String those(Collection<Long> rows) {

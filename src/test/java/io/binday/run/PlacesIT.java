@@ -72,6 +72,29 @@ class PlacesIT {
     }
 
     @Test
+    void leavesOffOnlyTheReferenceThatAKeyOnAnExpressionRefuses() throws IOException {
+        String url = OwnDatabase.database("""
+                CREATE TABLE file (id INT NOT NULL PRIMARY KEY);
+                CREATE TABLE used (id INT NOT NULL PRIMARY KEY, slug VARCHAR(90) NOT NULL, title VARCHAR(90) NOT NULL, file INT NOT NULL,
+                  KEY (file), UNIQUE KEY ((LOWER(slug))), UNIQUE KEY (title(5)));
+                INSERT INTO file VALUES (1), (2), (3);
+                INSERT INTO used VALUES (1, 'one', 'first place', 1), (2, 'two', 'second place', 1), (3, 'three', 'third place', 2);
+                """);
+        try (OwnDatabase own = OwnDatabase.installed(folder, url, CATALOG + "  - {table: used, asset: file}\n")) {
+            own.run("trash", "1", "2");
+            own.jdbc().update("INSERT INTO used VALUES (4, 'TWO', 'fourth place', 3), (5, 'five', 'third time', 3)");
+
+            RunReport restore = own.run("restore", "1", "2");
+
+            assertThat(restore.items().done()).isEqualTo(2);
+            assertThat(restore.references(Fate.REATTACHED)).isEqualTo(Map.of("used", 1L));
+            assertThat(restore.references(Fate.SLOT_TAKEN)).isEqualTo(Map.of("used", 2L));
+            assertThat(own.jdbc().queryForList("SELECT id FROM used ORDER BY id", Integer.class))
+                    .containsExactly(1, 4, 5);
+        }
+    }
+
+    @Test
     void fillsNoPlaceTwiceThatTwoRestoresFindFreeAtOnce() throws Exception {
         String url = OwnDatabase.database("""
                 CREATE TABLE file (id INT NOT NULL PRIMARY KEY);
