@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.ExitStatus;
@@ -153,7 +154,7 @@ class Executions {
                 }
                 step.setStatus(BatchStatus.FAILED);
                 step.setExitStatus(LOST);
-                step.setEndTime(LocalDateTime.now(clock));
+                step.setEndTime(heardLast(step.getLastUpdated()));
                 repository.update(step);
             } else if (corrected) {
                 repository.update(step);
@@ -162,9 +163,17 @@ class Executions {
         if (isOpen(execution.getStatus())) {
             execution.setStatus(BatchStatus.FAILED);
             execution.setExitStatus(LOST);
-            execution.setEndTime(LocalDateTime.now(clock));
+            execution.setEndTime(execution.getStepExecutions().stream()
+                    .flatMap(step -> Stream.ofNullable(step.getEndTime()))
+                    .max(Comparator.naturalOrder())
+                    .orElseGet(() -> heardLast(execution.getLastUpdated())));
             repository.update(execution);
         }
+    }
+
+    /** Until when somebody worked on it, as far as the job repository was told: a step tells at each of its commits. */
+    private LocalDateTime heardLast(@Nullable LocalDateTime lastUpdated) {
+        return Optional.ofNullable(lastUpdated).orElseGet(() -> LocalDateTime.now(clock));
     }
 
     private static boolean isOpen(BatchStatus status) {

@@ -129,6 +129,23 @@ abstract class RunControlContract extends RunContract {
     }
 
     @Test
+    void countsNoTimeInWhichNobodyWorkedOnARun() {
+        long run = orphan("STARTED");
+        for (String table : List.of("BATCH_JOB_EXECUTION", "BATCH_STEP_EXECUTION")) {
+            app.jdbc()
+                    .update("UPDATE " + table + " SET START_TIME = TIMESTAMPADD(HOUR, -1, START_TIME),"
+                            + " END_TIME = TIMESTAMPADD(HOUR, -1, END_TIME),"
+                            + " LAST_UPDATED = TIMESTAMPADD(HOUR, -1, LAST_UPDATED)");
+        }
+
+        controls().recover(run, "anna", new RunObserver() {}, new StopSignal());
+
+        RunReport recovered = app.runs().report(run);
+        assertThat(recovered.worked()).isBetween(Duration.ZERO, Duration.ofMinutes(30));
+        assertThat(recovered.applied()).isBetween(Duration.ofMillis(1), Duration.ofMinutes(30));
+    }
+
+    @Test
     void countsWhatIsThereOfARunThatWasLostWhileItWasStaged() {
         long run = app.runs().create(request("trash", new InputSpec.Ids(assets), false), true);
         app.runs().work(run, new RunObserver() {}, new StopSignal());
