@@ -46,6 +46,10 @@ final class Widening {
         if (!from.rest.equals(to.rest) || !isPart(from.characterSet, to.characterSet)) {
             return false;
         }
+        if (from.name.equals("binary")) {
+            // More bytes are filled with zeros.
+            return from.equals(to);
+        }
         if (from.name.equals(to.name)) {
             return from.values.isEmpty()
                     ? fits(from.numbers(), to.numbers())

@@ -58,6 +58,7 @@ class WideningTest {
             varchar(10) CHARACTER SET ascii COLLATE ascii_bin | char(10) CHARACTER SET ascii COLLATE ascii_bin
             text CHARACTER SET utf8mb4 COLLATE utf8mb4_bin | varchar(2000) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin
             binary(4) | varbinary(4)
+            binary(4) | binary(8)
             date | datetime
             geometry | point
             float | double
