@@ -90,7 +90,11 @@ public final class CatalogInstall {
                 .query(Integer.class)
                 .list()
                 .isEmpty();
-        if (!empty && !Widening.isLossless(from.type(), to.type())) {
+        // IDs that were equal may no longer be, and the other way round.
+        boolean comparesOtherwise =
+                to.name().equalsIgnoreCase(table.assetColumn().name())
+                        && !from.collation().equals(to.collation());
+        if (!empty && (comparesOtherwise || !Widening.isLossless(from.type(), to.type()))) {
             throw new CatalogRefusedException(
                     catalog,
                     List.of(new Finding(

@@ -15,8 +15,9 @@ final class SourceRules {
     static final Pattern NUMERIC =
             Pattern.compile("(?i)((tiny|small|medium|big)?int|integer|decimal|numeric|double|float|real).*");
     private static final Pattern NUMBER = Pattern.compile("-?[0-9]+(\\.[0-9]+)?");
+    /** The driver makes true and false of a TINYINT(1). */
     private static final Pattern PLAIN_KEY =
-            Pattern.compile("(?i)((tiny|small|medium|big)?int|integer|(var)?char|(var)?binary).*");
+            Pattern.compile("(?i)(?!tinyint\\(1\\))((tiny|small|medium|big)?int|integer|(var)?char|(var)?binary).*");
 
     private final Catalog catalog;
     private final Schema schema;

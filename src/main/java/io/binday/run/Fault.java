@@ -40,6 +40,12 @@ enum Fault {
     private static final int ER_LOCK_DEADLOCK = 1213;
     /** MySQL's way to say what class 21 says, of a table in a subquery. */
     private static final int ER_VIEW_WRONG_LIST = 1353;
+    /**
+     * The server's own trouble, which no asset is to blame for: a full disk or table, too little memory, or a server that only reads
+     * for now.
+     */
+    private static final Set<Integer> SERVER_IN_TROUBLE =
+            Set.of(1021, 1037, 1038, 1041, 1114, 1206, 1290, 1792, 1836, 3100);
     /** Among them 21, a table with another number of columns than a moment ago: the next attempt looks at the tables first. */
     private static final Set<String> TRANSIENT_CLASSES = Set.of("08", "21", "40", "57");
 
@@ -107,6 +113,7 @@ enum Fault {
                 || e instanceof SQLRecoverableException
                 || e instanceof SQLNonTransientConnectionException
                 || e.getErrorCode() == ER_VIEW_WRONG_LIST
+                || SERVER_IN_TROUBLE.contains(e.getErrorCode())
                 || TRANSIENT_CLASSES.contains(state)) {
             return TRANSIENT;
         }

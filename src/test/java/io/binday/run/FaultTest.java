@@ -24,6 +24,8 @@ class FaultTest {
         assertThat(List.of(
                         new CannotAcquireLockException("lock wait timeout"),
                         new RuntimeException(new SQLTransactionRollbackException("deadlock", "40001")),
+                        new SQLException("The table 'binday_trash' is full", "HY000", 1114),
+                        new SQLException("The MySQL server is running with --super-read-only", "HY000", 1290),
                         new RuntimeException(new SQLNonTransientConnectionException("link down", "08S01")),
                         new TransactionSystemException("commit"),
                         new BadSqlGrammarException("x", "y", new SQLException("column count", "21S01")),
