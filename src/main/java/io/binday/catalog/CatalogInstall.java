@@ -90,11 +90,7 @@ public final class CatalogInstall {
                 .query(Integer.class)
                 .list()
                 .isEmpty();
-        // IDs that were equal may no longer be, and the other way round.
-        boolean comparesOtherwise =
-                to.name().equalsIgnoreCase(table.assetColumn().name())
-                        && !from.collation().equals(to.collation());
-        if (!empty && (comparesOtherwise || !Widening.isLossless(from.type(), to.type()))) {
+        if (!empty && !(Widening.isLossless(from.type(), to.type()) && (!isId(table, to) || isFoundAlike(from, to)))) {
             throw new CatalogRefusedException(
                     catalog,
                     List.of(new Finding(
@@ -104,6 +100,15 @@ public final class CatalogInstall {
                             "empty the trash of these assets first, or give the column of " + table.name()
                                     + " a type that holds both")));
         }
+    }
+
+    private static boolean isId(MovedTable table, Column column) {
+        return column.name().equalsIgnoreCase(table.assetColumn().name());
+    }
+
+    /** Under another collation IDs that were equal may not be any more, or the other way round; and an index has to stay what it is. */
+    private static boolean isFoundAlike(Column from, Column to) {
+        return from.collation().equals(to.collation()) && from.indexed().equals(to.indexed());
     }
 
     private static String create(MovedTable table, boolean keyedByAsset) {

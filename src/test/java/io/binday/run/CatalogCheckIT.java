@@ -1,6 +1,7 @@
 package io.binday.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.binday.catalog.CatalogCheck;
 import io.binday.catalog.CatalogInstall;
@@ -183,6 +184,37 @@ class CatalogCheckIT {
             own.run("trash", "2");
             assertThat(own.run("restore", "1", "2").items().done()).isEqualTo(2);
         }
+    }
+
+    @Test
+    void changesNoIdsInAMirrorThatHoldsSome() throws IOException {
+        String url = OwnDatabase.database("""
+                CREATE TABLE file (id INT PRIMARY KEY);
+                CREATE TABLE used (id INT PRIMARY KEY, file VARCHAR(20) COLLATE utf8mb4_0900_ai_ci, word VARCHAR(20) COLLATE utf8mb4_bin, KEY (file));
+                INSERT INTO file VALUES (1);
+                INSERT INTO used VALUES (1, '1', 'a');
+                """);
+        try (OwnDatabase own = OwnDatabase.installed(folder, url, CATALOG + "  - {table: used, asset: file}\n")) {
+            own.run("trash", "1");
+            own.jdbc().execute("ALTER TABLE used MODIFY word VARCHAR(20) COLLATE utf8mb4_0900_ai_ci");
+            own.app.the(CatalogInstall.class).install();
+            for (String type : List.of("VARCHAR(20) COLLATE utf8mb4_bin", "TEXT COLLATE utf8mb4_0900_ai_ci")) {
+                own.jdbc().execute("ALTER TABLE used DROP KEY file, MODIFY file " + type + ", ADD KEY file (file(10))");
+                assertThatThrownBy(() -> own.app.the(CatalogInstall.class).install())
+                        .hasMessageContaining("the mirror `binday_trash_used` holds file as varchar(20)");
+            }
+        }
+    }
+
+    @Test
+    void refusesDocumentsOfRowsThatTheDriverCannotTellApart() throws IOException {
+        String url = OwnDatabase.database("""
+                CREATE TABLE file (id INT PRIMARY KEY);
+                CREATE TABLE page (id INT, rev TINYINT(1), body JSON, PRIMARY KEY (id, rev));
+                """);
+        assertThat(findings(url, CATALOG + "  - {table: page, asset: body, detach: json-remove, paths: \"$[*]\"}\n"))
+                .extracting(Finding::code)
+                .containsExactly("KEY_TYPE");
     }
 
     @Test
