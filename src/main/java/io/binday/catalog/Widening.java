@@ -13,20 +13,17 @@ import org.jspecify.annotations.Nullable;
 /** Tells whether a column of one type can become another without any value changing. */
 final class Widening {
 
+    private static final List<String> TEXTS = List.of("tinytext", "text", "mediumtext", "longtext");
+    private static final List<String> BLOBS = List.of("tinyblob", "blob", "mediumblob", "longblob");
     /** Each list from narrow to wide. */
     private static final List<List<String>> FAMILIES = List.of(
-            List.of("tinyint", "smallint", "mediumint", "int", "bigint"),
-            List.of("char", "varchar"),
-            List.of("tinytext", "text", "mediumtext", "longtext"),
-            List.of("tinyblob", "blob", "mediumblob", "longblob"));
+            List.of("tinyint", "smallint", "mediumint", "int", "bigint"), List.of("char", "varchar"), TEXTS, BLOBS);
 
     private static final Set<String> IN_A_SECOND = Set.of("time", "datetime", "timestamp");
     /** How many bytes they hold; the larger ones hold whatever a row can have. */
     private static final Map<String, Integer> BYTES =
             Map.of("tinytext", 255, "tinyblob", 255, "text", 65_535, "blob", 65_535);
 
-    private static final Set<String> TEXTS = Set.of("tinytext", "text", "mediumtext", "longtext");
-    private static final Set<String> BLOBS = Set.of("tinyblob", "blob", "mediumblob", "longblob");
     private static final String UNICODE = "utf8mb4";
     /** Character sets whose texts have the same bytes in {@link #UNICODE}. */
     private static final Set<String> PARTS_OF_UNICODE = Set.of("ascii", "utf8", "utf8mb3");

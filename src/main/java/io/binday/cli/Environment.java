@@ -17,6 +17,11 @@ record Environment(String name) {
                 .orElseGet(() -> application.database().name()));
     }
 
+    /** The one that has to be named before an operation; empty for those that can be undone. */
+    static Optional<Environment> toConfirm(Application application, String operation) {
+        return "purge".equals(operation) ? Optional.of(of(application)) : Optional.empty();
+    }
+
     /**
      * Whether the name was given.
      *

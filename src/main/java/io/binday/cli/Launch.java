@@ -1,6 +1,7 @@
 package io.binday.cli;
 
 import io.binday.run.RunObserver;
+import io.binday.run.RunRecords;
 import io.binday.run.RunReport;
 import io.binday.run.RunRequest;
 import io.binday.run.RunStatus;
@@ -117,10 +118,9 @@ final class Launch {
 
     /** Goes on with a run that was interrupted; one that nobody has approved yet is asked about as at its start. */
     static int restart(Application application, boolean json, long runId) {
-        boolean isPurge = "purge".equals(application.runs().report(runId).run().operation());
-        Optional<String> environment =
-                isPurge ? Optional.of(Environment.of(application).name()) : Optional.empty();
-        return new Launch(application, json, environment).goOn(runId);
+        String operation = application.the(RunRecords.class).line(runId).operation();
+        Optional<Environment> environment = Environment.toConfirm(application, operation);
+        return new Launch(application, json, environment.map(Environment::name)).goOn(runId);
     }
 
     private int goOn(long runId) {

@@ -29,12 +29,13 @@ final class RunApproveCommand extends BaseCommand {
     int execute(Application application) {
         application.terminal().say(application.surroundings());
         RunReport report = application.runs().report(run);
-        if (!"purge".equals(report.run().operation())) {
+        Optional<Environment> environment =
+                Environment.toConfirm(application, report.run().operation());
+        if (environment.isEmpty()) {
             return new Launch(application, json()).approve(run);
         }
         application.runs().requirePlan(run);
-        Environment environment = Environment.of(application);
-        Launch launch = new Launch(application, json(), Optional.of(environment.name()));
-        return environment.isConfirmed(Optional.ofNullable(confirm)) ? launch.approve(run) : launch.ask(report);
+        Launch launch = new Launch(application, json(), environment.map(Environment::name));
+        return environment.get().isConfirmed(Optional.ofNullable(confirm)) ? launch.approve(run) : launch.ask(report);
     }
 }

@@ -38,8 +38,7 @@ final class RunRetryCommand extends BaseCommand {
     int execute(Application application) {
         Run earlier = application.runs().requireRetryable(run);
         Launch.Consent consent = consenting.consent();
-        Optional<Environment> environment =
-                Optional.of(Environment.of(application)).filter(name -> "purge".equals(earlier.operation()));
+        Optional<Environment> environment = Environment.toConfirm(application, earlier.operation());
         if (environment.isPresent() && consent != Launch.Consent.DRY_RUN) {
             boolean confirmed = environment.get().isConfirmed(Optional.ofNullable(confirm));
             consent = confirmed ? Launch.Consent.GIVEN : Launch.Consent.ASK;

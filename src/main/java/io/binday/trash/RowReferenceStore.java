@@ -213,7 +213,7 @@ final class RowReferenceStore extends ReferenceStore {
         } catch (DuplicateKeyException e) {
             List<Long> back = new ArrayList<>();
             for (int i = coming.size() - 1; i >= 0; i--) {
-                if (isPutBack(coming.get(i), free, ids, lists)) {
+                if (putsBack(coming.get(i), free, ids, lists)) {
                     back.add(coming.get(i));
                 }
             }
@@ -221,7 +221,7 @@ final class RowReferenceStore extends ReferenceStore {
         }
     }
 
-    private boolean isPutBack(Long snapshot, String free, AssetIds ids, int lists) {
+    private boolean putsBack(Long snapshot, String free, AssetIds ids, int lists) {
         try {
             expect(1, insert(ids, those(List.of(snapshot)) + " AND " + free, lists));
             return true;
