@@ -149,7 +149,7 @@ public final class CatalogCheck {
                                         table.name(),
                                         column.type()),
                         INSTALL));
-            } else if (copy.get().refusesNullsOf(column)) {
+            } else if (table.refusesNulls(copy.get(), column)) {
                 findings.add(new Finding(
                         "MIRROR_BEHIND",
                         "the mirror " + table.mirror() + " has " + column.name() + " NOT NULL, but " + table.name()

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -48,9 +49,12 @@ public final class CatalogDiscovery {
         TableName name = new TableName(inSchema.filter(given -> !given.equals(schema.current())), table);
         TableShape assets = schema.table(name)
                 .orElseThrow(() -> new DiscoveryRefusedException("table " + name
-                        + " does not exist, or this user may not see it; tables here: "
-                        + String.join(
-                                ", ", foreignTables(name).stream().limit(30).toList())));
+                        + " does not exist, or this user may not see it; "
+                        + (foreignTables(name).isEmpty()
+                                ? "it sees no tables here"
+                                : foreignTables(name).stream()
+                                        .limit(30)
+                                        .collect(Collectors.joining(", ", "tables here: ", "")))));
         Column id = id(assets);
         CatalogText text = new CatalogText();
         text.line("# Written by binday catalog discover from the database itself: active is what foreign keys prove,");

@@ -6,6 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.UncategorizedDataAccessException;
+import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -51,8 +55,19 @@ public final class CatalogInstall {
      */
     public List<String> install() {
         List<String> statements = plan();
-        statements.forEach(statement -> jdbc.sql(statement).update());
+        statements.forEach(this::execute);
         return statements;
+    }
+
+    private void execute(String statement) {
+        try {
+            jdbc.sql(statement).update();
+        } catch (DataIntegrityViolationException | UncategorizedDataAccessException | BadSqlGrammarException e) {
+            throw refused(
+                    "the database refused to change a mirror: "
+                            + NestedExceptionUtils.getMostSpecificCause(e).getMessage(),
+                    "what it refused was: " + statement);
+        }
     }
 
     private List<String> statements(MovedTable table, boolean keyedByAsset) {
@@ -64,42 +79,88 @@ public final class CatalogInstall {
         for (Column column : table.moved()) {
             Optional<Column> copy = mirror.get().column(column.name());
             if (copy.isEmpty()) {
-                statements.add("ALTER TABLE " + table.mirror() + " ADD COLUMN " + added(column));
+                statements.add("ALTER TABLE " + table.mirror() + " ADD COLUMN " + added(table, mirror.get(), column));
             } else if (!copy.get().type().equals(column.type())) {
                 requireLossless(table, copy.get(), column);
                 statements.add("ALTER TABLE " + table.mirror() + " MODIFY COLUMN " + definition(column));
-            } else if (copy.get().refusesNullsOf(column)) {
+            } else if (table.refusesNulls(copy.get(), column)) {
                 statements.add("ALTER TABLE " + table.mirror() + " MODIFY COLUMN " + definition(column));
             }
         }
-        mirror.get().columns().stream()
-                .filter(copy -> table.isForgotten(copy))
-                .forEach(copy -> statements.add("ALTER TABLE " + table.mirror() + " MODIFY COLUMN " + nullable(copy)));
+        for (Column copy : mirror.get().columns()) {
+            if (table.isForgotten(copy)) {
+                requireSameKey(table, copy);
+                statements.add("ALTER TABLE " + table.mirror() + " MODIFY COLUMN " + nullable(copy));
+            }
+        }
         return statements;
     }
 
-    /** What is in the trash gets what the CMS's own rows have got when the column was added. */
-    private static String added(Column column) {
+    /** What is in the trash gets what the CMS's own rows have got when the column was added; the database numbers it when it returns. */
+    private String added(MovedTable table, TableShape mirror, Column column) {
+        if (isEmpty(table)) {
+            return definition(column);
+        }
+        if (table.isFoundBy(column)) {
+            throw refused(
+                    "the mirror %s holds snapshots that say nothing of %s, by which they would be found"
+                            .formatted(table.mirror(), column.name()),
+                    "let %s, and the catalog, be as they were until the trash of these assets is empty"
+                                    .formatted(table.name())
+                            + ", or add the column to the mirror by hand, with the values of each snapshot");
+        }
+        if (column.is(Trait.NUMBERED)) {
+            return nullable(column);
+        }
+        Optional<String> value = schema.whenMissing(table.source().table(), column);
+        boolean varies = value.filter(expression -> expression.startsWith("(")).isPresent();
+        if (!column.is(Trait.NULLABLE) && !varies && isUniqueAlone(table, mirror, column)) {
+            throw refused(
+                    "column %s of %s is unique, so what the mirror %s holds cannot all get its default"
+                            .formatted(column.name(), table.name(), table.mirror()),
+                    "add it to the mirror by hand, with a value for each snapshot, and then run: binday catalog install");
+        }
         return definition(column)
-                + column.whenMissing().map(value -> " DEFAULT " + value).orElse("");
+                + value.map(constant -> " DEFAULT " + constant).orElse("");
+    }
+
+    /** Whether rows that differ in none of the columns that the mirror has would differ in nothing a unique key looks at. */
+    private static boolean isUniqueAlone(MovedTable table, TableShape mirror, Column column) {
+        return table.source().keys().unique().stream()
+                .filter(key -> key.stream().anyMatch(column.name()::equalsIgnoreCase))
+                .anyMatch(
+                        key -> key.stream().allMatch(name -> mirror.column(name).isEmpty()));
+    }
+
+    /** Where rows stay, a snapshot knows its own by the key that the table had. */
+    private void requireSameKey(MovedTable table, Column former) {
+        if (!table.isWhole() && !isEmpty(table)) {
+            throw refused(
+                    "the mirror %s holds snapshots of rows that were known by %s, which is not in the key of %s any more"
+                            .formatted(table.mirror(), former.name(), table.name()),
+                    "let the key of %s be as it was until the trash of these assets is empty".formatted(table.name())
+                            + ", or see that its present key names the same rows, and let the column of the mirror be NULL");
+        }
     }
 
     /** What is in the trash already must stay what it is. */
     private void requireLossless(MovedTable table, Column from, Column to) {
-        boolean empty = jdbc.sql("SELECT 1 FROM " + table.mirror() + " LIMIT 1")
-                .query(Integer.class)
-                .list()
-                .isEmpty();
-        if (!empty && !(Widening.isLossless(from.type(), to.type()) && (!isId(table, to) || isFoundAlike(from, to)))) {
-            throw new CatalogRefusedException(
-                    catalog,
-                    List.of(new Finding(
-                            "MIRROR_NOT_EMPTY",
-                            "the mirror %s holds %s as %s; as %s, which %s has now, its values might change"
-                                    .formatted(table.mirror(), to.name(), from.type(), to.type(), table.name()),
-                            "empty the trash of these assets first, or give the column of " + table.name()
-                                    + " a type that holds both")));
+        boolean lossless = Widening.isLossless(from.type(), to.type()) && (!isId(table, to) || isFoundAlike(from, to));
+        if (!lossless && !isEmpty(table)) {
+            throw refused(
+                    "the mirror %s holds %s as %s; as %s, which %s has now, its values might change"
+                            .formatted(table.mirror(), to.name(), from.type(), to.type(), table.name()),
+                    "give the column of " + table.name()
+                            + " a type that holds both, or the one it had until the trash of these assets is empty");
         }
+    }
+
+    private boolean isEmpty(MovedTable table) {
+        return !schema.hasRows(table.mirrorName());
+    }
+
+    private CatalogRefusedException refused(String text, String remedy) {
+        return new CatalogRefusedException(catalog, List.of(new Finding("MIRROR_NOT_CHANGED", text, remedy)));
     }
 
     private static boolean isId(MovedTable table, Column column) {

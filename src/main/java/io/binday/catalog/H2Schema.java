@@ -38,7 +38,7 @@ final class H2Schema extends Schema {
     String columnsSql() {
         return """
                 SELECT column_name, data_type, character_maximum_length, numeric_precision, numeric_scale,
-                       datetime_precision, is_generated, is_nullable, column_default
+                       datetime_precision, is_generated, is_nullable, is_identity
                 FROM information_schema.columns
                 WHERE table_schema = COALESCE(?, CURRENT) AND table_name = ?
                 ORDER BY ordinal_position""";
@@ -89,7 +89,20 @@ final class H2Schema extends Schema {
         if ("YES".equals(row.getString(8))) {
             traits.add(Trait.NULLABLE);
         }
-        return new Column(row.getString(1), type(row), Optional.empty(), traits, Optional.ofNullable(row.getString(9)));
+        if ("YES".equals(row.getString(9))) {
+            traits.add(Trait.NUMBERED);
+        }
+        return new Column(row.getString(1), type(row), Optional.empty(), traits);
+    }
+
+    @Override
+    Optional<String> whenMissing(TableName table, Column column) {
+        return about("""
+                        SELECT column_default FROM information_schema.columns
+                        WHERE table_schema = COALESCE(?, CURRENT) AND table_name = ? AND column_name = ?""", table)
+                .param(3, column.name())
+                .query((row, number) -> Optional.ofNullable(row.getString(1)))
+                .single();
     }
 
     private static String type(ResultSet row) throws SQLException {

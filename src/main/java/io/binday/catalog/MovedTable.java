@@ -114,6 +114,21 @@ public record MovedTable(
                 && moved.stream().noneMatch(column -> column.name().equalsIgnoreCase(copy.name()));
     }
 
+    /** Whether rows move, and not only parts of rows that stay. */
+    boolean isWhole() {
+        return kept().containsAll(source.stored());
+    }
+
+    /** Whether snapshots are found by a column of the mirror, be it for their asset, or for the row that they are of. */
+    boolean isFoundBy(Column column) {
+        return column.equals(assetColumn) || !isWhole() || column.name().equals(ABOVE);
+    }
+
+    /** Whether the mirror refuses a null that the source may have; what has none for an asset is none of an asset. */
+    boolean refusesNulls(Column copy, Column column) {
+        return !copy.is(Trait.NULLABLE) && column.is(Trait.NULLABLE) && !column.equals(assetColumn);
+    }
+
     /** The columns that move, quoted and separated by commas. */
     public String columns() {
         return moved.stream().map(Column::quoted).collect(Collectors.joining(", "));

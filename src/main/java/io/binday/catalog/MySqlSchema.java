@@ -9,10 +9,15 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** MySQL's {@code information_schema}. */
 final class MySqlSchema extends Schema {
+
+    private static final Pattern PART =
+            Pattern.compile("'(?:[^'\\\\]|\\\\.|'')*'|`(?:[^`]|``)*`|[()]|[^'`()\\s]+|\\s+", Pattern.DOTALL);
 
     private static final String FOREIGN_KEYS = """
             SELECT k.constraint_name, NULLIF(k.table_schema, CURRENT), k.table_name, k.column_name,
@@ -38,7 +43,7 @@ final class MySqlSchema extends Schema {
     String columnsSql() {
         return """
                 SELECT column_name, column_type, character_set_name, collation_name, generation_expression, extra,
-                       is_nullable, column_default
+                       is_nullable
                 FROM information_schema.columns
                 WHERE table_schema = COALESCE(?, CURRENT) AND table_name = ?
                 ORDER BY ordinal_position""";
@@ -89,25 +94,47 @@ final class MySqlSchema extends Schema {
         String type = row.getString(2);
         Set<Trait> traits = traits(row);
         if (characterSet == null) {
-            return new Column(row.getString(1), type, Optional.empty(), traits, whenMissing(row));
+            return new Column(row.getString(1), type, Optional.empty(), traits);
         }
         Collation collation = new Collation(characterSet, row.getString(4));
         String full = type + " CHARACTER SET " + characterSet + " COLLATE " + collation.name();
-        return new Column(row.getString(1), full, Optional.of(collation), traits, whenMissing(row));
+        return new Column(row.getString(1), full, Optional.of(collation), traits);
     }
 
-    /** The default as a statement says it; what is no expression is a text, whatever the column's type. */
-    private static Optional<String> whenMissing(ResultSet row) throws SQLException {
-        String value = row.getString(8);
-        if (value == null) {
-            return Optional.empty();
+    /** The statement that makes the table says it to the letter; the dictionary does not, of texts and of times. */
+    @Override
+    Optional<String> whenMissing(TableName table, Column column) {
+        String statement = jdbc.sql("SHOW CREATE TABLE " + table.quoted())
+                .query((row, number) -> row.getString(2))
+                .single();
+        String start = "  " + column.quoted() + " ";
+        return statement
+                .lines()
+                .filter(line -> line.startsWith(start))
+                .findFirst()
+                .flatMap(line -> defaultOf(line.substring(start.length()).replaceFirst(",$", "")));
+    }
+
+    /** What follows the word DEFAULT in the definition of a column. */
+    static Optional<String> defaultOf(String definition) {
+        StringBuilder value = new StringBuilder();
+        boolean found = false;
+        int depth = 0;
+        for (String part :
+                PART.matcher(definition).results().map(MatchResult::group).toList()) {
+            if (depth == 0 && part.isBlank()) {
+                if (value.length() > 0) {
+                    break;
+                }
+                continue;
+            }
+            depth += part.equals("(") ? 1 : part.equals(")") ? -1 : 0;
+            if (found) {
+                value.append(part);
+            }
+            found |= depth == 0 && part.equals("DEFAULT");
         }
-        if (row.getString(6).toUpperCase(Locale.ROOT).contains("DEFAULT_GENERATED")) {
-            return Optional.of(value.startsWith("CURRENT_TIMESTAMP") ? value : "(" + value.replace("\\'", "'") + ")");
-        }
-        boolean bytes = value.startsWith("b'")
-                || (value.startsWith("0x") && row.getString(2).contains("binary"));
-        return Optional.of(bytes ? value : "'" + value.replace("\\", "\\\\").replace("'", "''") + "'");
+        return Optional.of(value.toString()).filter(text -> !text.isEmpty() && !text.equals("NULL"));
     }
 
     private static Set<Trait> traits(ResultSet row) throws SQLException {
@@ -119,6 +146,9 @@ final class MySqlSchema extends Schema {
         }
         if (extra.contains("invisible")) {
             traits.add(Trait.INVISIBLE);
+        }
+        if (extra.contains("auto_increment")) {
+            traits.add(Trait.NUMBERED);
         }
         if (extra.contains("on update")) {
             traits.add(Trait.AUTO_UPDATED);

@@ -23,7 +23,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 abstract class Schema {
 
-    private final JdbcClient jdbc;
+    final JdbcClient jdbc;
 
     Schema(JdbcClient jdbc) {
         this.jdbc = jdbc;
@@ -156,7 +156,7 @@ abstract class Schema {
         return jdbc.sql("SELECT " + currentSql()).query(String.class).single();
     }
 
-    private JdbcClient.StatementSpec about(String sql, TableName table) {
+    final JdbcClient.StatementSpec about(String sql, TableName table) {
         return jdbc.sql(sql.replace("CURRENT", currentSql()))
                 .param(1, table.schema().orElse(null))
                 .param(2, table.name());
@@ -185,6 +185,12 @@ abstract class Schema {
 
     /** The same of the foreign keys of a table. */
     abstract String foreignKeysOfSql();
+
+    /**
+     * The default of a column, as a statement says it: an expression begins with a parenthesis or is the time; empty where it has
+     * none, or null
+     */
+    abstract Optional<String> whenMissing(TableName table, Column column);
 
     /** One row of {@link #columnsSql()}. */
     abstract Column column(ResultSet row, int number) throws SQLException;

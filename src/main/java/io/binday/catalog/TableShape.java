@@ -25,7 +25,9 @@ public record TableShape(
         INVISIBLE,
         NULLABLE,
         /** The database sets it whenever the row is changed without naming it. */
-        AUTO_UPDATED
+        AUTO_UPDATED,
+        /** The database numbers the rows that do not say it. */
+        NUMBERED
     }
 
     /**
@@ -33,14 +35,12 @@ public record TableShape(
      *
      * @param type the full type with character set and collation, as a CREATE TABLE would say it
      * @param collation the collation clause for comparing something with it; empty where it has none
-     * @param whenMissing its default, as a statement says it
      */
-    public record Column(
-            String name, String type, Optional<Collation> collation, Set<Trait> traits, Optional<String> whenMissing) {
+    public record Column(String name, String type, Optional<Collation> collation, Set<Trait> traits) {
 
         /** A column of Binday's own. */
         Column(String name, String type, Optional<Collation> collation) {
-            this(name, type, collation, Set.of(), Optional.empty());
+            this(name, type, collation, Set.of());
         }
 
         private static final Pattern TEXT = Pattern.compile("(?i)(tiny|medium|long)?text.*");
@@ -52,11 +52,6 @@ public record TableShape(
 
         public boolean is(Trait trait) {
             return traits.contains(trait);
-        }
-
-        /** Whether the other column may have a null that this one would refuse. */
-        boolean refusesNullsOf(Column other) {
-            return !is(Trait.NULLABLE) && other.is(Trait.NULLABLE);
         }
 
         /** For an index: of a text that may be long its beginning, because an index holds no more. */

@@ -15,9 +15,9 @@ final class Widening {
 
     private static final List<String> TEXTS = List.of("tinytext", "text", "mediumtext", "longtext");
     private static final List<String> BLOBS = List.of("tinyblob", "blob", "mediumblob", "longblob");
+    private static final List<String> INTEGERS = List.of("tinyint", "smallint", "mediumint", "int", "bigint");
     /** Each list from narrow to wide. */
-    private static final List<List<String>> FAMILIES = List.of(
-            List.of("tinyint", "smallint", "mediumint", "int", "bigint"), List.of("char", "varchar"), TEXTS, BLOBS);
+    private static final List<List<String>> FAMILIES = List.of(INTEGERS, List.of("char", "varchar"), TEXTS, BLOBS);
 
     private static final Set<String> IN_A_SECOND = Set.of("time", "datetime", "timestamp");
     /** How many bytes they hold; the larger ones hold whatever a row can have. */
@@ -113,6 +113,10 @@ final class Widening {
         }
 
         int[] numbers() {
+            if (INTEGERS.contains(name)) {
+                // How wide they are shown changes nothing.
+                return new int[0];
+            }
             if (sizes.isEmpty()) {
                 return IN_A_SECOND.contains(name) ? new int[] {0} : new int[0];
             }

@@ -36,8 +36,9 @@ class WideningTest {
     @CsvSource(delimiter = '|', textBlock = """
             varchar(9) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin | varchar(9) CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_ai_ci
             enum('b') CHARACTER SET utf8mb4 COLLATE utf8mb4_bin | enum('b') CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_ai_ci
+            tinyint(1) | tinyint
             """)
-    void doesNotMindHowTextIsCompared(String from, String to) {
+    void doesNotMindHowValuesAreComparedOrShown(String from, String to) {
         assertThat(Widening.isLossless(from, to)).isTrue();
         assertThat(Widening.isLossless(to, from)).isTrue();
     }

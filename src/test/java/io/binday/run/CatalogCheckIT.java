@@ -9,10 +9,12 @@ import io.binday.catalog.Finding;
 import io.binday.testing.MySqlServer;
 import io.binday.testing.OnMySql;
 import io.binday.testing.TestApplication;
+import io.binday.trash.Fate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -130,7 +132,13 @@ class CatalogCheckIT {
                                     + " ADD COLUMN bits BIT(4) NOT NULL DEFAULT b'101', ADD COLUMN at DATETIME(6) NULL DEFAULT CURRENT_TIMESTAMP(6),"
                                     + " ADD COLUMN doc JSON NULL DEFAULT (JSON_ARRAY(1)), DROP COLUMN gone,"
                                     + " ADD COLUMN old VARCHAR(9) CHARACTER SET latin1 NOT NULL DEFAULT 'ü\\\\',"
-                                    + " ADD COLUMN raw VARBINARY(9) NULL DEFAULT 'ab'");
+                                    + " ADD COLUMN raw VARBINARY(9) NULL DEFAULT 0x00FF,"
+                                    + " ADD COLUMN face VARCHAR(20) NOT NULL DEFAULT '😀 DEFAULT (',"
+                                    + " ADD COLUMN odd VARCHAR(9) NOT NULL DEFAULT 'b''zz' COMMENT 'it''s, DEFAULT 1',"
+                                    + " ADD COLUMN said VARCHAR(9) NOT NULL DEFAULT (CONCAT('it''s', ' \\\\')),"
+                                    + " ADD COLUMN kind ENUM('a DEFAULT b', 'c') NOT NULL DEFAULT 'c'");
+            own.jdbc().execute("SET time_zone = '+02:00'");
+            own.jdbc().execute("ALTER TABLE file ADD COLUMN since TIMESTAMP NOT NULL DEFAULT '2020-01-01 02:00:00'");
             assertThat(own.app.the(CatalogCheck.class).findings())
                     .extracting(Finding::code)
                     .containsOnly("MIRROR_BEHIND");
@@ -151,9 +159,97 @@ class CatalogCheckIT {
 
             assertThat(own.jdbc()
                             .queryForObject(
-                                    "SELECT CONCAT(access, word, bits + 0, doc, old, HEX(raw)) FROM file",
+                                    "SELECT CONCAT_WS(' ', access, word, bits + 0, doc, old, HEX(raw), face, odd, said, kind, UNIX_TIMESTAMP(since)) FROM file",
                                     String.class))
-                    .isEqualTo("7it's5[1]ü\\6162");
+                    .isEqualTo("7 it's 5 [1] ü\\ 00FF 😀 DEFAULT ( b'zz it's \\ c 1577836800");
+        }
+    }
+
+    @Test
+    void letsTheDatabaseNumberWhatWasInTheTrashWhenTheNumbersWereAdded() throws IOException {
+        String url = OwnDatabase.database("""
+                CREATE TABLE file (id INT PRIMARY KEY);
+                CREATE TABLE used (file INT, page INT, KEY (file));
+                INSERT INTO file VALUES (1), (2);
+                INSERT INTO used VALUES (1, 10), (1, 11), (2, 20), (2, 21);
+                """);
+        try (OwnDatabase own = OwnDatabase.installed(folder, url, CATALOG + "  - {table: used, asset: file}\n")) {
+            own.run("trash", "1");
+            own.jdbc().execute("ALTER TABLE used ADD COLUMN number INT NOT NULL AUTO_INCREMENT PRIMARY KEY FIRST");
+            own.jdbc().execute("ALTER TABLE file ADD COLUMN number INT NOT NULL AUTO_INCREMENT UNIQUE");
+            own.app.the(CatalogInstall.class).install();
+            assertThat(own.app.the(CatalogCheck.class).findings()).isEmpty();
+            own.run("trash", "2");
+
+            RunReport restore = own.run("restore", "1", "2");
+
+            assertThat(restore.references(Fate.REATTACHED)).isEqualTo(Map.of("used", 4L));
+            assertThat(own.jdbc().queryForList("SELECT number FROM used WHERE file = 2 ORDER BY page", Integer.class))
+                    .containsExactly(1, 2);
+            assertThat(own.app.count("SELECT COUNT(DISTINCT number) FROM used")).isEqualTo(4);
+            assertThat(own.app.count("SELECT COUNT(DISTINCT number) FROM file")).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void refusesColumnsThatSnapshotsWouldBeFoundBy() throws IOException {
+        String url = OwnDatabase.database("""
+                CREATE TABLE file (id INT PRIMARY KEY);
+                CREATE TABLE used (file INT, page INT, KEY (file));
+                CREATE TABLE article (slug VARCHAR(20) PRIMARY KEY, hero INT, KEY (hero));
+                INSERT INTO file VALUES (1);
+                INSERT INTO used VALUES (1, 10), (1, 11);
+                INSERT INTO article VALUES ('a', 1);
+                """);
+        String catalog =
+                CATALOG + "  - {table: used, asset: file}\n  - {table: article, asset: hero, detach: set-null}\n";
+        try (OwnDatabase own = OwnDatabase.installed(folder, url, catalog)) {
+            CatalogInstall install = own.app.the(CatalogInstall.class);
+            own.run("trash", "1");
+            own.jdbc().execute("ALTER TABLE used ADD COLUMN code CHAR(4) NOT NULL DEFAULT 'x', ADD UNIQUE KEY (code)");
+            assertThatThrownBy(install::install).hasMessageContaining("column code of used is unique");
+            own.jdbc().execute("ALTER TABLE used DROP KEY code, ADD UNIQUE KEY (page, code)");
+            own.jdbc()
+                    .execute("ALTER TABLE article DROP PRIMARY KEY, ADD COLUMN id INT NOT NULL DEFAULT 7 PRIMARY KEY");
+            assertThatThrownBy(install::install)
+                    .hasMessageContaining("the mirror `binday_trash_article` holds snapshots that say nothing of id");
+            own.jdbc().execute("ALTER TABLE binday_trash_article ADD COLUMN id INT NOT NULL DEFAULT 7");
+            assertThatThrownBy(install::install).hasMessageContaining("rows that were known by slug");
+            own.jdbc().execute("ALTER TABLE binday_trash_article MODIFY slug VARCHAR(20) NULL");
+            install.install();
+
+            RunReport restore = own.run("restore", "1");
+
+            assertThat(restore.references(Fate.REATTACHED)).isEqualTo(Map.of("used", 2L, "article", 1L));
+        }
+    }
+
+    @Test
+    void saysWhichChangeOfAMirrorTheDatabaseRefuses() throws IOException {
+        String url = OwnDatabase.database("""
+                CREATE TABLE file (id VARCHAR(20) COLLATE utf8mb4_bin PRIMARY KEY, twice INT AS (1));
+                INSERT INTO file (id) VALUES ('a');
+                """);
+        String catalog = "name: own\nasset: {table: file, id: id, id-pattern: \".+\"}\nreferences: []\n";
+        try (OwnDatabase own = OwnDatabase.installed(folder, url, catalog)) {
+            own.run("trash", "a");
+            own.jdbc().execute("ALTER TABLE file ADD COLUMN next INT NOT NULL DEFAULT (twice + 1)");
+            assertThatThrownBy(() -> own.app.the(CatalogInstall.class).install())
+                    .hasMessageContaining("Unknown column 'twice'")
+                    .hasMessageContaining("ALTER TABLE `binday_trash_file` ADD COLUMN `next`");
+        }
+    }
+
+    @Test
+    void takesAnAssetIdThatMayBeNull() throws IOException {
+        String url = OwnDatabase.database("""
+                CREATE TABLE file (number INT PRIMARY KEY, id INT NULL UNIQUE);
+                INSERT INTO file VALUES (1, 1), (2, NULL);
+                """);
+        try (OwnDatabase own = OwnDatabase.installed(folder, url, CATALOG)) {
+            assertThat(own.app.the(CatalogCheck.class).findings()).isEmpty();
+            assertThat(own.run("trash", "1").items().done()).isEqualTo(1);
+            assertThat(own.run("restore", "1").items().done()).isEqualTo(1);
         }
     }
 
