@@ -37,9 +37,10 @@ final class ColumnReferenceStore extends ReferenceStore {
     Fates settle(AssetIds ids, Stamp stamp) {
         Fates fates = new Fates();
         String present = table.present("m");
-        String filled = "EXISTS (SELECT 1 FROM %s r WHERE %s AND r.%s IS NOT NULL)"
-                .formatted(table.table(), table.sameRow("r", "m"), table.asset());
-        String taken = present + " AND (" + filled + " OR " + later(ids) + ")";
+        // A row that an editor has turned into something else has no place for an asset any more.
+        String open = "EXISTS (SELECT 1 FROM %s r WHERE %s AND r.%s IS NULL%s)"
+                .formatted(table.table(), table.sameRow("r", "m"), table.asset(), table.filter("r"));
+        String taken = present + " AND (NOT " + open + " OR " + later(ids) + ")";
         fates.add(Fate.ENTRY_GONE, name(), note(ids, stamp, Fate.ENTRY_GONE, "NOT " + present, 0));
         fates.add(Fate.SLOT_TAKEN, name(), note(ids, stamp, Fate.SLOT_TAKEN, taken, 1));
         fates.add(Fate.REATTACHED, name(), fill(ids));
@@ -55,7 +56,7 @@ final class ColumnReferenceStore extends ReferenceStore {
     private int fill(AssetIds ids) {
         if (table.dialect() == Dialect.MYSQL) {
             return jdbc.update(
-                    "UPDATE %8$s %1$s m STRAIGHT_JOIN %2$s r ON %3$s SET r.%4$s = m.%4$s%5$s WHERE m.%4$s IN (%6$s) AND r.%4$s IS NULL AND NOT %7$s"
+                    "UPDATE %8$s %1$s m STRAIGHT_JOIN %2$s r ON %3$s SET r.%4$s = m.%4$s%5$s WHERE m.%4$s IN (%6$s) AND r.%4$s IS NULL%9$s AND NOT %7$s"
                             .formatted(
                                     table.mirror(),
                                     table.table(),
@@ -64,14 +65,15 @@ final class ColumnReferenceStore extends ReferenceStore {
                                     table.unchanged("r."),
                                     ids.marks(),
                                     later(ids),
-                                    table.byAsset("m")),
+                                    table.byAsset("m"),
+                                    table.filter("r")),
                     ids.times(table, 2));
         }
         String snapshot = "FROM %s m WHERE %s AND m.%s IN (%s)"
                 .formatted(table.mirror(), table.sameRow("m", "r"), table.asset(), ids.marks());
         return jdbc.update(
-                "UPDATE %1$s r SET %2$s = (SELECT m.%2$s %3$s ORDER BY m.`binday_row` DESC LIMIT 1) WHERE r.%2$s IS NULL AND EXISTS (SELECT 1 %3$s)"
-                        .formatted(table.table(), table.asset(), snapshot),
+                "UPDATE %1$s r SET %2$s = (SELECT m.%2$s %3$s ORDER BY m.`binday_row` DESC LIMIT 1) WHERE r.%2$s IS NULL%4$s AND EXISTS (SELECT 1 %3$s)"
+                        .formatted(table.table(), table.asset(), snapshot, table.filter("r")),
                 ids.times(table, 2));
     }
 }

@@ -1,6 +1,11 @@
 package io.binday.trash;
 
 import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Where an asset ID stands in a JSON document.
@@ -8,6 +13,9 @@ import java.util.Collection;
  * @param path as MySQL writes it, for example {@code $."gallery"[3]}
  */
 record DocumentPlace(String path) {
+
+    private static final String ROOT = "$";
+    private static final Pattern STEP = Pattern.compile("\\.\"(?:[^\"\\\\]|\\\\.)*\"|\\[\\d+]", Pattern.DOTALL);
 
     /** Whether it is an element of an array, so that others move when it goes. */
     boolean isElement() {
@@ -21,43 +29,74 @@ record DocumentPlace(String path) {
 
     /** The position of an element. */
     int index() {
-        return Integer.parseInt(path.substring(path.lastIndexOf('[') + 1, path.length() - 1));
+        return index(path.substring(path.lastIndexOf('[')));
+    }
+
+    /** The element of the outermost array that it is in; empty when it is in none, or that element itself. */
+    Optional<String> outermostElement() {
+        StringBuilder prefix = new StringBuilder(ROOT);
+        for (String step : steps()) {
+            prefix.append(step);
+            if (isIndex(step)) {
+                return Optional.of(prefix.toString()).filter(element -> !element.equals(path));
+            }
+        }
+        return Optional.empty();
     }
 
     /** The place that it would have, were those that are out of the document still there. */
     DocumentPlace among(Collection<DocumentPlace> out) {
-        if (!isElement()) {
-            return this;
-        }
-        int position = index();
-        for (int other : out.stream()
-                .filter(this::isBeside)
-                .map(DocumentPlace::index)
-                .sorted()
-                .toList()) {
-            if (other <= position) {
-                position++;
+        StringBuilder there = new StringBuilder(ROOT);
+        for (String step : steps()) {
+            if (!isIndex(step)) {
+                there.append(step);
+                continue;
             }
+            int position = index(step);
+            for (int other :
+                    elementsOf(there, out).map(DocumentPlace::index).sorted().toList()) {
+                if (other <= position) {
+                    position++;
+                }
+            }
+            there.append('[').append(position).append(']');
         }
-        return at(position);
+        return new DocumentPlace(there.toString());
     }
 
     /** The place that it has in a document from which these are out; the other way round. */
     DocumentPlace without(Collection<DocumentPlace> out) {
-        if (!isElement()) {
-            return this;
+        StringBuilder there = new StringBuilder(ROOT);
+        StringBuilder now = new StringBuilder(ROOT);
+        for (String step : steps()) {
+            if (isIndex(step)) {
+                int position = index(step);
+                long before = elementsOf(there, out)
+                        .filter(other -> other.index() < position)
+                        .count();
+                now.append('[').append(position - before).append(']');
+            } else {
+                now.append(step);
+            }
+            there.append(step);
         }
-        long before = out.stream()
-                .filter(other -> isBeside(other) && other.index() < index())
-                .count();
-        return at(index() - (int) before);
+        return new DocumentPlace(now.toString());
     }
 
-    private boolean isBeside(DocumentPlace other) {
-        return other.isElement() && other.array().equals(array());
+    private static Stream<DocumentPlace> elementsOf(CharSequence array, Collection<DocumentPlace> places) {
+        return places.stream()
+                .filter(place -> place.isElement() && place.array().contentEquals(array));
     }
 
-    private DocumentPlace at(int position) {
-        return new DocumentPlace(array() + "[" + position + "]");
+    private List<String> steps() {
+        return STEP.matcher(path).results().map(MatchResult::group).toList();
+    }
+
+    private static boolean isIndex(String step) {
+        return step.startsWith("[");
+    }
+
+    private static int index(String step) {
+        return Integer.parseInt(step.substring(1, step.length() - 1));
     }
 }

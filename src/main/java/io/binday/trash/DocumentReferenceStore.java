@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -55,6 +56,11 @@ final class DocumentReferenceStore extends ReferenceStore {
             JsonDocument now = row.document;
             List<DocumentPlace> out = places(row.key);
             Optional<Removal> removal = removal(now, wanted);
+            if (removal.isEmpty()) {
+                throw new DataIntegrityViolationException(
+                        "a document of table %s uses the asset, but not in a way that could be taken out: %s"
+                                .formatted(table.name(), row.key));
+            }
             while (removal.isPresent()) {
                 DocumentPlace place = new DocumentPlace(removal.get().path()).among(out);
                 out.add(place);
@@ -181,13 +187,17 @@ final class DocumentReferenceStore extends ReferenceStore {
         private final List<DocumentPlace> out;
 
         private final Map<String, Integer> returned = new HashMap<>();
+        /** Whether it is still one that assets may be in: an editor may have turned its row into something else. */
+        private final boolean meant;
+
         private JsonDocument now;
         private boolean changed;
 
-        private Target(List<Object> key, JsonDocument now, List<DocumentPlace> out) {
+        private Target(List<Object> key, JsonDocument now, boolean meant, List<DocumentPlace> out) {
             this.key = key;
             this.now = now;
-            this.out = out;
+            this.meant = meant;
+            this.out = new ArrayList<>(out);
         }
     }
 
@@ -250,11 +260,20 @@ final class DocumentReferenceStore extends ReferenceStore {
 
     /** Locks the document; one that is gone is empty. */
     private Target target(List<Object> key) {
-        List<String> texts = jdbc.query(
-                "SELECT %s FROM %s WHERE %s FOR UPDATE".formatted(document, table.table(), rowCondition()),
-                (rs, number) -> Optional.ofNullable(rs.getString(1)).orElse(""),
-                key.toArray());
-        return new Target(key, new JsonDocument(texts.isEmpty() ? "" : texts.get(0)), places(key));
+        return jdbc
+                .query(
+                        "SELECT %s, CASE WHEN 1 = 1%s THEN 1 ELSE 0 END FROM %s WHERE %s FOR UPDATE"
+                                .formatted(document, table.filter(""), table.table(), rowCondition()),
+                        (rs, number) -> new Target(
+                                key,
+                                new JsonDocument(
+                                        Optional.ofNullable(rs.getString(1)).orElse("")),
+                                rs.getBoolean(2),
+                                places(key)),
+                        key.toArray())
+                .stream()
+                .findFirst()
+                .orElseGet(() -> new Target(key, new JsonDocument(""), true, List.of()));
     }
 
     private Fate putBack(Snapshot snapshot, Target target) {
@@ -263,10 +282,13 @@ final class DocumentReferenceStore extends ReferenceStore {
             return Fate.ENTRY_GONE;
         }
         DocumentPlace place = snapshot.place.without(target.out);
-        if (!target.now.around(place.path(), reference.paths()).equals(snapshot.around)) {
+        if (!target.meant) {
             return Fate.SLOT_TAKEN;
         }
-        String twin = snapshot.id + " " + (place.isElement() ? place.array() : place.path());
+        if (!JsonDocument.isSameAround(target.now.around(place.path(), reference.paths()), snapshot.around)) {
+            return Fate.SLOT_TAKEN;
+        }
+        String twin = snapshot.id + " " + (place.isElement() ? snapshot.place.array() : place.path());
         int twins = target.returned.getOrDefault(twin, 0);
         Optional<Insertion> insertion = target.now.insert(snapshot.id, place.path(), snapshot.cut, twins);
         if (insertion.isEmpty()) {

@@ -6,10 +6,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -19,7 +22,18 @@ import tools.jackson.databind.json.JsonMapper;
  */
 record JsonDocument(String text) {
 
-    private static final JsonMapper JSON = JsonMapper.shared();
+    /** What the server takes for JSON has to be read, however long its parts are. */
+    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(Integer.MAX_VALUE)
+                            .maxNumberLength(Integer.MAX_VALUE)
+                            .maxNameLength(Integer.MAX_VALUE)
+                            .maxStringLength(Integer.MAX_VALUE)
+                            .build())
+                    .build())
+            .build();
+
+    private static final Pattern POSITION = Pattern.compile("\\[\\d+]");
 
     /**
      * What taking one asset ID out comes to.
@@ -84,16 +98,21 @@ record JsonDocument(String text) {
     }
 
     private static String around(List<JsonSpot> spots, String path, List<JsonPath> paths) {
-        int end = path.indexOf(']') + 1;
-        if (end == 0 || end == path.length()) {
-            return "";
-        }
-        String element = path.substring(0, end);
-        return spots.stream()
-                .filter(spot -> spot.path.startsWith(element) && !spot.value.isEmpty())
-                .filter(spot -> paths.stream().noneMatch(spot::isAt))
-                .map(spot -> spot.path.substring(end) + "=" + spot.value)
-                .collect(Collectors.joining("\n"));
+        return new DocumentPlace(path)
+                .outermostElement()
+                .map(element -> spots.stream()
+                        .filter(spot -> spot.path.startsWith(element) && !spot.value.isEmpty())
+                        .filter(spot -> paths.stream().noneMatch(spot::isAt))
+                        .map(spot -> spot.path.substring(element.length()) + "=" + spot.value)
+                        .collect(Collectors.joining("\n")))
+                .orElse("");
+    }
+
+    /** Whether what stands around a place is the same; positions in inner arrays change when other IDs go. */
+    static boolean isSameAround(String one, String other) {
+        return POSITION.matcher(one)
+                .replaceAll("")
+                .equals(POSITION.matcher(other).replaceAll(""));
     }
 
     /**

@@ -57,7 +57,7 @@ final class PlanStore {
     private Plan plan(Selection selection, Predicate<Reference> touched) {
         Map<String, Long> references = new LinkedHashMap<>();
         Map<String, Long> dropped = new LinkedHashMap<>();
-        Map<String, List<String>> owners = new LinkedHashMap<>();
+        Map<String, List<Owners>> owners = new LinkedHashMap<>();
         for (Use use : catalog.references()) {
             String joined = joined(use, selection);
             long rows = count("SELECT " + itemsFirst(use.table()) + " COUNT(*) FROM " + joined, selection);
@@ -67,20 +67,29 @@ final class PlanStore {
                         .owner()
                         .filter(owner -> live || has(use.table(), owner.column()))
                         .ifPresent(owner -> owners.computeIfAbsent(owner.label(), label -> new ArrayList<>())
-                                .add("SELECT %s %s AS owner FROM %s"
-                                        .formatted(
-                                                itemsFirst(use.table()), owner(use.table(), owner.column()), joined)));
+                                .add(new Owners(itemsFirst(use.table()), owner(use.table(), owner.column()), joined)));
             } else {
                 dropped.put(use.name(), rows);
             }
         }
         Map<String, Long> distinct = new LinkedHashMap<>();
-        owners.forEach((label, queries) -> distinct.put(
-                label,
-                count(
-                        "SELECT COUNT(DISTINCT o.owner) FROM (%s) o".formatted(String.join(" UNION ALL ", queries)),
-                        selection)));
+        owners.forEach((label, several) -> distinct.put(label, count(Owners.distinct(several), selection)));
         return new Plan(assets(selection), references, dropped, distinct, bytes(selection), examples(selection));
+    }
+
+    /** The owners of one reference, in the parts of a query. */
+    private record Owners(String hint, String owner, String joined) {
+
+        /** A single one without a query around it, which MySQL would merge, and the hint would be lost. */
+        static String distinct(List<Owners> several) {
+            if (several.size() == 1) {
+                Owners one = several.get(0);
+                return "SELECT %s COUNT(DISTINCT %s) FROM %s".formatted(one.hint, one.owner, one.joined);
+            }
+            return several.stream()
+                    .map(each -> "SELECT %s %s AS owner FROM %s".formatted(each.hint, each.owner, each.joined))
+                    .collect(Collectors.joining(" UNION ALL ", "SELECT COUNT(DISTINCT o.owner) FROM (", ") o"));
+        }
     }
 
     private long count(String sql, Selection selection) {

@@ -25,7 +25,9 @@ public record PurgeSettings(
 
     public PurgeSettings {
         if (retention.compareTo(Duration.ofSeconds(1)) < 0) {
-            throw new IllegalArgumentException("binday.purge.retention must be at least 1s but was " + retention);
+            throw new IllegalArgumentException(
+                    "binday.purge.retention must be at least 1d, or 1s with binday.purge.allow-short-retention: true, but was "
+                            + retention);
         }
         if (retention.compareTo(SHORTEST) < 0 && !allowShortRetention) {
             throw new IllegalArgumentException("binday.purge.retention must be at least 1d but was " + retention

@@ -176,6 +176,94 @@ class OwnDatabaseIT {
     }
 
     @Test
+    void writesNothingIntoRowsThatHaveBecomeSomethingElse() throws IOException {
+        String url = OwnDatabase.database(FILES + """
+                CREATE TABLE field (id INT PRIMARY KEY, kind VARCHAR(9), value INT UNSIGNED NULL, body TEXT, KEY (value));
+                INSERT INTO field VALUES (1, 'file', 1, '[1]'), (2, 'file', 1, '[1]'), (3, 'number', 1, '[1]');
+                """);
+        String catalog = FILE_CATALOG + """
+                  - {name: field, table: field, asset: value, detach: set-null, where: {kind: file}}
+                  - {name: body, table: field, asset: body, detach: json-remove, paths: "$[*]", where: {kind: file}}
+                """;
+        try (OwnDatabase own = OwnDatabase.installed(folder, url, catalog)) {
+            own.run("trash", "1");
+            own.jdbc().update("UPDATE field SET kind = 'number' WHERE id = 2");
+
+            RunReport restore = own.run("restore", "1");
+
+            assertThat(restore.references(Fate.REATTACHED)).isEqualTo(Map.of("field", 1L, "body", 1L));
+            assertThat(restore.references(Fate.SLOT_TAKEN)).isEqualTo(Map.of("field", 1L, "body", 1L));
+            assertThat(own.jdbc()
+                            .queryForList(
+                                    "SELECT CONCAT_WS(' ', id, value, body) FROM field ORDER BY id", String.class))
+                    .containsExactly("1 1 [1]", "2 []", "3 1 [1]");
+        }
+    }
+
+    @Test
+    void knowsTheBlockOfAnIdWhateverElseOfItsArraysWasTakenOut() throws IOException {
+        String url = OwnDatabase.database(FILES + """
+                CREATE TABLE page (id INT PRIMARY KEY, body TEXT, meta JSON);
+                INSERT INTO page VALUES (1,
+                  '{"b":[1,{"t":"x","i":2,"g":[1,{"t":"y"},2,3]},3,{"t":"z","i":1}]}',
+                  '{"b":[1,{"t":"x","i":2,"g":[1,{"t":"y"},2,3]},3,{"t":"z","i":1}]}');
+                """);
+        String catalog = FILE_CATALOG + """
+                  - {name: body, table: page, asset: body, detach: json-remove, paths: ["$.b[*]", "$.b[*].i", "$.b[*].g[*]"]}
+                  - {name: meta, table: page, asset: meta, detach: json-remove, paths: ["$.b[*]", "$.b[*].i", "$.b[*].g[*]"]}
+                """;
+        try (OwnDatabase own = OwnDatabase.installed(folder, url, catalog)) {
+            Map<String, String> before = own.checksums("page");
+            for (String order : List.of("1 2 3", "3 2 1", "2 1 3", "2 3 1")) {
+                for (String out : List.of("1 2 3", "3 1 2")) {
+                    for (String id : out.split(" ", -1)) {
+                        own.run("trash", id);
+                    }
+                    assertThat(own.jdbc().queryForObject("SELECT body FROM page", String.class))
+                            .isEqualTo(
+                                    "{\"b\":[{\"t\":\"x\",\"i\":null,\"g\":[{\"t\":\"y\"}]},{\"t\":\"z\",\"i\":null}]}");
+                    for (String id : order.split(" ", -1)) {
+                        own.run("restore", id);
+                    }
+                    assertThat(own.checksums("page")).as(out + ", " + order).isEqualTo(before);
+                }
+            }
+        }
+    }
+
+    @Test
+    void rejectsAnAssetWhoseDocumentUsesItInAWayThatNoPathSays() throws IOException {
+        String url = OwnDatabase.database(FILES + """
+                CREATE TABLE page (id INT PRIMARY KEY, body JSON);
+                INSERT INTO page VALUES (1, '{"hero": [1, 2]}'), (2, '{"hero": 3}');
+                """);
+        String catalog = FILE_CATALOG + "  - {table: page, asset: body, detach: json-remove, paths: '$.hero'}\n";
+        try (OwnDatabase own = OwnDatabase.installed(folder, url, catalog)) {
+            RunReport trash = own.run("trash", "1", "3");
+
+            assertThat(trash.items().done()).isEqualTo(1);
+            assertThat(trash.items().rejects()).isEqualTo(Map.of(Reject.REFUSED_BY_DATABASE, 1L));
+            assertThat(own.jdbc().queryForList("SELECT body->>'$.hero' FROM page ORDER BY id", String.class))
+                    .containsExactly("[1, 2]", "null");
+        }
+    }
+
+    @Test
+    void readsDocumentsWithPartsOfAnyLength() throws IOException {
+        String url = OwnDatabase.database(FILES + """
+                CREATE TABLE page (id INT PRIMARY KEY, body TEXT);
+                INSERT INTO page VALUES (1, CONCAT('{"n": ', '0.', REPEAT('9', 2000), ', "g": [1]}'));
+                """);
+        String catalog = FILE_CATALOG + "  - {table: page, asset: body, detach: json-remove, paths: '$.g[*]'}\n";
+        try (OwnDatabase own = OwnDatabase.installed(folder, url, catalog)) {
+            Map<String, String> before = own.checksums("page");
+            assertThat(own.run("trash", "1").references(Fate.DETACHED)).isEqualTo(Map.of("page", 1L));
+            assertThat(own.run("restore", "1").references(Fate.REATTACHED)).isEqualTo(Map.of("page", 1L));
+            assertThat(own.checksums("page")).isEqualTo(before);
+        }
+    }
+
+    @Test
     void leavesDocumentsAsTheyAreWhereAnEditorHasFilledThePlace() throws IOException {
         String url = OwnDatabase.database(FILES + """
                 CREATE TABLE page (slug VARCHAR(50) PRIMARY KEY, body TEXT);
