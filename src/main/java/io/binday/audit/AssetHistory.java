@@ -41,6 +41,7 @@ public final class AssetHistory {
         String assetId = assets.map(table -> lookup.idOf(given, table)).orElse(given);
         List<HistoryEntry> entries = store.entries(assetId);
         Optional<String> now = store.trashed(assetId)
+                .map(trashed -> isLive(assetId, assets) ? trashed + "; and live, made again meanwhile" : trashed)
                 .or(() -> live(assetId, assets, !entries.isEmpty()))
                 .or(() -> store.purged(assetId));
         if (entries.isEmpty() && now.isEmpty()) {
@@ -56,6 +57,10 @@ public final class AssetHistory {
         } catch (CatalogRefusedException e) {
             return Optional.empty();
         }
+    }
+
+    private boolean isLive(String assetId, Optional<MovedTable> assets) {
+        return assets.flatMap(table -> store.live(assetId, table)).isPresent();
     }
 
     private Optional<String> live(String assetId, Optional<MovedTable> assets, boolean known) {

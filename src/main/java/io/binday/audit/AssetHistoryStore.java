@@ -30,7 +30,7 @@ class AssetHistoryStore {
                 WHERE e.run_id IN (:runs) AND e.asset_id = :asset
                 UNION ALL
                 SELECT r.requested_at, 'REJECTED', r.run_id, r.requested_by, r.reason,
-                    CONCAT(r.operation, ': ', w.reason, COALESCE(CONCAT(' (', w.detail, ')'), '')), 0
+                    CONCAT(r.operation, ': ', w.reason, COALESCE(CONCAT(' (', NULLIF(w.detail, ''), ')'), '')), 0
                 FROM binday_work_item w JOIN binday_run r ON r.run_id = w.run_id
                 WHERE w.asset_id = :asset AND w.state = 'REJECTED'
                 UNION ALL

@@ -154,6 +154,14 @@ final class JobFile {
         if (job.schedule().isPresent() && job.input() instanceof Input.Csv) {
             root.problem("schedule", "cannot start a job that reads a CSV file");
         }
+        if (job.schedule().isPresent() && job.input() instanceof Input.Query query) {
+            query.parameters().stream()
+                    .filter(parameter -> parameter.whenMissing().isEmpty())
+                    .forEach(parameter -> root.problem(
+                            "schedule",
+                            "cannot start a job whose parameter " + parameter.name()
+                                    + " has no default, for nobody is there to give it"));
+        }
     }
 
     private static Input query(Section section) {

@@ -73,8 +73,7 @@ class DatabaseConfiguration {
 
     @Bean
     static BeanPostProcessor sessionSettings(Environment environment) {
-        int workers = environment.getProperty(
-                "binday.run.workers", Integer.class, Integer.valueOf(RunSettings.DEFAULT_WORKERS));
+        int workers = workers(environment);
         return new BeanPostProcessor() {
             @Override
             public Object postProcessBeforeInitialization(Object bean, String name) {
@@ -84,6 +83,15 @@ class DatabaseConfiguration {
                 return bean;
             }
         };
+    }
+
+    private static int workers(Environment environment) {
+        String given = environment.getProperty("binday.run.workers", RunSettings.DEFAULT_WORKERS);
+        try {
+            return Integer.parseInt(given.strip());
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("binday.run.workers must be a number but was '" + given + "'", e);
+        }
     }
 
     /** What the operator has configured stays; the rest is set here, because it depends on the database. */

@@ -46,8 +46,11 @@ enum Fault {
      */
     private static final Set<Integer> SERVER_IN_TROUBLE =
             Set.of(1021, 1037, 1038, 1041, 1114, 1206, 1290, 1792, 1836, 3100);
-    /** Among them 21, a table with another number of columns than a moment ago: the next attempt looks at the tables first. */
-    private static final Set<String> TRANSIENT_CLASSES = Set.of("08", "21", "40", "57");
+    /**
+     * Among them 21, a table with another number of columns than a moment ago: the next attempt looks at the tables first. And 70, a
+     * statement that somebody has ended.
+     */
+    private static final Set<String> TRANSIENT_CLASSES = Set.of("08", "21", "40", "57", "70");
 
     /** The kind of a failure, by the most telling link of its chain of causes. */
     static Fault of(Throwable failure) {

@@ -83,6 +83,17 @@ class JobFileTest {
     }
 
     @Test
+    void refusesAScheduleOfAJobThatSomebodyWouldHaveToTellSomething() {
+        String schedule = "schedule: {cron: '0 30 2 * * ?'}";
+
+        assertThat(JobFile.read("old.yml", "old", GOOD + schedule).schedule()).isPresent();
+        assertThatExceptionOfType(InvalidDocumentException.class)
+                .isThrownBy(() -> JobFile.read("old.yml", "old", GOOD.replace("default: 30, ", "") + schedule))
+                .withMessageContaining("old.yml:10: schedule")
+                .withMessageContaining("parameter days has no default");
+    }
+
+    @Test
     void tellsAllThatIsWrongAtOnce() {
         String yaml = """
                 name: Other

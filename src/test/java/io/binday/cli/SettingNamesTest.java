@@ -1,0 +1,57 @@
+package io.binday.cli;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
+
+class SettingNamesTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "BINDAY_PURGE_RETENTION",
+                "BINDAY_PURGE_ALLOWSHORTRETENTION",
+                "BINDAY_PURGE_ALLOW_SHORT_RETENTION",
+                "BINDAY_BINARY_DIRECTORY",
+                "BINDAY_RUN_CHUNKSIZE",
+                "binday_run_workers",
+                "BINDAY_DB_HOST",
+                "BINDAY_PORT",
+                "PATH",
+            })
+    void takesSettingsAndWhatIsNotOurs(String name) {
+        assertThatCode(() -> SettingNames.requireKnown(with(name, "1"))).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"BINDAY_PURGE_RETENTON", "BINDAY_RUN_CHUNKSIZES", "BINDAY_BINARY_", "binday_run_worker"})
+    void refusesVariablesThatAreNoSettings(String name) {
+        assertThatThrownBy(() -> SettingNames.requireKnown(with(name, "1")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("there is no such setting: " + name);
+    }
+
+    @Test
+    void refusesAValueForAGroup() {
+        ConfigurableEnvironment environment = with("PATH", "1");
+        environment.getPropertySources().addFirst(new MapPropertySource("file", Map.of("binday.run", "5")));
+
+        assertThatThrownBy(() -> SettingNames.requireKnown(environment)).hasMessageContaining("binday.run is a group");
+    }
+
+    private static ConfigurableEnvironment with(String name, String value) {
+        return new StandardEnvironment() {
+            @Override
+            public Map<String, Object> getSystemEnvironment() {
+                return Map.of(name, value);
+            }
+        };
+    }
+}
