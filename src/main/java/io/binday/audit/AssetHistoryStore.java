@@ -35,7 +35,7 @@ class AssetHistoryStore {
                 WHERE w.asset_id = :asset AND w.state = 'REJECTED'
                 UNION ALL
                 SELECT h.held_at, 'HELD', NULL, h.held_by, h.reason,
-                    CASE WHEN h.held_until IS NULL THEN 'until released' ELSE CONCAT('until ', h.held_until) END, 2
+                    CASE WHEN h.held_until IS NULL THEN 'until released' ELSE CONCAT('until ', CAST(TIMESTAMPADD(SECOND, -1, h.held_until) AS DATE)) END, 2
                 FROM binday_hold h WHERE h.asset_id = :asset
                 UNION ALL
                 SELECT h.released_at, 'RELEASED', NULL, h.released_by, h.release_reason, NULL, 3

@@ -59,6 +59,16 @@ final class PromiseCheckStore {
                         "{count} changes of assets have no event, for example {event} of {asset} by run {run}",
                         RUNBOOK),
                 Check.together(
+                        "DONE_WITHOUT_EVENT",
+                        """
+                        SELECT w.asset_id AS asset, w.run_id AS run FROM binday_work_item w
+                        WHERE w.state = 'DONE' AND NOT EXISTS (
+                            SELECT 1 FROM binday_event e WHERE e.run_id = w.run_id AND e.asset_id = w.asset_id)
+                        ORDER BY w.run_id, w.asset_id""",
+                        "{count} assets are done by the items of a run, but have no event of it, for example {asset} of run"
+                                + " {run}",
+                        RUNBOOK),
+                Check.together(
                         "EVENT_WITHOUT_RUN",
                         """
                         SELECT e.asset_id AS asset, e.run_id AS run FROM binday_event e

@@ -2,6 +2,8 @@ package io.binday.catalog;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -13,6 +15,8 @@ import java.util.regex.Pattern;
 public record Database(Dialect dialect, String place) {
 
     private static final String EMBEDDED = "embedded ";
+    private static final List<String> MODES =
+            List.of("MODE=MYSQL", "DATABASE_TO_LOWER=TRUE", "CASE_INSENSITIVE_IDENTIFIERS=TRUE");
 
     /** One host and a schema; in any other shape a password may hide anywhere. */
     private static final Pattern PLAIN_MYSQL =
@@ -21,7 +25,7 @@ public record Database(Dialect dialect, String place) {
     /**
      * The database behind a JDBC URL.
      *
-     * @throws IllegalArgumentException when it is neither MySQL nor H2
+     * @throws IllegalArgumentException when it is neither MySQL nor H2, or an H2 database that does not speak as MySQL does
      */
     public static Database ofUrl(String url) {
         Dialect dialect = Dialect.ofUrl(url);
@@ -31,10 +35,20 @@ public record Database(Dialect dialect, String place) {
                 Matcher plain = PLAIN_MYSQL.matcher(bare);
                 yield new Database(dialect, plain.matches() ? "MySQL " + plain.group(1) : "MySQL (as configured)");
             }
-            case H2 ->
-                new Database(
+            case H2 -> {
+                requireModes(url);
+                yield new Database(
                         dialect, EMBEDDED + bare.substring("jdbc:h2:".length()).replaceFirst("^file:", ""));
+            }
         };
+    }
+
+    private static void requireModes(String url) {
+        List<String> given = List.of(url.toUpperCase(Locale.ROOT).split(";", -1));
+        if (!given.containsAll(MODES)) {
+            throw new IllegalArgumentException(
+                    "spring.datasource.url of an H2 database needs " + String.join(";", MODES) + ": config/README.md");
+        }
     }
 
     /** The schema's name, or {@code embedded}. */

@@ -16,7 +16,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * Asks MySQL to explain the statements of a run: that takes the rights that executing them takes, whatever roles they
  * come from, and changes nothing.
  */
-final class Privileges {
+public final class Privileges {
 
     /** The database's, the table's, the column's, and any other privilege. */
     private static final Set<Integer> DENIED = Set.of(1044, 1142, 1143, 1227);
@@ -39,7 +39,7 @@ final class Privileges {
             try {
                 jdbc.queryForList("EXPLAIN " + statement);
             } catch (DataAccessException e) {
-                if (!isDenied(e)) {
+                if (!isDenied(e.getMostSpecificCause())) {
                     throw e;
                 }
                 findings.add(new Finding(
@@ -51,9 +51,9 @@ final class Privileges {
         return findings;
     }
 
-    private static boolean isDenied(DataAccessException failure) {
-        return failure.getMostSpecificCause() instanceof SQLException refused
-                && DENIED.contains(refused.getErrorCode());
+    /** Whether MySQL refused something to its user. */
+    public static boolean isDenied(Throwable cause) {
+        return cause instanceof SQLException refused && DENIED.contains(refused.getErrorCode());
     }
 
     private static Map<String, String> statements(BoundCatalog catalog) {

@@ -2,6 +2,7 @@ package io.binday.cli;
 
 import io.binday.catalog.CatalogRefusedException;
 import io.binday.catalog.DiscoveryRefusedException;
+import io.binday.catalog.Privileges;
 import io.binday.document.InvalidDocumentException;
 import io.binday.input.InputRefusedException;
 import io.binday.run.IllegalRunStateException;
@@ -93,6 +94,10 @@ final class Failure {
         if (thrown instanceof RunLostException lost) {
             return "run " + lost.runId() + " has lost the database: " + sqlLine()
                     + "\nWhat was committed stays. When the database is back: binday run resolve " + lost.runId();
+        }
+        if (causes().anyMatch(Privileges::isDenied)) {
+            return "this database user lacks a right: " + sqlLine()
+                    + "\nWhat was committed stays; grant it as src/docs/grants.md says";
         }
         if (causes().anyMatch(SQLException.class::isInstance)) {
             return "the database refused or was lost: " + sqlLine()

@@ -68,7 +68,7 @@ final class Interruption implements AutoCloseable {
         boolean second = !signalled.compareAndSet(0, exitCode);
         stop.request();
         if (working.get() && !second) {
-            terminal.say("Stopping after the running chunk …");
+            terminal.say("Stopping after what is running now, a chunk or a step of the plan …");
             awaitEnd();
         } else if (!second) {
             farewell.run();
@@ -79,7 +79,7 @@ final class Interruption implements AutoCloseable {
     private void awaitEnd() {
         try {
             if (!ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                terminal.say("The running chunk has not ended in " + PATIENCE_SECONDS
+                terminal.say("It has not ended in " + PATIENCE_SECONDS
                         + " s; the database rolls it back. The run can be restarted.");
             }
         } catch (InterruptedException e) {

@@ -51,6 +51,11 @@ final class ListCommand extends LightCommand {
                 .minus(application.the(Retention.class).length()));
     }
 
+    private static String hold(TrashedAsset asset) {
+        return asset.hold().orElse("")
+                + asset.heldUntil().map(day -> " (until " + day + ")").orElse("");
+    }
+
     /** The answer as JSON. */
     record Answer(long total, List<TrashedAsset> assets) {}
 
@@ -84,7 +89,7 @@ final class ListCommand extends LightCommand {
                         .orElse("unknown"),
                 String.valueOf(asset.runId()),
                 asset.by(),
-                asset.hold().orElse(""),
+                hold(asset),
                 asset.label().orElse("")));
         table.lines().forEach(terminal::print);
         terminal.say(Sizes.count(assets.size()) + " of " + Sizes.count(total, "asset") + " in the trash shown.");

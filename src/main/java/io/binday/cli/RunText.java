@@ -137,18 +137,19 @@ final class RunText {
     static List<String> next(RunReport report) {
         long id = report.run().id();
         List<String> commands = new ArrayList<>();
+        boolean pointless = isPointless(report.run());
+        if (pointless && report.run().input() instanceof InputSpec.Query query) {
+            commands.add(anew(query));
+        }
         for (RunAction action : report.legal()) {
             boolean ended =
                     report.situation() == RunSituation.COMPLETED || report.situation() == RunSituation.ABANDONED;
-            if (ended && action == RunAction.RESOLVE) {
-                continue;
-            }
-            if (!(action == RunAction.RESTART && isPointless(report.run()))) {
+            boolean left = ended
+                    ? action == RunAction.RESOLVE
+                    : pointless && (action == RunAction.RESTART || action == RunAction.RESOLVE);
+            if (!left) {
                 commands.add(action.command(id));
             }
-        }
-        if (isPointless(report.run()) && report.run().input() instanceof InputSpec.Query query) {
-            commands.add(anew(query));
         }
         if (report.items().rejected() > 0 && report.tidiedAt().isEmpty()) {
             commands.add("run rejects " + id);

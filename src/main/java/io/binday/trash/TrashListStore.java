@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -58,9 +59,10 @@ public final class TrashListStore {
     public List<TrashedAsset> newest(Filter filter, int limit) {
         return jdbc.sql("""
                         SELECT t.asset_id, t.label, t.bytes, t.trashed_at, t.trashed_by, t.run_id,
-                            (SELECT h.reason FROM binday_hold h WHERE h.asset_id = t.asset_id AND %s
-                             ORDER BY h.id DESC LIMIT 1)
+                            h.reason, CAST(TIMESTAMPADD(SECOND, -1, h.held_until) AS DATE)
                         FROM binday_trash t
+                        LEFT JOIN binday_hold h ON h.id =
+                            (SELECT MAX(h.id) FROM binday_hold h WHERE h.asset_id = t.asset_id AND %s)
                         WHERE %s
                         ORDER BY t.trashed_at DESC, t.asset_id
                         LIMIT :limit""".formatted(HoldStore.ACTIVE, filter.where()))
@@ -115,6 +117,7 @@ public final class TrashListStore {
                 Optional.ofNullable(rs.getObject(4, LocalDateTime.class)).map(time -> time.toInstant(ZoneOffset.UTC)),
                 rs.getString(5),
                 rs.getLong(6),
-                Optional.ofNullable(rs.getString(7)));
+                Optional.ofNullable(rs.getString(7)),
+                Optional.ofNullable(rs.getObject(8, LocalDate.class)));
     }
 }

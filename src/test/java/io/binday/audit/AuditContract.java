@@ -184,6 +184,12 @@ abstract class AuditContract {
                         "1 changes of assets have no event, for example TRASHED of " + assets.get(5),
                         "DELETE FROM binday_event WHERE asset_id = '%s'".formatted(assets.get(5))),
                 damage(
+                        "DONE_WITHOUT_EVENT",
+                        "1 assets are done by the items of a run, but have no event of it, for example "
+                                + assets.get(0),
+                        "UPDATE binday_event SET asset_id = 'x' WHERE run_id = 2 AND asset_id = '%s'"
+                                .formatted(assets.get(0))),
+                damage(
                         "EVENT_WITHOUT_RUN",
                         "1 events belong to no run",
                         "INSERT INTO binday_event (run_id, asset_id, event, at) VALUES (99, 'x', 'TRASHED', NOW(6))"),

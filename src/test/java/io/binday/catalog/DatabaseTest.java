@@ -12,6 +12,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class DatabaseTest {
 
+    private static final String MODES = ";MODE=MySQL;DATABASE_TO_LOWER=TRUE;CASE_INSENSITIVE_IDENTIFIERS=TRUE";
+
     @Test
     void namesTheDatabaseWithoutSecrets() {
         assertThat(Database.ofUrl("jdbc:mysql://db.example:3306/cms?user=u&password=secret")
@@ -22,19 +24,25 @@ class DatabaseTest {
                         "jdbc:mysql://u:p1secret@h1,u:p2secret@h2/cms",
                         "jdbc:mysql://address=(host=db)(password=secret)/cms"))
                 .allSatisfy(url -> assertThat(Database.ofUrl(url).place()).isEqualTo("MySQL (as configured)"));
-        assertThat(Database.ofUrl("jdbc:h2:file:./data/binday;MODE=MySQL").place())
-                .isEqualTo("embedded ./data/binday");
+        assertThat(Database.ofUrl("jdbc:h2:file:./data/binday" + MODES).place()).isEqualTo("embedded ./data/binday");
     }
 
     @Test
     void knowsWhetherTheEmbeddedFileIsThere(@TempDir Path folder) throws IOException {
-        Database database = Database.ofUrl("jdbc:h2:file:" + folder.resolve("binday") + ";MODE=MySQL");
+        Database database = Database.ofUrl("jdbc:h2:file:" + folder.resolve("binday") + MODES);
         assertThat(database.isToBeCreated()).isTrue();
 
         Files.createFile(folder.resolve("binday.mv.db"));
 
         assertThat(database.isToBeCreated()).isFalse();
         assertThat(Database.ofUrl("jdbc:mysql://db/cms").isToBeCreated()).isFalse();
+    }
+
+    @Test
+    void refusesAnEmbeddedDatabaseThatDoesNotSpeakAsMySqlDoes() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Database.ofUrl("jdbc:h2:file:./data/binday;DATABASE_TO_LOWER=TRUE"))
+                .withMessageContaining("MODE=MYSQL;DATABASE_TO_LOWER=TRUE;CASE_INSENSITIVE_IDENTIFIERS=TRUE");
     }
 
     @Test

@@ -87,7 +87,7 @@ final class OwnDatabase implements AutoCloseable {
         try (app) {
             assertThat(app.the(Audit.class).report(true).findings())
                     .extracting(AuditFinding::code)
-                    .doesNotContain("SNAPSHOT_LOST");
+                    .doesNotContain("SNAPSHOT_LOST", "DONE_WITHOUT_EVENT");
         }
     }
 }
