@@ -71,7 +71,7 @@ record Session(Class<?> application, Terminal terminal, Interruption interruptio
         String[] place = new String[1];
         SpringApplicationBuilder builder = new SpringApplicationBuilder(application).initializers(starting -> {
             requireProfiles(starting.getEnvironment());
-            SettingNames.requireKnown(starting.getEnvironment());
+            Settings.require(starting.getEnvironment());
             Database database = Database.ofUrl(starting.getEnvironment().getProperty("spring.datasource.url", ""));
             place[0] = database.place();
             if (migration == Migration.NONE) {

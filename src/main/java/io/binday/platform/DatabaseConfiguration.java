@@ -73,7 +73,8 @@ class DatabaseConfiguration {
 
     @Bean
     static BeanPostProcessor sessionSettings(Environment environment) {
-        int workers = workers(environment);
+        int workers = environment.getProperty(
+                "binday.run.workers", Integer.class, Integer.valueOf(RunSettings.DEFAULT_WORKERS));
         return new BeanPostProcessor() {
             @Override
             public Object postProcessBeforeInitialization(Object bean, String name) {
@@ -83,15 +84,6 @@ class DatabaseConfiguration {
                 return bean;
             }
         };
-    }
-
-    private static int workers(Environment environment) {
-        String given = environment.getProperty("binday.run.workers", RunSettings.DEFAULT_WORKERS);
-        try {
-            return Integer.parseInt(given.strip());
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("binday.run.workers must be a number but was '" + given + "'", e);
-        }
     }
 
     /** What the operator has configured stays; the rest is set here, because it depends on the database. */

@@ -28,7 +28,7 @@ public record RunSettings(
     public static final String DEFAULT_WORKERS = "2";
 
     /** The connection pool has one connection for each of them, and four more. */
-    private static final int MOST_WORKERS = 4;
+    public static final int MOST_WORKERS = 4;
 
     private static final int LARGEST_CHUNK = 1_000;
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);

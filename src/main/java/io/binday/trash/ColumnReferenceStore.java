@@ -3,7 +3,11 @@ package io.binday.trash;
 import io.binday.catalog.BoundCatalog.Use;
 import io.binday.catalog.Dialect;
 import io.binday.catalog.TableShape.Column;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -43,7 +47,27 @@ final class ColumnReferenceStore extends ReferenceStore {
         String taken = present + " AND (NOT " + open + " OR " + later(ids) + ")";
         fates.add(Fate.ENTRY_GONE, name(), note(ids, stamp, Fate.ENTRY_GONE, "NOT " + present, 0));
         fates.add(Fate.SLOT_TAKEN, name(), note(ids, stamp, Fate.SLOT_TAKEN, taken, 1));
-        fates.add(Fate.REATTACHED, name(), fill(ids));
+        try {
+            fates.add(Fate.REATTACHED, name(), fill(ids, "1 = 1"));
+        } catch (DuplicateKeyException e) {
+            fates.addAll(fillOneByOne(ids, stamp));
+        }
+        return fates;
+    }
+
+    /** Where a unique key on the column, with others, refuses some: the last one detached gets a place. */
+    private Fates fillOneByOne(AssetIds ids, Stamp stamp) {
+        Fates fates = new Fates();
+        List<Long> snapshots = new ArrayList<>(rows(ids, "1 = 1", 0));
+        Collections.reverse(snapshots);
+        for (Long snapshot : snapshots) {
+            String one = those(List.of(snapshot));
+            try {
+                fates.add(Fate.REATTACHED, name(), fill(ids, one));
+            } catch (DuplicateKeyException e) {
+                fates.add(Fate.SLOT_TAKEN, name(), note(ids, stamp, Fate.SLOT_TAKEN, one, 0));
+            }
+        }
         return fates;
     }
 
@@ -52,11 +76,11 @@ final class ColumnReferenceStore extends ReferenceStore {
         return outdone(table.key().stream().map(Column::quoted).toList(), "1 = 1", ids);
     }
 
-    /** From the snapshots to the rows; the embedded database has no update that joins. */
-    private int fill(AssetIds ids) {
+    /** From the snapshots that a condition holds for to the rows; the embedded database has no update that joins. */
+    private int fill(AssetIds ids, String condition) {
         if (table.dialect() == Dialect.MYSQL) {
             return jdbc.update(
-                    "UPDATE %8$s %1$s m STRAIGHT_JOIN %2$s r ON %3$s SET r.%4$s = m.%4$s%5$s WHERE m.%4$s IN (%6$s) AND r.%4$s IS NULL%9$s AND NOT %7$s"
+                    "UPDATE %8$s %1$s m STRAIGHT_JOIN %2$s r ON %3$s SET r.%4$s = m.%4$s%5$s WHERE m.%4$s IN (%6$s) AND r.%4$s IS NULL%9$s AND NOT %7$s AND %10$s"
                             .formatted(
                                     table.mirror(),
                                     table.table(),
@@ -66,11 +90,12 @@ final class ColumnReferenceStore extends ReferenceStore {
                                     ids.marks(),
                                     later(ids),
                                     table.byAsset("m"),
-                                    table.filter("r")),
+                                    table.filter("r"),
+                                    condition),
                     ids.times(table, 2));
         }
-        String snapshot = "FROM %s m WHERE %s AND m.%s IN (%s)"
-                .formatted(table.mirror(), table.sameRow("m", "r"), table.asset(), ids.marks());
+        String snapshot = "FROM %s m WHERE %s AND m.%s IN (%s) AND %s"
+                .formatted(table.mirror(), table.sameRow("m", "r"), table.asset(), ids.marks(), condition);
         return jdbc.update(
                 "UPDATE %1$s r SET %2$s = (SELECT m.%2$s %3$s ORDER BY m.`binday_row` DESC LIMIT 1) WHERE r.%2$s IS NULL%4$s AND EXISTS (SELECT 1 %3$s)"
                         .formatted(table.table(), table.asset(), snapshot, table.filter("r")),

@@ -124,6 +124,24 @@ abstract class ReferenceStore {
                 ids.after(table, 1 + lists, stamp.runId(), table.name(), fate.name()));
     }
 
+    /** The snapshots that a condition with so many lists of IDs holds for. */
+    final List<Long> rows(AssetIds ids, String condition, int lists) {
+        return jdbc.queryForList(
+                "SELECT %s m.`binday_row` FROM %s m WHERE m.%s IN (%s) AND %s ORDER BY m.`binday_row`"
+                        .formatted(table.byAsset("m"), table.mirror(), table.asset(), ids.marks(), condition),
+                Long.class,
+                ids.times(table, 1 + lists));
+    }
+
+    /** The condition that a snapshot ({@code m}) is one of these. */
+    static String those(Collection<Long> rows) {
+        return "m.`binday_row` IN (" + numbers(rows) + ")";
+    }
+
+    static String numbers(Collection<Long> rows) {
+        return rows.isEmpty() ? "0" : rows.stream().map(String::valueOf).collect(Collectors.joining(", "));
+    }
+
     /** For example {@code environment=production, locale=en-us}: where somebody may put the asset again. */
     private String place() {
         List<String> parts = shown().filter(column -> !column.equals(table.assetColumn()))

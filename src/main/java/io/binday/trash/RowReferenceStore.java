@@ -7,7 +7,6 @@ import io.binday.catalog.MovedTable;
 import io.binday.catalog.Reference.OnRestore;
 import io.binday.catalog.TableShape.Column;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -228,23 +227,6 @@ final class RowReferenceStore extends ReferenceStore {
         } catch (DuplicateKeyException e) {
             return false;
         }
-    }
-
-    private static String those(Collection<Long> rows) {
-        return "m.`binday_row` IN (" + numbers(rows) + ")";
-    }
-
-    private static String numbers(Collection<Long> rows) {
-        return rows.isEmpty() ? "0" : rows.stream().map(String::valueOf).collect(Collectors.joining(", "));
-    }
-
-    /** The snapshots that a condition with so many lists of IDs holds for. */
-    private List<Long> rows(AssetIds ids, String condition, int lists) {
-        return jdbc.queryForList(
-                "SELECT %s m.`binday_row` FROM %s m WHERE m.%s IN (%s) AND %s ORDER BY m.`binday_row`"
-                        .formatted(table.byAsset("m"), table.mirror(), table.asset(), ids.marks(), condition),
-                Long.class,
-                ids.times(table, 1 + lists));
     }
 
     /** What the catalog calls the place, and the unique keys, which no two rows share either. */

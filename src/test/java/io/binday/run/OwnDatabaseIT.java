@@ -176,6 +176,27 @@ class OwnDatabaseIT {
     }
 
     @Test
+    void leavesOneReferenceOffWhereAUniqueKeyKnowsThatItsPlaceIsTaken() throws IOException {
+        String url = OwnDatabase.database(FILES + """
+                CREATE TABLE banner (id INT PRIMARY KEY, file INT UNSIGNED NULL, spot VARCHAR(9), UNIQUE KEY (file, spot));
+                INSERT INTO banner VALUES (1, 1, 'top'), (2, 1, 'left'), (3, 2, 'top');
+                """);
+        try (OwnDatabase own = OwnDatabase.installed(
+                folder, url, FILE_CATALOG + "  - {table: banner, asset: file, detach: set-null}\n")) {
+            own.run("trash", "1", "2");
+            own.jdbc().update("INSERT INTO banner VALUES (4, 1, 'top')");
+
+            RunReport restore = own.run("restore", "1", "2");
+
+            assertThat(restore.items().done()).isEqualTo(2);
+            assertThat(restore.references(Fate.REATTACHED)).isEqualTo(Map.of("banner", 2L));
+            assertThat(restore.references(Fate.SLOT_TAKEN)).isEqualTo(Map.of("banner", 1L));
+            assertThat(own.jdbc().queryForList("SELECT id FROM banner WHERE file IS NULL", Integer.class))
+                    .containsExactly(1);
+        }
+    }
+
+    @Test
     void writesNothingIntoRowsThatHaveBecomeSomethingElse() throws IOException {
         String url = OwnDatabase.database(FILES + """
                 CREATE TABLE field (id INT PRIMARY KEY, kind VARCHAR(9), value INT UNSIGNED NULL, body TEXT, KEY (value));

@@ -10,24 +10,46 @@ import java.util.Map;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
- * The names of settings in the environment. Spring Boot refuses a setting of a file that nothing has a place for, but not a
- * variable, and an operator's retention would be forgotten for a letter.
+ * Looks at settings before they are used. Spring Boot refuses a setting of a file that nothing has a place for, but not a
+ * variable of the environment, and an operator's retention would be forgotten for a letter; and of a number that is read before
+ * settings are bound it does not say the name.
  */
-final class SettingNames {
+final class Settings {
 
     private static final Map<String, Class<? extends Record>> GROUPS = Map.of(
             "binday.run", RunSettings.class,
             "binday.purge", PurgeSettings.class,
             "binday.binary", BinarySettings.class);
 
-    private SettingNames() {}
+    private static final int LARGEST_PORT = 65_535;
+
+    private Settings() {}
 
     /**
-     * Looks at all variables of the groups whose names are known.
+     * Looks at everything that would otherwise be forgotten, or refused without its name.
      *
-     * @throws IllegalArgumentException naming a variable that is no setting, or a group that is given a value
+     * @throws IllegalArgumentException naming the setting
      */
-    static void requireKnown(ConfigurableEnvironment environment) {
+    static void require(ConfigurableEnvironment environment) {
+        requireKnown(environment);
+        requireNumber(environment, "binday.run.workers", 1, RunSettings.MOST_WORKERS);
+        requireNumber(environment, "binday.serve.port", 0, LARGEST_PORT);
+    }
+
+    private static void requireNumber(ConfigurableEnvironment environment, String name, int min, int max) {
+        String given = environment.getProperty(name, String.valueOf(max));
+        try {
+            int number = Integer.parseInt(given.strip());
+            if (number >= min && number <= max) {
+                return;
+            }
+        } catch (NumberFormatException e) {
+            // told below: the same sentence helps in both cases
+        }
+        throw new IllegalArgumentException(name + " must be " + min + " to " + max + " but was '" + given + "'");
+    }
+
+    private static void requireKnown(ConfigurableEnvironment environment) {
         GROUPS.forEach((group, settings) -> {
             String prefix = variable(group) + "_";
             environment.getSystemEnvironment().keySet().stream()

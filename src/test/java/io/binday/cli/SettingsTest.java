@@ -6,12 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 
-class SettingNamesTest {
+class SettingsTest {
 
     @ParameterizedTest
     @ValueSource(
@@ -27,15 +28,29 @@ class SettingNamesTest {
                 "PATH",
             })
     void takesSettingsAndWhatIsNotOurs(String name) {
-        assertThatCode(() -> SettingNames.requireKnown(with(name, "1"))).doesNotThrowAnyException();
+        assertThatCode(() -> Settings.require(with(name, "1"))).doesNotThrowAnyException();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"BINDAY_PURGE_RETENTON", "BINDAY_RUN_CHUNKSIZES", "BINDAY_BINARY_", "binday_run_worker"})
     void refusesVariablesThatAreNoSettings(String name) {
-        assertThatThrownBy(() -> SettingNames.requireKnown(with(name, "1")))
+        assertThatThrownBy(() -> Settings.require(with(name, "1")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("there is no such setting: " + name);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "binday.run.workers, x, binday.run.workers must be 1 to 4 but was 'x'",
+        "binday.run.workers, 5, binday.run.workers must be 1 to 4 but was '5'",
+        "binday.serve.port, 99999, binday.serve.port must be 0 to 65535 but was '99999'",
+        "binday.serve.port, '', binday.serve.port must be 0 to 65535 but was ''"
+    })
+    void namesANumberThatIsReadEarly(String setting, String value, String message) {
+        ConfigurableEnvironment environment = with("PATH", "1");
+        environment.getPropertySources().addFirst(new MapPropertySource("file", Map.of(setting, value)));
+
+        assertThatThrownBy(() -> Settings.require(environment)).hasMessage(message);
     }
 
     @Test
@@ -43,7 +58,7 @@ class SettingNamesTest {
         ConfigurableEnvironment environment = with("PATH", "1");
         environment.getPropertySources().addFirst(new MapPropertySource("file", Map.of("binday.run", "5")));
 
-        assertThatThrownBy(() -> SettingNames.requireKnown(environment)).hasMessageContaining("binday.run is a group");
+        assertThatThrownBy(() -> Settings.require(environment)).hasMessageContaining("binday.run is a group");
     }
 
     private static ConfigurableEnvironment with(String name, String value) {
