@@ -205,17 +205,17 @@ public record MovedTable(
      */
     public String restored(Column column) {
         String value = "m." + column.quoted();
-        return dependencies.stream()
-                .filter(key -> key.emptiesItself() && key.isOf(column.name()))
-                .findFirst()
-                .map(key -> "CASE WHEN " + key.satisfied("m") + " THEN " + value + " END")
-                .orElse(value);
+        String needed = dependencies.stream()
+                .filter(key -> key.emptiesItself() && key.columns().stream().anyMatch(column.name()::equalsIgnoreCase))
+                .map(key -> key.satisfied("m"))
+                .collect(Collectors.joining(" AND "));
+        return needed.isEmpty() ? value : "CASE WHEN " + needed + " THEN " + value + " END";
     }
 
     /** The condition that a snapshot has everything without which it cannot come back. */
     public String present(String alias) {
         List<String> conditions = dependencies.stream()
-                .filter(key -> !(key.emptiesItself() && key.columns().size() == 1))
+                .filter(key -> !key.emptiesItself())
                 .map(key -> key.satisfied(alias))
                 .toList();
         return conditions.isEmpty() ? "1 = 1" : "(" + String.join(" AND ", conditions) + ")";

@@ -229,7 +229,7 @@ final class QueryInput implements AssetIdInput {
                                 .formatted(input.spec.name(), input.spec.maxRows()));
             }
             try {
-                return new InputValue(row, rows.next().strip());
+                return new InputValue(row, rows.next());
             } catch (DataAccessException e) {
                 throw input.refused(e);
             }

@@ -72,8 +72,8 @@ final class ReadAhead implements AutoCloseable {
     }
 
     private WorkItem item(InputValue value) {
-        Optional<String> id =
-                value.text().length() <= WorkItem.LONGEST ? canonical.apply(value.text()) : Optional.empty();
+        boolean possible = value.text().length() <= WorkItem.LONGEST && !hasBlanksAround(value.text());
+        Optional<String> id = possible ? canonical.apply(value.text()) : Optional.empty();
         id.ifPresent(repeats::add);
         return id.map(text -> WorkItem.pending(value.seq(), text)).orElseGet(() -> malformed(value));
     }
@@ -83,11 +83,18 @@ final class ReadAhead implements AutoCloseable {
         Rejection rejection = Rejection.of(Reject.MALFORMED);
         if (text.isEmpty()) {
             rejection = Rejection.of(Reject.MALFORMED, "the value is empty");
+        } else if (hasBlanksAround(text)) {
+            rejection = Rejection.of(Reject.MALFORMED, "the value begins or ends with blanks");
         } else if (text.length() > WorkItem.LONGEST) {
             rejection = Rejection.of(Reject.MALFORMED, "the value has " + text.length() + " characters, shown cut");
             text = cut(text);
         }
         return new WorkItem(value.seq(), text, Optional.of(rejection));
+    }
+
+    /** Files and command lines have none any more; what a query finds may be another asset than the one without them. */
+    private static boolean hasBlanksAround(String text) {
+        return !text.equals(text.strip());
     }
 
     private static String cut(String text) {

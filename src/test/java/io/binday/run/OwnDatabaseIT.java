@@ -383,6 +383,46 @@ class OwnDatabaseIT {
     }
 
     @Test
+    void takesNoAssetForAnotherOneWhoseIdEndsWithABlank() throws IOException {
+        String url = OwnDatabase.database("""
+                CREATE TABLE media (id VARCHAR(20) COLLATE utf8mb4_0900_bin PRIMARY KEY, n INT);
+                INSERT INTO media VALUES ('Hero', 1), ('Hero ', 2);
+                """);
+        String catalog = "name: own\nasset: {table: media, id: id, id-pattern: \".+\"}\nreferences: []\n";
+        try (OwnDatabase own = OwnDatabase.installed(folder, url, catalog)) {
+            RunReport trash = own.run(
+                    "trash", new InputSpec.Query("twos", "SELECT id FROM media WHERE n = 2", Map.of(), 60, 100));
+
+            assertThat(trash.items().rejects()).isEqualTo(Map.of(Reject.MALFORMED, 1L));
+            assertThat(own.app.count("SELECT COUNT(*) FROM media")).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void givesBackWhatAKeyOfSeveralColumnsWouldHaveEmptied() throws IOException {
+        String url = OwnDatabase.database("""
+                CREATE TABLE section (site INT, number INT, PRIMARY KEY (site, number));
+                CREATE TABLE file (id INT PRIMARY KEY, site INT NULL, number INT NULL,
+                  FOREIGN KEY (site, number) REFERENCES section (site, number) ON DELETE SET NULL);
+                INSERT INTO section VALUES (1, 1), (1, 2);
+                INSERT INTO file VALUES (7, 1, 1), (8, 1, 2), (9, 1, NULL);
+                """);
+        try (OwnDatabase own =
+                OwnDatabase.installed(folder, url, "name: own\nasset: {table: file, id: id}\nreferences: []\n")) {
+            own.run("trash", "7", "8", "9");
+            own.jdbc().update("DELETE FROM section WHERE number = 1");
+
+            assertThat(own.run("restore", "7", "8", "9").items().done()).isEqualTo(3);
+
+            assertThat(own.jdbc()
+                            .queryForList(
+                                    "SELECT CONCAT(id, COALESCE(site, '-'), COALESCE(number, '-')) FROM file ORDER BY id",
+                                    String.class))
+                    .containsExactly("7--", "812", "91-");
+        }
+    }
+
+    @Test
     void knowsAnAssetInAnySpellingThatItsColumnTakesForIt() throws IOException {
         String url = OwnDatabase.database("""
                 CREATE TABLE media (id VARCHAR(20) COLLATE utf8mb4_0900_ai_ci PRIMARY KEY, n INT);
