@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.IncorrectUpdateSemanticsDataAccessException;
 import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessException;
@@ -104,6 +105,9 @@ enum Fault {
         }
         if (link instanceof IncorrectUpdateSemanticsDataAccessException) {
             return CHANGED;
+        }
+        if (link instanceof DataIntegrityViolationException) {
+            return DATA;
         }
         return link instanceof SQLException sql ? ofSql(sql) : OTHER;
     }

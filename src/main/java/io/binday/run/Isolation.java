@@ -1,5 +1,6 @@
 package io.binday.run;
 
+import io.binday.input.InputSpec;
 import io.binday.trash.Reject;
 import io.binday.trash.Rejection;
 import java.util.Collection;
@@ -49,7 +50,7 @@ final class Isolation {
                 refused.put(item, e);
             }
         }
-        boolean othersWorked = refused.size() < chunk.size() || isRestOfMore(chunk, refused.values());
+        boolean othersWorked = refused.size() < chunk.size() || areToBlame(chunk, refused.values());
         refused.forEach((item, failure) -> {
             if (!othersWorked && (chunk.size() > 1 || Fault.of(failure) != Fault.DATA)) {
                 throw failure;
@@ -80,12 +81,13 @@ final class Isolation {
     }
 
     /**
-     * Whether a chunk is smaller than others that have worked, and its very values are refused: what a lost process has left of
-     * one, or the end of the run.
+     * Whether it is for the very values of these items that all of them are refused: they have been before, or there are fewer of
+     * them than others that have worked, which is what a lost process has left of a chunk, or the end of the run.
      */
-    private boolean isRestOfMore(List<WorkItem> chunk, Collection<RuntimeException> failures) {
-        return chunk.size() < attempt.run().chunkSize()
-                && failures.stream().allMatch(failure -> Fault.of(failure) == Fault.DATA)
-                && stores.items().counts(attempt.runId()).done() > 0;
+    private boolean areToBlame(List<WorkItem> chunk, Collection<RuntimeException> failures) {
+        return failures.stream().allMatch(failure -> Fault.of(failure) == Fault.DATA)
+                && (attempt.run().input() instanceof InputSpec.Rejects
+                        || (chunk.size() < attempt.run().chunkSize()
+                                && stores.items().counts(attempt.runId()).done() > 0));
     }
 }

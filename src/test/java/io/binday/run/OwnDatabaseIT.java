@@ -260,10 +260,16 @@ class OwnDatabaseIT {
                 """);
         String catalog = FILE_CATALOG + "  - {table: page, asset: body, detach: json-remove, paths: '$.hero'}\n";
         try (OwnDatabase own = OwnDatabase.installed(folder, url, catalog)) {
-            RunReport trash = own.run("trash", "1", "3");
+            RunReport trash = own.run("trash", "1", "2", "3");
 
             assertThat(trash.items().done()).isEqualTo(1);
-            assertThat(trash.items().rejects()).isEqualTo(Map.of(Reject.REFUSED_BY_DATABASE, 1L));
+            assertThat(trash.items().rejects()).isEqualTo(Map.of(Reject.REFUSED_BY_DATABASE, 2L));
+            for (InputSpec again : List.of(
+                    new InputSpec.Rejects(trash.run().id(), Optional.empty()), new InputSpec.Ids(List.of("1")))) {
+                RunReport retry = own.run("trash", again);
+                assertThat(retry.run().status()).isEqualTo(RunStatus.COMPLETED);
+                assertThat(retry.items().rejects()).containsOnlyKeys(Reject.REFUSED_BY_DATABASE);
+            }
             assertThat(own.jdbc().queryForList("SELECT body->>'$.hero' FROM page ORDER BY id", String.class))
                     .containsExactly("[1, 2]", "null");
         }
