@@ -101,6 +101,7 @@ public final class CatalogInstall {
         if (isEmpty(table)) {
             return definition(column);
         }
+        requireNotRenamed(table, mirror, column);
         if (table.isFoundBy(column)) {
             throw refused(
                     "the mirror %s holds snapshots that say nothing of %s, by which they would be found"
@@ -112,16 +113,46 @@ public final class CatalogInstall {
         if (column.is(Trait.NUMBERED)) {
             return nullable(column);
         }
-        Optional<String> value = schema.whenMissing(table.source().table(), column);
-        boolean varies = value.filter(expression -> expression.startsWith("(")).isPresent();
+        boolean varies = schema.whenMissing(table.source().table(), column)
+                .filter(expression -> expression.startsWith("("))
+                .isPresent();
         if (!column.is(Trait.NULLABLE) && !varies && isUniqueAlone(table, mirror, column)) {
             throw refused(
                     "column %s of %s is unique, so what the mirror %s holds cannot all get its default"
                             .formatted(column.name(), table.name(), table.mirror()),
                     "add it to the mirror by hand, with a value for each snapshot, and then run: binday catalog install");
         }
+        return withDefault(table, column);
+    }
+
+    private String withDefault(MovedTable table, Column column) {
         return definition(column)
-                + value.map(constant -> " DEFAULT " + constant).orElse("");
+                + schema.whenMissing(table.source().table(), column)
+                        .map(value -> " DEFAULT " + value)
+                        .orElse("");
+    }
+
+    /** A column that has come while another one of its type went may be that one, and its values would be left behind. */
+    private void requireNotRenamed(MovedTable table, TableShape mirror, Column column) {
+        List<Column> former = mirror.columns().stream()
+                .filter(copy -> table.isFormer(copy) && copy.type().equals(column.type()))
+                .filter(copy -> schema.hasValues(table.mirrorName(), copy))
+                .toList();
+        if (!former.isEmpty()) {
+            String alter = "ALTER TABLE " + table.mirror();
+            String rename = former.stream()
+                    .map(copy -> alter + " RENAME COLUMN " + copy.quoted() + " TO " + column.quoted())
+                    .collect(Collectors.joining("\n    or "));
+            throw refused(
+                    "%s has column %s now, and the mirror %s holds values of %s, which it has no more"
+                            .formatted(
+                                    table.name(),
+                                    column.name(),
+                                    table.mirror(),
+                                    former.stream().map(Column::name).collect(Collectors.joining(" and "))),
+                    "if it was renamed, run: %s\n    if it is another one: %s ADD COLUMN %s\n    and then: binday catalog install"
+                            .formatted(rename, alter, withDefault(table, column)));
+        }
     }
 
     /** Whether rows that differ in none of the columns that the mirror has would differ in nothing a unique key looks at. */

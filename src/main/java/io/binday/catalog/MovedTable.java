@@ -109,8 +109,12 @@ public record MovedTable(
 
     /** Whether a column of the mirror is one that the source had once, and would now refuse to be left out. */
     boolean isForgotten(Column copy) {
-        return !copy.is(Trait.NULLABLE)
-                && !copy.name().equals("binday_row")
+        return !copy.is(Trait.NULLABLE) && isFormer(copy);
+    }
+
+    /** Whether a column of the mirror is one that the source had once. */
+    boolean isFormer(Column copy) {
+        return !copy.name().equals("binday_row")
                 && moved.stream().noneMatch(column -> column.name().equalsIgnoreCase(copy.name()));
     }
 

@@ -151,6 +151,15 @@ abstract class Schema {
                 .isEmpty();
     }
 
+    /** Whether a row of a table of the current schema has a value in a column. */
+    final boolean hasValues(String table, Column column) {
+        return !jdbc.sql("SELECT 1 FROM %s WHERE %s IS NOT NULL LIMIT 1"
+                        .formatted(Dialect.quote(table), column.quoted()))
+                .query(Integer.class)
+                .list()
+                .isEmpty();
+    }
+
     /** The schema that the connection is in. */
     final String current() {
         return jdbc.sql("SELECT " + currentSql()).query(String.class).single();

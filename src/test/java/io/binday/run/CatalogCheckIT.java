@@ -121,7 +121,7 @@ class CatalogCheckIT {
     @Test
     void givesRowsInTheTrashTheDefaultsOfColumnsThatWereAdded() throws IOException {
         String url = OwnDatabase.database("""
-                CREATE TABLE file (id INT PRIMARY KEY, gone INT NOT NULL);
+                CREATE TABLE file (id INT PRIMARY KEY, gone BIGINT NOT NULL);
                 INSERT INTO file VALUES (1, 1), (2, 2);
                 """);
         try (OwnDatabase own = OwnDatabase.installed(folder, url, CATALOG)) {
@@ -188,6 +188,30 @@ class CatalogCheckIT {
                     .containsExactly(1, 2);
             assertThat(own.app.count("SELECT COUNT(DISTINCT number) FROM used")).isEqualTo(4);
             assertThat(own.app.count("SELECT COUNT(DISTINCT number) FROM file")).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void asksWhetherAColumnWasRenamedWhileItsValuesAreInTheTrash() throws IOException {
+        String url = OwnDatabase.database("""
+                CREATE TABLE file (id INT PRIMARY KEY, title VARCHAR(20) NOT NULL, note VARCHAR(20));
+                INSERT INTO file VALUES (1, 'a', NULL), (2, 'b', NULL);
+                """);
+        try (OwnDatabase own = OwnDatabase.installed(folder, url, CATALOG)) {
+            CatalogInstall install = own.app.the(CatalogInstall.class);
+            own.run("trash", "1");
+            own.jdbc().execute("ALTER TABLE file RENAME COLUMN title TO label, DROP COLUMN note");
+            assertThatThrownBy(install::install)
+                    .hasMessageContaining("holds values of title, which it has no more")
+                    .hasMessageContaining(
+                            "ALTER TABLE `binday_trash_file` RENAME COLUMN `title` TO `label`\n    if it is another one");
+            own.jdbc().execute("ALTER TABLE `binday_trash_file` RENAME COLUMN `title` TO `label`");
+            install.install();
+
+            own.run("restore", "1");
+
+            assertThat(own.jdbc().queryForList("SELECT label FROM file ORDER BY id", String.class))
+                    .containsExactly("a", "b");
         }
     }
 
