@@ -24,6 +24,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 abstract class ReferenceStore {
 
+    /** In characters; more does not fit where it is noted. */
+    private static final int LONGEST_PLACE = 10_000;
+
     final JdbcTemplate jdbc;
     final Reference reference;
     final MovedTable table;
@@ -148,7 +151,9 @@ abstract class ReferenceStore {
                 .map(column -> "CONCAT('" + column.name().replace("'", "''") + "=', "
                         + table.dialect().readable("m", column) + ")")
                 .toList();
-        return parts.isEmpty() ? "''" : "CONCAT_WS(', ', " + String.join(", ", parts) + ")";
+        return parts.isEmpty()
+                ? "''"
+                : "LEFT(CONCAT_WS(', ', " + String.join(", ", parts) + "), " + LONGEST_PLACE + ")";
     }
 
     /** What the catalog calls the place, or the primary key where it says nothing. */

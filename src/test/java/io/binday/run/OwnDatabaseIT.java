@@ -389,6 +389,32 @@ class OwnDatabaseIT {
     }
 
     @Test
+    void notesNoMoreOfNamesAndPlacesThanThereIsRoomFor() throws IOException {
+        String url = OwnDatabase.database("""
+                CREATE TABLE file (id INT PRIMARY KEY, changed_by VARCHAR(3));
+                CREATE TABLE used (file INT, place LONGTEXT, KEY (file));
+                INSERT INTO file VALUES (1, 'ann');
+                INSERT INTO used VALUES (1, REPEAT('ü', 70000));
+                """);
+        String catalog = """
+                name: own
+                asset: {table: file, id: id, updated-by: changed_by}
+                references:
+                  - {table: used, asset: file, place: [place], on-restore: drop}
+                """;
+        try (OwnDatabase own = OwnDatabase.installed(folder, url, catalog)) {
+            own.run("trash", "1");
+
+            assertThat(own.run("restore", "1").items().done()).isEqualTo(1);
+
+            assertThat(own.jdbc().queryForObject("SELECT LENGTH(changed_by) FROM file", Integer.class))
+                    .isEqualTo(3);
+            assertThat(own.jdbc().queryForObject("SELECT place FROM binday_unattached", String.class))
+                    .startsWith("place=üü");
+        }
+    }
+
+    @Test
     void takesNoAssetForAnotherOneWhoseIdEndsWithABlank() throws IOException {
         String url = OwnDatabase.database("""
                 CREATE TABLE media (id VARCHAR(20) COLLATE utf8mb4_0900_bin PRIMARY KEY, n INT);
