@@ -156,6 +156,14 @@ public final class CatalogCheck {
                                 + " may have nulls there",
                         INSTALL));
             }
+            if (copy.filter(former -> table.lacksValues(former, column)).isPresent()
+                    && schema.hasNulls(table.mirrorName(), column)) {
+                findings.add(new Finding(
+                        "MIRROR_BEHIND",
+                        "the mirror " + table.mirror() + " has nothing in " + column.name() + " of some snapshots, but "
+                                + table.name() + " must have a value there",
+                        INSTALL));
+            }
         }
         return findings;
     }

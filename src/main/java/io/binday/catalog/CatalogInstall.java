@@ -5,6 +5,7 @@ import io.binday.catalog.TableShape.Trait;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataIntegrityViolationException;
@@ -21,6 +22,9 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public final class CatalogInstall {
+
+    /** An expression that calls something, or looks at another column. */
+    private static final Pattern VARYING = Pattern.compile("\\(.*[(`].*", Pattern.DOTALL);
 
     private final Catalog catalog;
     private final CatalogCheck check;
@@ -76,17 +80,27 @@ public final class CatalogInstall {
             return List.of(create(table, keyedByAsset));
         }
         List<String> statements = new ArrayList<>();
+        List<String> computed = new ArrayList<>();
         for (Column column : table.moved()) {
             Optional<Column> copy = mirror.get().column(column.name());
             if (copy.isEmpty()) {
-                statements.add("ALTER TABLE " + table.mirror() + " ADD COLUMN " + added(table, mirror.get(), column));
+                String added = added(table, mirror.get(), column);
+                (added.contains(" DEFAULT (") ? computed : statements)
+                        .add("ALTER TABLE " + table.mirror() + " ADD COLUMN " + added);
             } else if (!copy.get().type().equals(column.type())) {
                 requireLossless(table, copy.get(), column);
-                statements.add("ALTER TABLE " + table.mirror() + " MODIFY COLUMN " + definition(column));
+                statements.add("ALTER TABLE " + table.mirror() + " MODIFY COLUMN "
+                        + (copy.get().is(Trait.NULLABLE) ? nullable(column) : definition(column)));
             } else if (table.refusesNulls(copy.get(), column)) {
                 statements.add("ALTER TABLE " + table.mirror() + " MODIFY COLUMN " + definition(column));
             }
+            if (copy.filter(former -> table.lacksValues(former, column)).isPresent()
+                    && schema.hasNulls(table.mirrorName(), column)) {
+                statements.add("UPDATE %s SET %2$s = %3$s WHERE %2$s IS NULL"
+                        .formatted(table.mirror(), column.quoted(), valueFor(table, column)));
+            }
         }
+        statements.addAll(computed);
         for (Column copy : mirror.get().columns()) {
             if (table.isForgotten(copy)) {
                 requireSameKey(table, copy);
@@ -113,16 +127,35 @@ public final class CatalogInstall {
         if (column.is(Trait.NUMBERED)) {
             return nullable(column);
         }
-        boolean varies = schema.whenMissing(table.source().table(), column)
-                .filter(expression -> expression.startsWith("("))
-                .isPresent();
-        if (!column.is(Trait.NULLABLE) && !varies && isUniqueAlone(table, mirror, column)) {
+        Optional<String> value = schema.whenMissing(table.source().table(), column);
+        boolean varies = value.filter(text -> VARYING.matcher(text).lookingAt()).isPresent();
+        if (!varies && isUniqueAlone(table, mirror, column)) {
+            if (column.is(Trait.NULLABLE)) {
+                return nullable(column);
+            }
             throw refused(
                     "column %s of %s is unique, so what the mirror %s holds cannot all get its default"
                             .formatted(column.name(), table.name(), table.mirror()),
                     "add it to the mirror by hand, with a value for each snapshot, and then run: binday catalog install");
         }
+        if (value.isEmpty() && !column.is(Trait.NULLABLE)) {
+            throw withoutValue(table, column);
+        }
         return withDefault(table, column);
+    }
+
+    /** What snapshots that say nothing of a column get now that it must have a value. */
+    private String valueFor(MovedTable table, Column column) {
+        return schema.whenMissing(table.source().table(), column).orElseThrow(() -> withoutValue(table, column));
+    }
+
+    /** Nobody knows what the CMS has given its own rows. */
+    private CatalogRefusedException withoutValue(MovedTable table, Column column) {
+        return refused(
+                "column %s of %s must have a value and has no default, and the mirror %s holds snapshots without one"
+                        .formatted(column.name(), table.name(), table.mirror()),
+                "give them the value that the CMS would have: ALTER TABLE %s ADD COLUMN %s DEFAULT …; or, where the column is there: UPDATE %s SET %s = …"
+                        .formatted(table.mirror(), definition(column), table.mirror(), column.quoted()));
     }
 
     private String withDefault(MovedTable table, Column column) {
@@ -165,7 +198,7 @@ public final class CatalogInstall {
 
     /** Where rows stay, a snapshot knows its own by the key that the table had. */
     private void requireSameKey(MovedTable table, Column former) {
-        if (!table.isWhole() && !isEmpty(table)) {
+        if (!table.whole() && !isEmpty(table)) {
             throw refused(
                     "the mirror %s holds snapshots of rows that were known by %s, which is not in the key of %s any more"
                             .formatted(table.mirror(), former.name(), table.name()),

@@ -22,6 +22,7 @@ import java.util.zip.CRC32;
  * @param form how that column keeps asset IDs
  * @param moved the columns of the mirror, without its own key
  * @param dependencies what a snapshot needs to come back, besides the asset
+ * @param whole whether rows move, and not only parts of rows that stay
  */
 public record MovedTable(
         String name,
@@ -31,7 +32,8 @@ public record MovedTable(
         IdForm form,
         List<Column> moved,
         List<ForeignKey> dependencies,
-        Dialect dialect) {
+        Dialect dialect,
+        boolean whole) {
 
     /** The mirror's column with the asset ID, where the source has none: in a document, or in the row above. */
     public static final String ASSET = "binday_asset";
@@ -118,19 +120,19 @@ public record MovedTable(
                 && moved.stream().noneMatch(column -> column.name().equalsIgnoreCase(copy.name()));
     }
 
-    /** Whether rows move, and not only parts of rows that stay. */
-    boolean isWhole() {
-        return kept().containsAll(source.stored());
-    }
-
     /** Whether snapshots are found by a column of the mirror, be it for their asset, or for the row that they are of. */
     boolean isFoundBy(Column column) {
-        return column.equals(assetColumn) || !isWhole() || column.name().equals(ABOVE);
+        return column.equals(assetColumn) || !whole || column.name().equals(ABOVE);
     }
 
     /** Whether the mirror refuses a null that the source may have; what has none for an asset is none of an asset. */
     boolean refusesNulls(Column copy, Column column) {
         return !copy.is(Trait.NULLABLE) && column.is(Trait.NULLABLE) && !column.equals(assetColumn);
+    }
+
+    /** Whether the mirror may have nothing where the source must have something. */
+    boolean lacksValues(Column copy, Column column) {
+        return copy.is(Trait.NULLABLE) && !column.is(Trait.NULLABLE) && !column.is(Trait.NUMBERED);
     }
 
     /** The columns that move, quoted and separated by commas. */

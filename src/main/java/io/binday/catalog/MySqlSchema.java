@@ -112,7 +112,9 @@ final class MySqlSchema extends Schema {
                 .lines()
                 .filter(line -> line.startsWith(start))
                 .findFirst()
-                .flatMap(line -> defaultOf(line.substring(start.length()).replaceFirst(",$", "")));
+                .map(line -> defaultOf(line.substring(start.length()).replaceFirst(",$", "")))
+                .orElseThrow(() -> new IllegalStateException("SHOW CREATE TABLE " + table.quoted() + " does not show "
+                        + column.quoted() + "; is sql_quote_show_create off?"));
     }
 
     /** What follows the word DEFAULT in the definition of a column. */

@@ -145,16 +145,21 @@ abstract class Schema {
 
     /** Whether a table of the current schema has a row. */
     final boolean hasRows(String table) {
-        return !jdbc.sql("SELECT 1 FROM " + Dialect.quote(table) + " LIMIT 1")
-                .query(Integer.class)
-                .list()
-                .isEmpty();
+        return has(table, "1 = 1");
     }
 
     /** Whether a row of a table of the current schema has a value in a column. */
     final boolean hasValues(String table, Column column) {
-        return !jdbc.sql("SELECT 1 FROM %s WHERE %s IS NOT NULL LIMIT 1"
-                        .formatted(Dialect.quote(table), column.quoted()))
+        return has(table, column.quoted() + " IS NOT NULL");
+    }
+
+    /** Whether a row of a table of the current schema has none in a column. */
+    final boolean hasNulls(String table, Column column) {
+        return has(table, column.quoted() + " IS NULL");
+    }
+
+    private boolean has(String table, String condition) {
+        return !jdbc.sql("SELECT 1 FROM %s WHERE %s LIMIT 1".formatted(Dialect.quote(table), condition))
                 .query(Integer.class)
                 .list()
                 .isEmpty();

@@ -6,4 +6,10 @@ package io.binday.catalog;
  * @param column the column with the asset ID
  * @param where which rows are meant
  */
-public record Site(TableName table, String column, Where where) {}
+public record Site(TableName table, String column, Where where) {
+
+    /** Whether one value of one row may be meant by both. */
+    boolean mayShareRowsWith(Site other) {
+        return table.isSame(other.table) && column.equalsIgnoreCase(other.column) && !where.excludes(other.where);
+    }
+}

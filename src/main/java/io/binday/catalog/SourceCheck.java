@@ -1,6 +1,7 @@
 package io.binday.catalog;
 
 import io.binday.catalog.BoundCatalog.Use;
+import io.binday.catalog.Reference.Detach;
 import io.binday.catalog.Reference.Under;
 import io.binday.catalog.TableShape.Column;
 import io.binday.catalog.TableShape.Trait;
@@ -85,7 +86,8 @@ final class SourceCheck {
                                 form,
                                 shape.stored(),
                                 dependencies(shape, id),
-                                dialect));
+                                dialect,
+                                true));
             });
             rules.requireType(shape, described.bytes(), SourceRules.NUMERIC, "COLUMN_NOT_NUMERIC", "a size in bytes");
             rules.requireType(
@@ -166,7 +168,8 @@ final class SourceCheck {
                                     above.table().form(),
                                     MovedTable.movedBelow(shape, copy),
                                     others,
-                                    dialect)));
+                                    dialect,
+                                    true)));
                 });
     }
 
@@ -201,6 +204,16 @@ final class SourceCheck {
                             .formatted(column.name(), shape.table(), column.type()),
                     catalog.remedy());
         }
+        catalog.references().stream()
+                .filter(other -> !other.equals(reference) && other.site().mayShareRowsWith(reference.site()))
+                .filter(other ->
+                        other.detach() == Detach.JSON_REMOVE && reference.name().compareTo(other.name()) < 0)
+                .forEach(other -> rules.add(
+                        "DOCUMENT_OF_TWO",
+                        "the documents of %s in table %s are those of two references, %s and %s, which would not know of each other"
+                                .formatted(column.name(), shape.table(), reference.name(), other.name()),
+                        "name all paths in one of them, or give them values of where that no row has at once; "
+                                + catalog.remedy()));
         asset.ifPresent(moved -> {
             Column id = moved.assetColumn();
             Column copy = new Column(MovedTable.ASSET, id.type(), id.collation());
@@ -218,7 +231,8 @@ final class SourceCheck {
                         form,
                         MovedTable.moved(reference.detach(), shape, column),
                         dependencies,
-                        dialect))
+                        dialect,
+                        reference.detach() == Detach.DELETE_ROW))
                 .ifPresent(moved -> uses.add(new Use(reference, moved)));
     }
 

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -26,6 +27,15 @@ public record Where(Map<String, List<String>> values) {
     /** The columns that are looked at. */
     public List<String> columns() {
         return new ArrayList<>(values.keySet());
+    }
+
+    /** Whether no row can be meant by both. */
+    boolean excludes(Where other) {
+        return values.entrySet().stream()
+                .anyMatch(entry -> Optional.ofNullable(other.values.get(entry.getKey()))
+                        .filter(allowed -> allowed.stream()
+                                .noneMatch(value -> entry.getValue().stream().anyMatch(value::equalsIgnoreCase)))
+                        .isPresent());
     }
 
     /** {@code  AND column IN (…)} for each column, for rows of an alias, which may be empty; empty for {@link #ALL}. */

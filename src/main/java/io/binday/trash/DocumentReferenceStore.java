@@ -4,6 +4,8 @@ import io.binday.catalog.BoundCatalog.Use;
 import io.binday.catalog.Dialect;
 import io.binday.catalog.JsonPath;
 import io.binday.catalog.MovedTable;
+import io.binday.catalog.Reference.OnRestore;
+import io.binday.catalog.TableShape.Collation;
 import io.binday.catalog.TableShape.Column;
 import io.binday.trash.JsonDocument.Insertion;
 import io.binday.trash.JsonDocument.Removal;
@@ -29,20 +31,43 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 final class DocumentReferenceStore extends ReferenceStore {
 
+    /** In these no text changes on its way to this process and back. */
+    private static final Set<String> UNICODE =
+            Set.of("utf8mb4", "utf8mb3", "utf8", "ascii", "ucs2", "utf16", "utf16le", "utf32");
+
     private final String document;
     private final boolean isJson;
+    /** To be read: the document as text, and whether it would be the same when written again. */
+    private final String read;
 
     DocumentReferenceStore(JdbcTemplate jdbc, Use use) {
         super(jdbc, use);
         Column column = table.source().column(reference.site().column()).orElseThrow();
         this.document = column.quoted();
         this.isJson = column.type().equalsIgnoreCase("json");
+        this.read = column.collation()
+                .map(Collation::characterSet)
+                .filter(set -> !UNICODE.contains(set))
+                .map(set ->
+                        "CONVERT(%1$s USING utf8mb4), CAST(CONVERT(CONVERT(%1$s USING utf8mb4) USING %2$s) AS BINARY) = CAST(%1$s AS BINARY)"
+                                .formatted(document, set))
+                .orElse(document + ", TRUE");
     }
 
-    /** A document of the source, locked. */
-    private record Row(List<Object> key, JsonDocument document) {}
+    /**
+     * A document of the source, locked.
+     *
+     * @param exact whether all its characters would be the same when written again
+     */
+    private record Row(List<Object> key, JsonDocument document, boolean exact) {}
 
-    /** Looking for IDs in documents locks all of them for a moment. */
+    /** Restores change places of snapshots that stay, see {@link #closeGaps}. */
+    @Override
+    boolean isGuarded() {
+        return false;
+    }
+
+    /** Looking for IDs in documents locks all of them for a moment, and a snapshot that goes may move others. */
     @Override
     boolean isTakenByItself() {
         return false;
@@ -54,13 +79,15 @@ final class DocumentReferenceStore extends ReferenceStore {
         Set<String> wanted = new HashSet<>(ids.values());
         for (Row row : documentsWith(ids)) {
             JsonDocument now = row.document;
-            List<DocumentPlace> out = places(row.key);
-            Optional<Removal> removal = removal(now, wanted);
-            if (removal.isEmpty()) {
-                throw new DataIntegrityViolationException(
-                        "a document of table %s uses the asset, but not in a way that could be taken out: %s"
-                                .formatted(table.name(), row.key));
+            if (!row.exact) {
+                throw refused(row, "has characters that its column would not take back as they are");
             }
+            if (now.repeatsAKey()) {
+                throw refused(row, "has a key twice in one object");
+            }
+            List<DocumentPlace> out =
+                    new ArrayList<>(kept(row.key).stream().map(Kept::place).toList());
+            Optional<Removal> removal = removal(now, wanted);
             while (removal.isPresent()) {
                 DocumentPlace place = new DocumentPlace(removal.get().path()).among(out);
                 out.add(place);
@@ -71,6 +98,9 @@ final class DocumentReferenceStore extends ReferenceStore {
                 now = removal.get().after();
                 removed++;
                 removal = removal(now, wanted);
+            }
+            if (now.uses(wanted, reference.paths(), table.form()::canonical)) {
+                throw refused(row, "has an array where a path names a value, or the other way round");
             }
             if (!isJson && !now.equals(row.document)) {
                 expect(1, update(document + " = ?", row.key, now.text()));
@@ -83,13 +113,69 @@ final class DocumentReferenceStore extends ReferenceStore {
         return from.removeLast(reference.paths(), wanted, table.form()::canonical);
     }
 
-    /** The places that snapshots of a document have, whichever asset they are of. */
-    private List<DocumentPlace> places(List<Object> key) {
-        return new ArrayList<>(jdbc.query(
-                "SELECT %s FROM %s WHERE %s ORDER BY `binday_row`"
+    private DataIntegrityViolationException refused(Row row, String why) {
+        return new DataIntegrityViolationException("the document of table %s that uses the asset, of the row %s, %s"
+                .formatted(table.name(), row.key, why));
+    }
+
+    /** A snapshot that a document has, whichever asset it is of. */
+    private record Kept(long number, DocumentPlace place) {}
+
+    /** Locks all snapshots of a document. */
+    private List<Kept> kept(List<Object> key) {
+        return jdbc.query(
+                "SELECT `binday_row`, %s FROM %s WHERE %s ORDER BY `binday_row` FOR UPDATE"
                         .formatted(Dialect.quote(MovedTable.DOCUMENT_PATH), table.mirror(), rowCondition()),
-                (rs, number) -> new DocumentPlace(rs.getString(1)),
-                key.toArray()));
+                (rs, number) -> new Kept(rs.getLong(1), new DocumentPlace(rs.getString(2))),
+                key.toArray());
+    }
+
+    /**
+     * Places are those in the document with all its IDs: when some never come back, those behind them in the same array move up.
+     *
+     * @param leaving the snapshots that are about to be removed
+     * @param lost the places of those that do not come back
+     */
+    private void closeGaps(List<Object> key, Set<Long> leaving, List<DocumentPlace> lost) {
+        if (lost.stream().noneMatch(DocumentPlace::isElement)) {
+            return;
+        }
+        for (Kept kept : kept(key)) {
+            DocumentPlace place = kept.place.without(lost);
+            if (!leaving.contains(kept.number) && !place.equals(kept.place)) {
+                expect(
+                        1,
+                        jdbc.update(
+                                "UPDATE %s SET %s = ? WHERE `binday_row` = ?"
+                                        .formatted(table.mirror(), Dialect.quote(MovedTable.DOCUMENT_PATH)),
+                                place.path(),
+                                kept.number));
+            }
+        }
+    }
+
+    @Override
+    Map<String, Long> forget(AssetIds ids) {
+        Map<List<Object>, List<Snapshot>> documents = new LinkedHashMap<>();
+        snapshots(ids)
+                .forEach(snapshot -> documents
+                        .computeIfAbsent(snapshot.key, any -> new ArrayList<>())
+                        .add(snapshot));
+        documents.forEach((key, lost) -> closeGaps(
+                key,
+                lost.stream().map(Snapshot::number).collect(Collectors.toSet()),
+                lost.stream().map(Snapshot::place).toList()));
+        return super.forget(ids);
+    }
+
+    @Override
+    Fates reattach(AssetIds ids, Stamp stamp) {
+        if (reference.onRestore() == OnRestore.DROP) {
+            return super.reattach(ids, stamp);
+        }
+        Fates fates = settle(ids, stamp);
+        expect(fates.of(name()), empty(ids));
+        return fates;
     }
 
     private String rowCondition() {
@@ -107,13 +193,13 @@ final class DocumentReferenceStore extends ReferenceStore {
         int keys = table.key().size();
         return jdbc.query(
                 "SELECT %s, %s FROM %s WHERE %s%s ORDER BY %s FOR UPDATE"
-                        .formatted(key, document, table.table(), condition, table.filter(""), key),
+                        .formatted(key, read, table.table(), condition, table.filter(""), key),
                 (rs, number) -> {
                     List<Object> values = new ArrayList<>();
                     for (int i = 1; i <= keys; i++) {
                         values.add(rs.getObject(i));
                     }
-                    return new Row(values, new JsonDocument(rs.getString(keys + 1)));
+                    return new Row(values, new JsonDocument(rs.getString(keys + 1)), rs.getBoolean(keys + 2));
                 },
                 reference.paths().stream().map(path -> candidates).toArray());
     }
@@ -185,9 +271,13 @@ final class DocumentReferenceStore extends ReferenceStore {
         private final List<Object> key;
         /** The places of IDs that are still out. */
         private final List<DocumentPlace> out;
+        /** Those of them that do not come back. */
+        private final List<DocumentPlace> lost = new ArrayList<>();
+
+        private final Set<Long> settled = new HashSet<>();
 
         private final Map<String, Integer> returned = new HashMap<>();
-        /** Whether it is still one that assets may be in: an editor may have turned its row into something else. */
+        /** Whether assets may be in it: an editor may have turned its row into something else, or given it odd characters. */
         private final boolean meant;
 
         private JsonDocument now;
@@ -208,12 +298,14 @@ final class DocumentReferenceStore extends ReferenceStore {
         Map<String, Target> targets = new LinkedHashMap<>();
         for (Snapshot snapshot : snapshots(ids)) {
             Target target = targets.computeIfAbsent(JsonDocument.quote(snapshot.key), any -> target(snapshot.key));
+            target.settled.add(snapshot.number);
             settled.computeIfAbsent(putBack(snapshot, target), any -> new ArrayList<>())
                     .add(snapshot.number);
         }
         targets.values().stream()
                 .filter(target -> target.changed && !isJson)
                 .forEach(target -> expect(1, update(document + " = ?", target.key, target.now.text())));
+        targets.values().forEach(target -> closeGaps(target.key, target.settled, target.lost));
         Fates fates = new Fates();
         settled.forEach((fate, numbers) -> {
             String listed = numbers.stream().map(String::valueOf).collect(Collectors.joining(", "));
@@ -231,7 +323,7 @@ final class DocumentReferenceStore extends ReferenceStore {
         String key = table.key().stream().map(column -> "m." + column.quoted()).collect(Collectors.joining(", "));
         int keys = table.key().size();
         return jdbc.query(
-                "SELECT %s m.`binday_row`, %s, m.%s, m.%s, m.%s, %s FROM %s m WHERE m.%s IN (%s) ORDER BY m.`binday_row` DESC"
+                "SELECT %s m.`binday_row`, %s, m.%s, m.%s, m.%s, %s FROM %s m WHERE m.%s IN (%s) ORDER BY m.`binday_row` DESC FOR UPDATE"
                         .formatted(
                                 table.byAsset("m"),
                                 table.assetText("m"),
@@ -262,14 +354,14 @@ final class DocumentReferenceStore extends ReferenceStore {
     private Target target(List<Object> key) {
         return jdbc
                 .query(
-                        "SELECT %s, CASE WHEN 1 = 1%s THEN 1 ELSE 0 END FROM %s WHERE %s FOR UPDATE"
-                                .formatted(document, table.filter(""), table.table(), rowCondition()),
+                        "SELECT %s, CASE WHEN 1 = 1%s THEN TRUE ELSE FALSE END FROM %s WHERE %s FOR UPDATE"
+                                .formatted(read, table.filter(""), table.table(), rowCondition()),
                         (rs, number) -> new Target(
                                 key,
                                 new JsonDocument(
                                         Optional.ofNullable(rs.getString(1)).orElse("")),
-                                rs.getBoolean(2),
-                                places(key)),
+                                rs.getBoolean(2) && rs.getBoolean(3),
+                                kept(key).stream().map(Kept::place).toList()),
                         key.toArray())
                 .stream()
                 .findFirst()
@@ -278,11 +370,20 @@ final class DocumentReferenceStore extends ReferenceStore {
 
     private Fate putBack(Snapshot snapshot, Target target) {
         target.out.remove(snapshot.place);
+        Fate fate = putBackWhereItWas(snapshot, target);
+        if (fate != Fate.REATTACHED) {
+            target.out.add(snapshot.place);
+            target.lost.add(snapshot.place);
+        }
+        return fate;
+    }
+
+    private Fate putBackWhereItWas(Snapshot snapshot, Target target) {
         if (target.now.text().isEmpty() || !target.now.isReadable()) {
             return Fate.ENTRY_GONE;
         }
         DocumentPlace place = snapshot.place.without(target.out);
-        if (!target.meant) {
+        if (!target.meant || target.now.repeatsAKey()) {
             return Fate.SLOT_TAKEN;
         }
         if (!JsonDocument.isSameAround(target.now.around(place.path(), reference.paths()), snapshot.around)) {
@@ -290,7 +391,8 @@ final class DocumentReferenceStore extends ReferenceStore {
         }
         String twin = snapshot.id + " " + (place.isElement() ? snapshot.place.array() : place.path());
         int twins = target.returned.getOrDefault(twin, 0);
-        Optional<Insertion> insertion = target.now.insert(snapshot.id, place.path(), snapshot.cut, twins);
+        Optional<Insertion> insertion =
+                target.now.insert(snapshot.id, place.path(), snapshot.cut, twins, table.form()::canonical);
         if (insertion.isEmpty()) {
             return Fate.SLOT_TAKEN;
         }

@@ -2,8 +2,10 @@ package io.binday.trash;
 
 import io.binday.catalog.JsonPath;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -67,11 +69,8 @@ record JsonDocument(String text) {
     Optional<Removal> removeLast(
             List<JsonPath> paths, Collection<String> ids, Function<String, Optional<String>> canonical) {
         List<JsonSpot> spots = spots().orElse(List.of());
-        Optional<JsonSpot> last = last(
-                spots,
-                spot -> !spot.value.isEmpty()
-                        && canonical.apply(spot.value).filter(ids::contains).isPresent()
-                        && paths.stream().anyMatch(path -> spot.isAt(path)));
+        Optional<JsonSpot> last =
+                last(spots, spot -> isOf(spot, ids, canonical) && paths.stream().anyMatch(path -> spot.isAt(path)));
         return last.map(spot -> {
             int from = spot.start;
             int to = spot.end;
@@ -90,6 +89,28 @@ record JsonDocument(String text) {
                     spot.index >= 0,
                     around(spots, spot.path, paths));
         });
+    }
+
+    private static boolean isOf(JsonSpot spot, Collection<String> ids, Function<String, Optional<String>> canonical) {
+        return !spot.value.isEmpty()
+                && canonical.apply(spot.value).filter(ids::contains).isPresent();
+    }
+
+    /** Whether it still has one of these asset IDs where a path leads to, but for arrays that the path has more, or less, of. */
+    boolean uses(Collection<String> ids, List<JsonPath> paths, Function<String, Optional<String>> canonical) {
+        Set<List<String>> keys = paths.stream().map(path -> keys(path.steps())).collect(Collectors.toSet());
+        return spots().orElse(List.of()).stream()
+                .anyMatch(spot -> isOf(spot, ids, canonical) && keys.contains(keys(spot.steps)));
+    }
+
+    private static List<String> keys(List<Optional<String>> steps) {
+        return steps.stream().flatMap(Optional::stream).toList();
+    }
+
+    /** Whether two values have the same path, for an object has a key twice. */
+    boolean repeatsAKey() {
+        Set<String> seen = new HashSet<>();
+        return spots().orElse(List.of()).stream().anyMatch(spot -> !seen.add(spot.path));
     }
 
     /** The scalars of the outermost array element that a place is in, but for asset IDs; empty where it is in none. */
@@ -119,9 +140,11 @@ record JsonDocument(String text) {
      * Puts an asset ID back where it was taken out; at the end of an array that has become shorter.
      *
      * @param twins how often the array may have the ID already
+     * @param canonical how an ID is written that may be spelled in several ways
      * @return empty when its place is gone, or taken by another value, or the array has the ID already
      */
-    Optional<Insertion> insert(String id, String path, String cut, int twins) {
+    Optional<Insertion> insert(
+            String id, String path, String cut, int twins, Function<String, Optional<String>> canonical) {
         String value = cut.replaceAll("^[\\s,]+|[\\s,]+$", "");
         List<JsonSpot> spots = spots().orElse(List.of());
         int bracket = path.endsWith("]") ? path.lastIndexOf('[') : -1;
@@ -140,7 +163,10 @@ record JsonDocument(String text) {
                 .filter(spot -> spot.index >= 0 && spot.path.equals(container + "[" + spot.index + "]"))
                 .toList();
         if (array.isEmpty()
-                || elements.stream().filter(element -> id.equals(element.value)).count() > twins) {
+                || elements.stream()
+                                .filter(element -> isOf(element, List.of(id), canonical))
+                                .count()
+                        > twins) {
             return Optional.empty();
         }
         int at = Math.min(index, elements.size());

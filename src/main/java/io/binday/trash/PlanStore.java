@@ -105,6 +105,9 @@ final class PlanStore {
     }
 
     private long bytes(Selection selection) {
+        if (catalog.catalog().asset().bytes().isEmpty()) {
+            return 0;
+        }
         return count(
                 "SELECT %s COALESCE(SUM(%s), 0) FROM %s"
                         .formatted(

@@ -49,6 +49,11 @@ final class PurgeOperation extends LockingOperation {
     }
 
     @Override
+    public boolean mayBeDoneSideBySide() {
+        return store.removesByItself();
+    }
+
+    @Override
     Map<String, Locked> lock(AssetIds ids) {
         return store.lock(ids);
     }

@@ -7,6 +7,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -17,6 +18,7 @@ final class PurgeStore {
 
     private final JdbcTemplate jdbc;
     private final BoundCatalog catalog;
+    private final List<ReferenceStore> references;
     private final String cutoff;
 
     /**
@@ -27,7 +29,13 @@ final class PurgeStore {
     PurgeStore(JdbcTemplate jdbc, BoundCatalog catalog, Instant cutoff) {
         this.jdbc = jdbc;
         this.catalog = catalog;
+        this.references = ReferenceStore.all(jdbc, catalog);
         this.cutoff = "TIMESTAMP '" + LITERAL.format(LocalDateTime.ofInstant(cutoff, ZoneOffset.UTC)) + "'";
+    }
+
+    /** Whether every snapshot can be removed while another transaction removes others. */
+    boolean removesByItself() {
+        return references.stream().allMatch(ReferenceStore::isTakenByItself);
     }
 
     /** Among selected work items, those that are not purged, each with the reason. */
@@ -76,7 +84,7 @@ final class PurgeStore {
      */
     Map<String, Long> remove(AssetIds ids) {
         Map<String, Long> removed = new LinkedHashMap<>();
-        for (ReferenceStore reference : ReferenceStore.all(jdbc, catalog)) {
+        for (ReferenceStore reference : references) {
             removed.putAll(reference.forget(ids));
         }
         ids.requireAll(removeFrom(catalog.asset(), ids), catalog.asset().mirror());

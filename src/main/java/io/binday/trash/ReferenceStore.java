@@ -68,7 +68,7 @@ abstract class ReferenceStore {
     /** Puts back what can be put back and notes the rest; what became of them, by name. */
     abstract Fates settle(AssetIds ids, Stamp stamp);
 
-    /** Whether taking references waits for nothing but those references, so that another transaction can do it beside. */
+    /** Whether taking references, or removing their snapshots, waits for nothing but those, so that another transaction can do it beside. */
     boolean isTakenByItself() {
         return true;
     }

@@ -105,6 +105,7 @@ class CatalogCheckIT {
                   - {table: above, asset: file, where: {code: "true"}}
                   - {table: below, under: {reference: above, column: code, key: code}}
                   - {table: year_of, asset: body, detach: json-remove, paths: "$[*]"}
+                  - {name: other_years, table: year_of, asset: body, detach: json-remove, paths: "$.y", where: {y: 2020}}
                 """;
         assertThat(findings(url, catalog))
                 .extracting(Finding::code)
@@ -115,7 +116,8 @@ class CatalogCheckIT {
                         "COLUMN_REFERENCED",
                         "VALUE_NOT_NUMERIC",
                         "KEY_NOT_UNIQUE",
-                        "KEY_TYPE");
+                        "KEY_TYPE",
+                        "DOCUMENT_OF_TWO");
     }
 
     @Test
@@ -188,6 +190,70 @@ class CatalogCheckIT {
                     .containsExactly(1, 2);
             assertThat(own.app.count("SELECT COUNT(DISTINCT number) FROM used")).isEqualTo(4);
             assertThat(own.app.count("SELECT COUNT(DISTINCT number) FROM file")).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void wantsAValueForWhatIsInTheTrashWhereOnlyTheCmsKnowsIt() throws IOException {
+        String url = OwnDatabase.database("""
+                CREATE TABLE file (id INT PRIMARY KEY, note VARCHAR(10) NULL);
+                CREATE TABLE avatar (user INT PRIMARY KEY, file INT NULL, KEY (file));
+                INSERT INTO file VALUES (1, NULL), (2, 'b');
+                INSERT INTO avatar VALUES (1, 1);
+                """);
+        String catalog = CATALOG + "  - {table: avatar, asset: file, detach: set-null}\n";
+        try (OwnDatabase own = OwnDatabase.installed(folder, url, catalog)) {
+            CatalogInstall install = own.app.the(CatalogInstall.class);
+            own.run("trash", "1", "2");
+            own.jdbc().execute("ALTER TABLE file ADD COLUMN state VARCHAR(10) NOT NULL");
+            assertThatThrownBy(install::install)
+                    .hasMessageContaining("column state of file must have a value and has no default")
+                    .hasMessageContaining("ALTER TABLE `binday_trash_file` ADD COLUMN `state` varchar(10)");
+            own.jdbc()
+                    .execute("ALTER TABLE `binday_trash_file` ADD COLUMN `state` varchar(10) NOT NULL DEFAULT 'draft'");
+            own.jdbc().execute("ALTER TABLE file MODIFY note VARCHAR(20) NOT NULL");
+            assertThatThrownBy(install::install).hasMessageContaining("column note of file must have a value");
+            own.jdbc().execute("ALTER TABLE file ALTER note SET DEFAULT 'none'");
+            install.install();
+            own.jdbc()
+                    .execute(
+                            "ALTER TABLE file ADD COLUMN b INT NOT NULL DEFAULT 5, ADD COLUMN slug VARCHAR(10) NULL DEFAULT '-'");
+            own.jdbc()
+                    .execute(
+                            "ALTER TABLE file ADD COLUMN a INT NOT NULL DEFAULT (b + 1) AFTER id, ADD UNIQUE KEY (slug)");
+            install.install();
+            assertThat(own.app.the(CatalogCheck.class).findings()).isEmpty();
+
+            assertThat(own.run("restore", "1", "2").items().done()).isEqualTo(2);
+
+            assertThat(own.jdbc()
+                            .queryForList(
+                                    "SELECT CONCAT_WS(' ', id, note, state, a, b, slug) FROM file ORDER BY id",
+                                    String.class))
+                    .containsExactly("1 none draft 6 5", "2 b draft 6 5");
+            own.run("trash", "1");
+            own.jdbc()
+                    .execute(
+                            "ALTER TABLE avatar ADD COLUMN site INT NOT NULL DEFAULT 0, DROP PRIMARY KEY, ADD PRIMARY KEY (user, site)");
+            assertThatThrownBy(install::install)
+                    .hasMessageContaining("the mirror `binday_trash_avatar` holds snapshots that say nothing of site");
+        }
+    }
+
+    @Test
+    void widensAColumnThatTheDatabaseNumbersWhileTheTrashHasNoNumbers() throws IOException {
+        String url = OwnDatabase.database("""
+                CREATE TABLE file (id INT PRIMARY KEY);
+                INSERT INTO file VALUES (1);
+                """);
+        try (OwnDatabase own = OwnDatabase.installed(folder, url, CATALOG)) {
+            own.run("trash", "1");
+            own.jdbc().execute("ALTER TABLE file ADD COLUMN number INT NOT NULL AUTO_INCREMENT UNIQUE");
+            own.app.the(CatalogInstall.class).install();
+            own.jdbc().execute("ALTER TABLE file MODIFY number BIGINT NOT NULL AUTO_INCREMENT");
+            own.app.the(CatalogInstall.class).install();
+            assertThat(own.app.the(CatalogCheck.class).findings()).isEmpty();
+            assertThat(own.run("restore", "1").items().done()).isEqualTo(1);
         }
     }
 

@@ -14,6 +14,8 @@ import io.binday.trash.Holds;
 import io.binday.trash.Reject;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -253,6 +255,100 @@ class OwnDatabaseIT {
     }
 
     @Test
+    void knowsThePlacesOfTheOthersWhenOneIsPurgedOrDoesNotComeBack() throws IOException {
+        String url = OwnDatabase.database(FILES + """
+                CREATE TABLE page (id INT PRIMARY KEY, body TEXT, meta JSON);
+                INSERT INTO page VALUES
+                  (1, '{"b":[1,{"i":2},{"i":3}],"g":["p",1,"q",2,"r",3,"s"]}', '{"b":[1,{"i":2},{"i":3}],"g":["p",1,"q",2,"r",3,"s"]}');
+                """);
+        String catalog = FILE_CATALOG + """
+                  - {name: body, table: page, asset: body, detach: json-remove, paths: ["$.b[*]", "$.b[*].i", "$.g[*]"]}
+                  - {name: meta, table: page, asset: meta, detach: json-remove, paths: ["$.b[*]", "$.b[*].i", "$.g[*]"]}
+                """;
+        try (OwnDatabase own = OwnDatabase.installed(folder, url, catalog)) {
+            own.run("trash", "1", "2", "3");
+            own.jdbc()
+                    .update("UPDATE binday_trash SET trashed_at = TIMESTAMPADD(DAY, -20, NOW(6)) WHERE asset_id = '1'");
+            assertThat(own.run("purge", new InputSpec.Expired(Instant.now().minus(Duration.ofDays(15))))
+                            .items()
+                            .done())
+                    .isEqualTo(1);
+
+            assertThat(own.run("restore", "2").references(Fate.REATTACHED)).isEqualTo(Map.of("body", 2L, "meta", 2L));
+            assertThat(own.run("restore", "3").references(Fate.REATTACHED)).isEqualTo(Map.of("body", 2L, "meta", 2L));
+
+            String left = "{\"b\":[{\"i\":2},{\"i\":3}],\"g\":[\"p\",\"q\",2,\"r\",3,\"s\"]}";
+            assertThat(own.jdbc().queryForObject("SELECT body FROM page", String.class))
+                    .isEqualTo(left);
+            assertThat(own.jdbc().queryForObject("SELECT REPLACE(CAST(meta AS CHAR), ' ', '') FROM page", String.class))
+                    .isEqualTo(left);
+
+            own.run("trash", "2", "3");
+            own.jdbc()
+                    .update(
+                            "UPDATE page SET body = JSON_ARRAY_APPEND(body, '$.g', 2), meta = JSON_ARRAY_APPEND(meta, '$.g', 2)");
+            assertThat(own.run("restore", "2").references(Fate.SLOT_TAKEN)).isEqualTo(Map.of("body", 1L, "meta", 1L));
+            own.run("restore", "3");
+
+            String again = "{\"b\":[{\"i\":2},{\"i\":3}],\"g\":[\"p\",\"q\",\"r\",3,\"s\",2]}";
+            assertThat(own.jdbc().queryForObject("SELECT REPLACE(CAST(meta AS CHAR), ' ', '') FROM page", String.class))
+                    .isEqualTo(again);
+            assertThat(own.jdbc().queryForObject("SELECT REPLACE(body, ' ', '') FROM page", String.class))
+                    .isEqualTo(again);
+        }
+    }
+
+    @Test
+    void changesNoOtherCharacterOfATextWhateverItsCharacterSet() throws IOException {
+        String url = OwnDatabase.database(FILES + """
+                CREATE TABLE west (id INT PRIMARY KEY, body TEXT CHARACTER SET latin1);
+                CREATE TABLE east (id INT PRIMARY KEY, body TEXT CHARACTER SET big5);
+                CREATE TABLE japan (id INT PRIMARY KEY, body TEXT CHARACTER SET cp932);
+                INSERT INTO west VALUES (1, CONCAT('{"g":[1],"x":"ü', CAST(0x818D8F909DE280 AS CHAR CHARACTER SET latin1), '"}'));
+                INSERT INTO east VALUES (1, CONCAT('{"g":[1,2],"x":"', _big5 x'61A1C362', '"}')), (2, '{"g":[2],"x":"plain"}');
+                INSERT INTO japan VALUES (1, CONCAT('{"g":[3],"x":"', _cp932 x'8791', '"}'));
+                """);
+        String catalog = FILE_CATALOG + """
+                  - {table: west, asset: body, detach: json-remove, paths: "$.g[*]"}
+                  - {table: east, asset: body, detach: json-remove, paths: "$.g[*]"}
+                  - {table: japan, asset: body, detach: json-remove, paths: "$.g[*]"}
+                """;
+        try (OwnDatabase own = OwnDatabase.installed(folder, url, catalog)) {
+            Map<String, String> before = own.checksums("west", "east", "japan");
+
+            RunReport trash = own.run("trash", "1", "2", "3", "4");
+            own.run("restore", "1", "2", "3", "4");
+
+            assertThat(trash.items().done() + trash.items().rejected()).isEqualTo(4);
+            assertThat(own.checksums("west", "east", "japan")).isEqualTo(before);
+            own.jdbc().update("DELETE FROM east WHERE id = 1");
+            assertThat(own.run("trash", "1", "2").items().done()).isEqualTo(2);
+            own.run("restore", "1", "2");
+            assertThat(own.jdbc().queryForObject("SELECT HEX(body) FROM west", String.class))
+                    .contains("FC818D8F909DE280");
+        }
+    }
+
+    @Test
+    void rejectsWhatADocumentUsesTwiceInOneObjectOrDeeper() throws IOException {
+        String url = OwnDatabase.database(FILES + """
+                CREATE TABLE page (id INT PRIMARY KEY, body TEXT);
+                INSERT INTO page VALUES (1, '{"g":[1,"k"],"g":[4,"m",1]}'), (2, '{"g":[2],"image":[2]}'), (3, '{"g":[3,[3]]}'), (4, '{"g":[4,5]}');
+                """);
+        String catalog =
+                FILE_CATALOG + "  - {table: page, asset: body, detach: json-remove, paths: ['$.g[*]', '$.image']}\n";
+        try (OwnDatabase own = OwnDatabase.installed(folder, url, catalog)) {
+            own.jdbc().update("DELETE FROM page WHERE id = 4");
+            Map<String, String> before = own.checksums("page");
+
+            RunReport trash = own.run("trash", "1", "2", "3", "12");
+
+            assertThat(trash.items().rejects()).isEqualTo(Map.of(Reject.REFUSED_BY_DATABASE, 3L));
+            assertThat(own.checksums("page")).isEqualTo(before);
+        }
+    }
+
+    @Test
     void rejectsAnAssetWhoseDocumentUsesItInAWayThatNoPathSays() throws IOException {
         String url = OwnDatabase.database(FILES + """
                 CREATE TABLE page (id INT PRIMARY KEY, body JSON);
@@ -385,6 +481,27 @@ class OwnDatabaseIT {
                             .done())
                     .isEqualTo(1);
             assertThat(own.checksums("media", "used")).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void doublesNoUuidThatAnEditorHasPutBackInAnotherSpelling() throws IOException {
+        String url = OwnDatabase.database("""
+                CREATE TABLE media (id BINARY(16) PRIMARY KEY);
+                INSERT INTO media VALUES (UUID_TO_BIN('11111111-2222-3333-4444-55555555abcd'));
+                CREATE TABLE page (id INT PRIMARY KEY, body JSON);
+                INSERT INTO page VALUES (1, '["11111111-2222-3333-4444-55555555ABCD", "x"]');
+                """);
+        String catalog =
+                "name: own\nasset: {table: media, id: id}\nreferences:\n  - {table: page, asset: body, detach: json-remove, paths: '$[*]'}\n";
+        try (OwnDatabase own = OwnDatabase.installed(folder, url, catalog)) {
+            assertThat(own.run("trash", "11111111-2222-3333-4444-55555555abcd").references(Fate.DETACHED))
+                    .isEqualTo(Map.of("page", 1L));
+            own.jdbc().update("UPDATE page SET body = '[\"x\", \"1111111122223333444455555555ABCD\"]'");
+
+            RunReport restore = own.run("restore", "11111111-2222-3333-4444-55555555abcd");
+
+            assertThat(restore.references(Fate.SLOT_TAKEN)).isEqualTo(Map.of("page", 1L));
         }
     }
 

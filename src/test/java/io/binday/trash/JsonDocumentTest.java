@@ -82,7 +82,7 @@ class JsonDocumentTest {
     @Test
     void putsAnIdAtTheEndOfAnArrayThatHasBecomeShorter() {
         assertThat(new JsonDocument("{\"g\":[\"x\"]}")
-                        .insert("a", "$.\"g\"[5]", ", \"a\"", 0)
+                        .insert("a", "$.\"g\"[5]", ", \"a\"", 0, Optional::of)
                         .orElseThrow()
                         .after()
                         .text())
@@ -91,12 +91,13 @@ class JsonDocumentTest {
 
     @Test
     void putsNoIdWhereItsPlaceIsTakenOrGone() {
-        assertThat(new JsonDocument("{\"g\":[\"a\"]}").insert("a", "$.\"g\"[0]", "\"a\"", 0))
+        assertThat(new JsonDocument("{\"g\":[\"a\"]}").insert("a", "$.\"g\"[0]", "\"a\"", 0, Optional::of))
                 .isEmpty();
-        assertThat(new JsonDocument("{\"h\":\"b\"}").insert("a", "$.\"h\"", "\"a\"", 0))
+        assertThat(new JsonDocument("{\"h\":\"b\"}").insert("a", "$.\"h\"", "\"a\"", 0, Optional::of))
                 .isEmpty();
-        assertThat(new JsonDocument("{}").insert("a", "$.\"h\"", "\"a\"", 0)).isEmpty();
-        assertThat(new JsonDocument("{\"g\":{}}").insert("a", "$.\"g\"[0]", "\"a\"", 0))
+        assertThat(new JsonDocument("{}").insert("a", "$.\"h\"", "\"a\"", 0, Optional::of))
+                .isEmpty();
+        assertThat(new JsonDocument("{\"g\":{}}").insert("a", "$.\"g\"[0]", "\"a\"", 0, Optional::of))
                 .isEmpty();
     }
 
@@ -111,7 +112,7 @@ class JsonDocumentTest {
         }
         for (Removal back : removals) {
             JsonDocument now = document;
-            document = now.insert("none", back.path(), back.cut(), 0)
+            document = now.insert("none", back.path(), back.cut(), 0, Optional::of)
                     .orElseThrow(() -> new AssertionError("no place for " + back + " in " + now))
                     .after();
         }
