@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TimeZone;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -36,6 +37,13 @@ public final class Cli {
             Stream.of(new Version().getVersion()).forEach(terminal::print);
             return terminal.arrived() ? ExitCode.DONE : ExitCode.FAILED;
         }
+        Optional<String> garbled =
+                Stream.of(args).filter(word -> word.indexOf(REPLACED) >= 0).findFirst();
+        if (garbled.isPresent()) {
+            terminal.say("error: the letters of '" + garbled.get()
+                    + "' did not arrive as they were typed; use a locale that has them, for example LC_ALL=C.UTF-8");
+            return ExitCode.USAGE;
+        }
         try (Interruption interruption = new Interruption(terminal)) {
             int exit = commandLine(new Session(application, terminal, interruption), args)
                     .execute(args);
@@ -47,6 +55,9 @@ public final class Cli {
     public static boolean isQuick(String... args) {
         return args.length == 1 && VERSION.equals(args[0]);
     }
+
+    /** What Java makes of a letter that the locale does not have. */
+    private static final char REPLACED = '\ufffd';
 
     /**
      * The program with those commands that the arguments may mean: picocli looks at every option of every command it is

@@ -79,6 +79,9 @@ final class Failure {
             return String.valueOf(written.get().getMessage());
         }
         if (causes().anyMatch(java.net.BindException.class::isInstance)) {
+            if (firstLine(NestedExceptionUtils.getMostSpecificCause(thrown)).contains("assign requested address")) {
+                return "this machine has no such address: binday.serve.address";
+            }
             return "the daemon cannot listen at its port: "
                     + firstLine(NestedExceptionUtils.getMostSpecificCause(thrown))
                     + "; another daemon may be there; choose another port with binday.serve.port";
@@ -138,6 +141,9 @@ final class Failure {
         String why = firstLine(NestedExceptionUtils.getMostSpecificCause(thrown));
         if (causes().anyMatch(UnboundConfigurationPropertiesException.class::isInstance)) {
             return Optional.of("there is no such setting: " + unknown() + "; config/README.md lists them");
+        }
+        if (bind.getName().toString().equals("server.address")) {
+            return Optional.of("binday.serve.address cannot be used: " + why);
         }
         if (why.startsWith("binday.")) {
             return Optional.of(why + where);

@@ -139,7 +139,7 @@ final class RunText {
         List<String> commands = new ArrayList<>();
         boolean pointless = isPointless(report.run());
         if (pointless && report.run().input() instanceof InputSpec.Query query) {
-            commands.add(anew(query));
+            commands.add(anew(query, report.run().reason()));
         }
         for (RunAction action : report.legal()) {
             boolean ended =
@@ -186,11 +186,11 @@ final class RunText {
     }
 
     /** The job as its file says now, with the parameters that it was given. */
-    private static String anew(InputSpec.Query query) {
+    private static String anew(InputSpec.Query query, String reason) {
         StringBuilder command = new StringBuilder("start " + query.name());
         new TreeMap<>(query.parameters())
                 .forEach((name, value) -> command.append(" --param ").append(Launcher.word(name + "=" + value)));
-        return command.toString();
+        return command.append(" --reason ").append(Launcher.word(reason)).toString();
     }
 
     private static Optional<String> owner(LeaseState lease) {

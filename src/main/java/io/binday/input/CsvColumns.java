@@ -27,7 +27,7 @@ final class CsvColumns {
     CsvColumns(String file, Pattern idPattern, List<String> first) {
         this.file = file;
         this.idPattern = idPattern;
-        this.first = first.stream().map(String::strip).toList();
+        this.first = first.stream().map(Blanks::strip).toList();
     }
 
     /**
@@ -45,11 +45,19 @@ final class CsvColumns {
     }
 
     private CsvFormat asked(char separator, String wanted) {
-        Optional<Integer> named = indexOf(wanted);
+        boolean number = NUMBER.matcher(wanted).matches();
+        // Where the first record has an asset ID it is no header, so a number in it is no name.
+        Optional<Integer> named = number && first.stream().anyMatch(this::isId) ? Optional.empty() : indexOf(wanted);
         if (named.isPresent()) {
+            int place = number ? Integer.parseInt(wanted) - 1 : named.get();
+            if (place != named.get() && place < first.size()) {
+                throw new InputRefusedException(
+                        "%s: --column %s may be the column of that name or of that number; its first record is: %s"
+                                .formatted(file, wanted, shown()));
+            }
             return new CsvFormat(separator, true, named.get(), "").named(first);
         }
-        if (!NUMBER.matcher(wanted).matches()) {
+        if (!number) {
             throw new InputRefusedException(file + " has no column '" + wanted + "'; its first record is: " + shown());
         }
         int column = Integer.parseInt(wanted) - 1;

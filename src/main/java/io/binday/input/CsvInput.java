@@ -202,7 +202,7 @@ final class CsvInput implements AssetIdInput {
             }
             CsvRecord next = records.next();
             String text = format.column() < next.getFieldCount()
-                    ? Formula.withoutGuard(next.getField(format.column()).strip())
+                    ? Formula.withoutGuard(Blanks.strip(next.getField(format.column())))
                     : "";
             return new InputValue(next.getStartingLineNumber(), text);
         }

@@ -39,7 +39,7 @@ final class IdsInput implements AssetIdInput {
     @Override
     public Values open() {
         Iterator<InputValue> values = IntStream.range(0, spec.values().size())
-                .mapToObj(i -> new InputValue(i + 1L, spec.values().get(i).strip()))
+                .mapToObj(i -> new InputValue(i + 1L, Blanks.strip(spec.values().get(i))))
                 .iterator();
         return new Values() {
             @Override

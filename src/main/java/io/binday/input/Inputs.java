@@ -22,6 +22,7 @@ import org.springframework.stereotype.Component;
 @Component
 public final class Inputs implements DisposableBean {
 
+    private static final Path STANDARD_INPUT = Path.of("/proc/self/fd/0");
     private static final Logger LOG = LoggerFactory.getLogger(Inputs.class);
 
     private final CatalogCheck catalog;
@@ -90,6 +91,9 @@ public final class Inputs implements DisposableBean {
         if (!"-".equals(name) && !once) {
             return new InputSpec.Csv(file.toString(), name, column);
         }
+        if (!once && isOfTheVirtualMachine(STANDARD_INPUT)) {
+            throw new InputRefusedException("standard input is closed");
+        }
         try (InputStream in = once ? Files.newInputStream(file) : standardInput) {
             Path spool = Files.createTempFile("binday-stdin-", ".csv");
             spools.add(spool);
@@ -97,6 +101,20 @@ public final class Inputs implements DisposableBean {
             return new InputSpec.Csv(spool.toString(), "-", column);
         } catch (IOException e) {
             throw new InputRefusedException("cannot copy " + name + " to a temporary file: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Whether a descriptor is that of a file which the virtual machine has opened for itself, as it may where it was started
+     * with the descriptor closed: reading it would break the process.
+     */
+    private static boolean isOfTheVirtualMachine(Path descriptor) {
+        try {
+            Path file = descriptor.toRealPath();
+            return file.startsWith(Path.of(System.getProperty("java.home")).toRealPath())
+                    || file.toString().matches(".*\\.(jar|jsa)");
+        } catch (IOException e) {
+            return false;
         }
     }
 

@@ -86,7 +86,10 @@ final class QueryInput implements AssetIdInput {
     /** What the database says about the query itself refuses it; a lost connection says nothing about it. */
     private RuntimeException refused(DataAccessException e) {
         if (e instanceof QueryTimeoutException) {
-            return refusal("took longer than its timeout of " + spec.timeoutSeconds() + " s", e);
+            return refusal(
+                    "took longer than its timeout of " + spec.timeoutSeconds()
+                            + " s; narrow the query or raise timeout, and start the job anew",
+                    e);
         }
         if (e instanceof TransientDataAccessException
                 || e instanceof RecoverableDataAccessException

@@ -94,7 +94,11 @@ public class Runs {
                 .ifPresent(earlier -> {
                     throw new InputRefusedException(
                             "%s was completed before, as run %d; to run it once more add --again"
-                                    .formatted(request.input().digest().name(), earlier));
+                                    .formatted(
+                                            "-".equals(request.input().digest().name())
+                                                    ? "standard input"
+                                                    : request.input().digest().name(),
+                                            earlier));
                 });
     }
 

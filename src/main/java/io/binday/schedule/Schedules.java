@@ -98,9 +98,11 @@ public final class Schedules {
 
     /** The jobs that have a schedule. */
     public List<ScheduledJob> list() {
+        List<JobDefinition> scheduled = definitions();
+        requireValid(scheduled);
         return quartz.ask(scheduler -> {
             List<ScheduledJob> all = new ArrayList<>();
-            for (JobDefinition job : definitions()) {
+            for (JobDefinition job : scheduled) {
                 all.add(describe(
                         new Timetable(scheduler), job.name(), job.schedule().orElseThrow()));
             }
@@ -226,9 +228,20 @@ public final class Schedules {
     }
 
     private void requireInstalled(String name) {
-        if (!quartz.ask(scheduler -> new Timetable(scheduler).hasTimes(name))) {
-            throw new NoSuchElementException("no daemon knows a schedule '" + name
-                    + "' yet; see: binday schedule list, and start: binday serve");
+        if (quartz.ask(scheduler -> new Timetable(scheduler).hasTimes(name))) {
+            return;
         }
+        JobDefinition job = jobs.named(name);
+        if (job.schedule().isEmpty()) {
+            throw new NoSuchElementException("job " + name + " has no schedule; start it with: binday start " + name);
+        }
+        requireValid(List.of(job));
+        boolean ended = Cron.of(job.schedule().get()).next(Instant.now()).isEmpty();
+        throw new NoSuchElementException(
+                ended
+                        ? "the schedule of " + name
+                                + " has no time to come; change its cron, and start the daemons again: binday serve"
+                        : "no daemon knows a schedule '" + name
+                                + "' yet; see: binday schedule list, and start: binday serve");
     }
 }

@@ -86,6 +86,22 @@ class CsvInputTest {
     }
 
     @Test
+    void takesANumberForAColumnsNameOnlyInAHeader() throws IOException {
+        Pattern numbers = Pattern.compile("[0-9]+");
+        assertThat(values("2,77,old\n3,78,old\n4,79,old\n", "2", numbers)).containsExactly("1 77", "2 78", "3 79");
+        assertThat(values("1,x\n2,y\n", "1", numbers)).containsExactly("1 1", "2 2");
+        assertThat(values("1,1\n2,2\n", "1", numbers)).containsExactly("1 1", "2 2");
+        assertThat(values("2019,2020\nx," + A + "\n", "2020")).containsExactly("2 " + A);
+        assertRefused("2,1\nx," + A + "\n", "2", "may be the column of that name or of that number");
+    }
+
+    @Test
+    void trimsBlanksThatNobodySees() throws IOException {
+        assertThat(values("uid\n\u00a0" + A + "\u00a0\n\u200b" + B + "\ufeff\n", null))
+                .containsExactly("2 " + A, "3 " + B);
+    }
+
+    @Test
     void namesTheColumnsWhenTheOneAskedForIsMissing() {
         assertRefused(
                 "uid,uid\n" + A + "," + B + "\n", "uid", "in.csv has 2 columns 'uid'; say which with --column NUMBER");
@@ -167,18 +183,26 @@ class CsvInputTest {
     }
 
     private List<String> values(String text, @Nullable String column) throws IOException {
+        return values(text, column, ID);
+    }
+
+    private List<String> values(String text, @Nullable String column, Pattern ids) throws IOException {
         List<String> read = new ArrayList<>();
-        try (AssetIdInput.Values values =
-                open(Files.writeString(folder.resolve("in.csv"), text), column).open()) {
+        try (AssetIdInput.Values values = open(Files.writeString(folder.resolve("in.csv"), text), column, ids)
+                .open()) {
             values.forEachRemaining(value -> read.add(value.seq() + " " + value.text()));
         }
         return read;
     }
 
     private static CsvInput open(Path file, @Nullable String column) {
+        return open(file, column, ID);
+    }
+
+    private static CsvInput open(Path file, @Nullable String column, Pattern ids) {
         return CsvInput.of(
                 new InputSpec.Csv(file.toString(), String.valueOf(file.getFileName()), Optional.ofNullable(column)),
-                ID);
+                ids);
     }
 
     private void assertRefused(String text, @Nullable String column, String message) {
