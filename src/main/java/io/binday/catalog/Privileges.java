@@ -68,6 +68,12 @@ public final class Privileges {
                         "UPDATE %s SET %s = NULL WHERE 1 = 0"
                                 .formatted(use.table().table(), column),
                         "cannot change " + use.table().table());
+                if (use.reference().detach() == Detach.JSON_REMOVE) {
+                    statements.put(
+                            "UPDATE %1$s SET %2$s = %2$s WHERE 1 = 0"
+                                    .formatted(use.table().mirror(), Dialect.quote(MovedTable.DOCUMENT_PATH)),
+                            "cannot change " + use.table().mirror());
+                }
             }
         }
         return statements;

@@ -156,15 +156,17 @@ final class DocumentReferenceStore extends ReferenceStore {
 
     @Override
     Map<String, Long> forget(AssetIds ids) {
-        Map<List<Object>, List<Snapshot>> documents = new LinkedHashMap<>();
+        Map<String, List<Snapshot>> documents = new LinkedHashMap<>();
         snapshots(ids)
                 .forEach(snapshot -> documents
-                        .computeIfAbsent(snapshot.key, any -> new ArrayList<>())
+                        .computeIfAbsent(JsonDocument.quote(snapshot.key), any -> new ArrayList<>())
                         .add(snapshot));
-        documents.forEach((key, lost) -> closeGaps(
-                key,
-                lost.stream().map(Snapshot::number).collect(Collectors.toSet()),
-                lost.stream().map(Snapshot::place).toList()));
+        documents
+                .values()
+                .forEach(lost -> closeGaps(
+                        lost.get(0).key,
+                        lost.stream().map(Snapshot::number).collect(Collectors.toSet()),
+                        lost.stream().map(Snapshot::place).toList()));
         return super.forget(ids);
     }
 

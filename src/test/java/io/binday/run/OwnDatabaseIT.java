@@ -257,22 +257,23 @@ class OwnDatabaseIT {
     @Test
     void knowsThePlacesOfTheOthersWhenOneIsPurgedOrDoesNotComeBack() throws IOException {
         String url = OwnDatabase.database(FILES + """
-                CREATE TABLE page (id INT PRIMARY KEY, body TEXT, meta JSON);
+                CREATE TABLE page (id BINARY(2) PRIMARY KEY, body TEXT, meta JSON);
                 INSERT INTO page VALUES
-                  (1, '{"b":[1,{"i":2},{"i":3}],"g":["p",1,"q",2,"r",3,"s"]}', '{"b":[1,{"i":2},{"i":3}],"g":["p",1,"q",2,"r",3,"s"]}');
+                  ('ab', '{"b":[1,12,{"i":2},{"i":3}],"g":["p",1,12,"q",2,"r",3,"s"]}', '{"b":[1,12,{"i":2},{"i":3}],"g":["p",1,12,"q",2,"r",3,"s"]}');
                 """);
         String catalog = FILE_CATALOG + """
                   - {name: body, table: page, asset: body, detach: json-remove, paths: ["$.b[*]", "$.b[*].i", "$.g[*]"]}
                   - {name: meta, table: page, asset: meta, detach: json-remove, paths: ["$.b[*]", "$.b[*].i", "$.g[*]"]}
                 """;
         try (OwnDatabase own = OwnDatabase.installed(folder, url, catalog)) {
-            own.run("trash", "1", "2", "3");
+            own.run("trash", "1", "2", "3", "12");
             own.jdbc()
-                    .update("UPDATE binday_trash SET trashed_at = TIMESTAMPADD(DAY, -20, NOW(6)) WHERE asset_id = '1'");
+                    .update(
+                            "UPDATE binday_trash SET trashed_at = TIMESTAMPADD(DAY, -20, NOW(6)) WHERE asset_id IN ('1', '12')");
             assertThat(own.run("purge", new InputSpec.Expired(Instant.now().minus(Duration.ofDays(15))))
                             .items()
                             .done())
-                    .isEqualTo(1);
+                    .isEqualTo(2);
 
             assertThat(own.run("restore", "2").references(Fate.REATTACHED)).isEqualTo(Map.of("body", 2L, "meta", 2L));
             assertThat(own.run("restore", "3").references(Fate.REATTACHED)).isEqualTo(Map.of("body", 2L, "meta", 2L));
