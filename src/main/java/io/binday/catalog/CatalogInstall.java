@@ -84,36 +84,48 @@ public final class CatalogInstall {
         for (Column column : table.moved()) {
             Optional<Column> copy = mirror.get().column(column.name());
             if (copy.isEmpty()) {
-                String added = added(table, mirror.get(), column);
-                (added.contains(" DEFAULT (") ? computed : statements)
-                        .add("ALTER TABLE " + table.mirror() + " ADD COLUMN " + added);
+                added(table, mirror.get(), column, statements, computed);
             } else if (!copy.get().type().equals(column.type())) {
                 requireLossless(table, copy.get(), column);
-                statements.add("ALTER TABLE " + table.mirror() + " MODIFY COLUMN "
+                statements.add(alter(table) + " MODIFY COLUMN "
                         + (copy.get().is(Trait.NULLABLE) ? nullable(column) : definition(column)));
             } else if (table.refusesNulls(copy.get(), column)) {
-                statements.add("ALTER TABLE " + table.mirror() + " MODIFY COLUMN " + definition(column));
+                statements.add(alter(table) + " MODIFY COLUMN " + definition(column));
             }
             if (copy.filter(former -> table.lacksValues(former, column)).isPresent()
                     && schema.hasNulls(table.mirrorName(), column)) {
-                statements.add("UPDATE %s SET %2$s = %3$s WHERE %2$s IS NULL"
-                        .formatted(table.mirror(), column.quoted(), valueFor(table, column)));
+                statements.add(filling(table, column, valueFor(table, mirror.get(), column)));
             }
         }
         statements.addAll(computed);
         for (Column copy : mirror.get().columns()) {
             if (table.isForgotten(copy)) {
                 requireSameKey(table, copy);
-                statements.add("ALTER TABLE " + table.mirror() + " MODIFY COLUMN " + nullable(copy));
+                statements.add(alter(table) + " MODIFY COLUMN " + nullable(copy));
             }
         }
         return statements;
     }
 
-    /** What is in the trash gets what the CMS's own rows have got when the column was added; the database numbers it when it returns. */
-    private String added(MovedTable table, TableShape mirror, Column column) {
+    private static String alter(MovedTable table) {
+        return "ALTER TABLE " + table.mirror();
+    }
+
+    private static String filling(MovedTable table, Column column, String value) {
+        return "UPDATE %s SET %2$s = %3$s WHERE %2$s IS NULL".formatted(table.mirror(), column.quoted(), value);
+    }
+
+    /**
+     * What is in the trash gets what the CMS's own rows have got when the column was added; the database numbers it when it returns.
+     *
+     * @param computed statements that look at other columns, and so come last
+     */
+    private void added(
+            MovedTable table, TableShape mirror, Column column, List<String> statements, List<String> computed) {
+        String add = alter(table) + " ADD COLUMN ";
         if (isEmpty(table)) {
-            return definition(column);
+            statements.add(add + definition(column));
+            return;
         }
         requireNotRenamed(table, mirror, column);
         if (table.isFoundBy(column)) {
@@ -124,57 +136,52 @@ public final class CatalogInstall {
                                     .formatted(table.name())
                             + ", or add the column to the mirror by hand, with the values of each snapshot");
         }
-        if (column.is(Trait.NUMBERED)) {
-            return nullable(column);
+        Optional<String> value = schema.whenMissing(table.source().table(), column);
+        if (column.is(Trait.NUMBERED) || (value.isEmpty() && column.is(Trait.NULLABLE))) {
+            statements.add(add + nullable(column));
+        } else if (isExpression(value)) {
+            computed.add(add + nullable(column));
+            computed.add(filling(table, column, valueFor(table, mirror, column)));
+        } else if (column.is(Trait.NULLABLE) && wouldCollide(table, mirror, column)) {
+            statements.add(add + nullable(column));
+        } else {
+            statements.add(add + definition(column) + " DEFAULT " + valueFor(table, mirror, column));
         }
+    }
+
+    private static boolean isExpression(Optional<String> value) {
+        return value.filter(text -> text.startsWith("(")).isPresent();
+    }
+
+    /** What snapshots that say nothing of a column get. */
+    private String valueFor(MovedTable table, TableShape mirror, Column column) {
         Optional<String> value = schema.whenMissing(table.source().table(), column);
         boolean varies = value.filter(text -> VARYING.matcher(text).lookingAt()).isPresent();
-        if (!varies && isUniqueAlone(table, mirror, column)) {
-            if (column.is(Trait.NULLABLE)) {
-                return nullable(column);
-            }
-            throw refused(
-                    "column %s of %s is unique, so what the mirror %s holds cannot all get its default"
-                            .formatted(column.name(), table.name(), table.mirror()),
-                    "add it to the mirror by hand, with a value for each snapshot, and then run: binday catalog install");
+        if (value.isPresent() && (varies || !wouldCollide(table, mirror, column))) {
+            return value.get();
         }
-        if (value.isEmpty() && !column.is(Trait.NULLABLE)) {
-            throw withoutValue(table, column);
-        }
-        return withDefault(table, column);
-    }
-
-    /** What snapshots that say nothing of a column get now that it must have a value. */
-    private String valueFor(MovedTable table, Column column) {
-        return schema.whenMissing(table.source().table(), column).orElseThrow(() -> withoutValue(table, column));
-    }
-
-    /** Nobody knows what the CMS has given its own rows. */
-    private CatalogRefusedException withoutValue(MovedTable table, Column column) {
-        return refused(
-                "column %s of %s must have a value and has no default, and the mirror %s holds snapshots without one"
+        String add = mirror.column(column.name()).isPresent() ? "" : alter(table) + " ADD COLUMN " + nullable(column);
+        String fill = filling(table, column, "…");
+        throw refused(
+                (value.isPresent()
+                                ? "column %s of %s is in a unique key, so that what the mirror %s holds cannot all get its default"
+                                : "column %s of %s must have a value and has no default, and the mirror %s holds snapshots without one")
                         .formatted(column.name(), table.name(), table.mirror()),
-                "give them the value that the CMS would have: ALTER TABLE %s ADD COLUMN %s DEFAULT …; or, where the column is there: UPDATE %s SET %s = …"
-                        .formatted(table.mirror(), definition(column), table.mirror(), column.quoted()));
+                "give them what the CMS would have: " + (add.isEmpty() ? fill : add + "\n    and: " + fill)
+                        + "\n    and then: binday catalog install");
     }
 
-    private String withDefault(MovedTable table, Column column) {
-        return definition(column)
-                + schema.whenMissing(table.source().table(), column)
-                        .map(value -> " DEFAULT " + value)
-                        .orElse("");
-    }
-
-    /** A column that has come while another one of its type went may be that one, and its values would be left behind. */
+    /** A column that has come while another one went may be that one, and its values would be left behind. */
     private void requireNotRenamed(MovedTable table, TableShape mirror, Column column) {
         List<Column> former = mirror.columns().stream()
-                .filter(copy -> table.isFormer(copy) && copy.type().equals(column.type()))
+                .filter(copy -> table.isFormer(copy)
+                        && table.source().column(copy.name()).isEmpty())
+                .filter(copy -> copy.type().equals(column.type()) || Widening.isLossless(copy.type(), column.type()))
                 .filter(copy -> schema.hasValues(table.mirrorName(), copy))
                 .toList();
         if (!former.isEmpty()) {
-            String alter = "ALTER TABLE " + table.mirror();
             String rename = former.stream()
-                    .map(copy -> alter + " RENAME COLUMN " + copy.quoted() + " TO " + column.quoted())
+                    .map(copy -> alter(table) + " RENAME COLUMN " + copy.quoted() + " TO " + column.quoted())
                     .collect(Collectors.joining("\n    or "));
             throw refused(
                     "%s has column %s now, and the mirror %s holds values of %s, which it has no more"
@@ -183,17 +190,32 @@ public final class CatalogInstall {
                                     column.name(),
                                     table.mirror(),
                                     former.stream().map(Column::name).collect(Collectors.joining(" and "))),
-                    "if it was renamed, run: %s\n    if it is another one: %s ADD COLUMN %s\n    and then: binday catalog install"
-                            .formatted(rename, alter, withDefault(table, column)));
+                    "if it was renamed, run: %s\n    if it is another one: %s\n    and then: binday catalog install"
+                            .formatted(rename, ifAnother(table, column)));
         }
     }
 
-    /** Whether rows that differ in none of the columns that the mirror has would differ in nothing a unique key looks at. */
-    private static boolean isUniqueAlone(MovedTable table, TableShape mirror, Column column) {
+    private String ifAnother(MovedTable table, Column column) {
+        if (table.isFoundBy(column)) {
+            return "add it to the mirror by hand, with the values of each snapshot";
+        }
+        // What it must have, an install asks for, or fills in, afterwards.
+        String add = alter(table) + " ADD COLUMN " + nullable(column);
+        Optional<String> value = schema.whenMissing(table.source().table(), column)
+                .filter(text -> !isExpression(Optional.of(text)) && column.is(Trait.NULLABLE));
+        return add + value.map(text -> " DEFAULT " + text).orElse("");
+    }
+
+    /** Whether snapshots with the same value in a column, and without any other difference, could not all come back. */
+    private boolean wouldCollide(MovedTable table, TableShape mirror, Column column) {
+        String missing = mirror.column(column.name()).isPresent() ? column.quoted() + " IS NULL" : "1 = 1";
         return table.source().keys().unique().stream()
                 .filter(key -> key.stream().anyMatch(column.name()::equalsIgnoreCase))
-                .anyMatch(
-                        key -> key.stream().allMatch(name -> mirror.column(name).isEmpty()));
+                .map(key -> key.stream()
+                        .filter(name -> !name.equalsIgnoreCase(column.name()))
+                        .flatMap(name -> mirror.column(name).stream())
+                        .toList())
+                .anyMatch(others -> schema.hasTwins(table.mirrorName(), missing, others));
     }
 
     /** Where rows stay, a snapshot knows its own by the key that the table had. */

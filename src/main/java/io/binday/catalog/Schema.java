@@ -158,6 +158,21 @@ abstract class Schema {
         return has(table, column.quoted() + " IS NULL");
     }
 
+    /** Whether two rows of a table of the current schema for which a condition holds have the same in these columns. */
+    final boolean hasTwins(String table, String condition, List<Column> columns) {
+        String known = columns.stream()
+                .map(column -> " AND " + column.quoted() + " IS NOT NULL")
+                .collect(Collectors.joining());
+        String group = columns.isEmpty()
+                ? ""
+                : columns.stream().map(Column::quoted).collect(Collectors.joining(", ", " GROUP BY ", ""));
+        return !jdbc.sql("SELECT COUNT(*) FROM %s WHERE %s%s%s HAVING COUNT(*) > 1 LIMIT 1"
+                        .formatted(Dialect.quote(table), condition, known, group))
+                .query(Long.class)
+                .list()
+                .isEmpty();
+    }
+
     private boolean has(String table, String condition) {
         return !jdbc.sql("SELECT 1 FROM %s WHERE %s LIMIT 1".formatted(Dialect.quote(table), condition))
                 .query(Integer.class)

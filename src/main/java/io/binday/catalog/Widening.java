@@ -25,8 +25,8 @@ final class Widening {
             Map.of("tinytext", 255, "tinyblob", 255, "text", 65_535, "blob", 65_535);
 
     private static final String UNICODE = "utf8mb4";
-    /** Character sets whose texts have the same bytes in {@link #UNICODE}. */
-    private static final Set<String> PARTS_OF_UNICODE = Set.of("ascii", "utf8", "utf8mb3");
+    /** Character sets whose every text {@link #UNICODE} has, too; one that needs more bytes than there are is refused by the server. */
+    private static final Set<String> PARTS_OF_UNICODE = Set.of("ascii", "utf8", "utf8mb3", "latin1");
 
     private static final int LONGEST_CHARACTER = 4;
 

@@ -156,17 +156,16 @@ final class DocumentReferenceStore extends ReferenceStore {
 
     @Override
     Map<String, Long> forget(AssetIds ids) {
-        Map<String, List<Snapshot>> documents = new LinkedHashMap<>();
+        Documents documents = new Documents();
+        Map<Long, List<Snapshot>> lost = new LinkedHashMap<>();
         snapshots(ids)
-                .forEach(snapshot -> documents
-                        .computeIfAbsent(JsonDocument.quote(snapshot.key), any -> new ArrayList<>())
+                .forEach(snapshot -> lost.computeIfAbsent(documents.of(snapshot), any -> new ArrayList<>())
                         .add(snapshot));
-        documents
-                .values()
-                .forEach(lost -> closeGaps(
-                        lost.get(0).key,
-                        lost.stream().map(Snapshot::number).collect(Collectors.toSet()),
-                        lost.stream().map(Snapshot::place).toList()));
+        lost.values()
+                .forEach(some -> closeGaps(
+                        some.get(0).key,
+                        some.stream().map(Snapshot::number).collect(Collectors.toSet()),
+                        some.stream().map(Snapshot::place).toList()));
         return super.forget(ids);
     }
 
@@ -268,6 +267,17 @@ final class DocumentReferenceStore extends ReferenceStore {
     /** One ID that was cut out. */
     private record Snapshot(long number, String id, DocumentPlace place, String cut, String around, List<Object> key) {}
 
+    /** Tells which snapshots are of one document, whatever the spelling of its key was when each was taken. */
+    private final class Documents {
+        private final Map<String, Long> known = new HashMap<>();
+
+        /** The number of the first snapshot of the document, which stands for it. */
+        Long of(Snapshot snapshot) {
+            return known.computeIfAbsent(
+                    JsonDocument.quote(snapshot.key), any -> kept(snapshot.key).get(0).number);
+        }
+    }
+
     /** A document that IDs go back into. */
     private static final class Target {
         private final List<Object> key;
@@ -297,9 +307,10 @@ final class DocumentReferenceStore extends ReferenceStore {
     @Override
     Fates settle(AssetIds ids, Stamp stamp) {
         Map<Fate, List<Long>> settled = new EnumMap<>(Fate.class);
-        Map<String, Target> targets = new LinkedHashMap<>();
+        Documents documents = new Documents();
+        Map<Long, Target> targets = new LinkedHashMap<>();
         for (Snapshot snapshot : snapshots(ids)) {
-            Target target = targets.computeIfAbsent(JsonDocument.quote(snapshot.key), any -> target(snapshot.key));
+            Target target = targets.computeIfAbsent(documents.of(snapshot), any -> target(snapshot.key));
             target.settled.add(snapshot.number);
             settled.computeIfAbsent(putBack(snapshot, target), any -> new ArrayList<>())
                     .add(snapshot.number);
@@ -388,7 +399,7 @@ final class DocumentReferenceStore extends ReferenceStore {
         if (!target.meant || target.now.repeatsAKey()) {
             return Fate.SLOT_TAKEN;
         }
-        if (!JsonDocument.isSameAround(target.now.around(place.path(), reference.paths()), snapshot.around)) {
+        if (!target.now.isAround(snapshot.around, place.path(), reference.paths())) {
             return Fate.SLOT_TAKEN;
         }
         String twin = snapshot.id + " " + (place.isElement() ? snapshot.place.array() : place.path());

@@ -113,27 +113,33 @@ record JsonDocument(String text) {
         return spots().orElse(List.of()).stream().anyMatch(spot -> !seen.add(spot.path));
     }
 
-    /** The scalars of the outermost array element that a place is in, but for asset IDs; empty where it is in none. */
-    String around(String path, List<JsonPath> paths) {
-        return around(spots().orElse(List.of()), path, paths);
+    /**
+     * Whether what stands around a place is what stood there when an ID was taken out of it; positions in inner arrays change when
+     * other IDs go, and earlier snapshots have texts and numbers only.
+     */
+    boolean isAround(String before, String path, List<JsonPath> paths) {
+        List<JsonSpot> now = spots().orElse(List.of());
+        String wanted = withoutPositions(before);
+        return wanted.equals(withoutPositions(around(now, path, paths)))
+                || wanted.equals(withoutPositions(around(
+                        now.stream().filter(spot -> !spot.value.isEmpty()).toList(), path, paths)));
     }
 
+    private static String withoutPositions(String around) {
+        return POSITION.matcher(around).replaceAll("");
+    }
+
+    /** The scalars of the outermost array element that a place is in, but for what stands at the paths; empty where it is in none. */
     private static String around(List<JsonSpot> spots, String path, List<JsonPath> paths) {
         return new DocumentPlace(path)
                 .outermostElement()
                 .map(element -> spots.stream()
-                        .filter(spot -> spot.path.startsWith(element) && !spot.value.isEmpty())
+                        .filter(spot -> spot.path.startsWith(element) && spot.token.isScalarValue())
                         .filter(spot -> paths.stream().noneMatch(spot::isAt))
-                        .map(spot -> spot.path.substring(element.length()) + "=" + spot.value)
+                        .map(spot -> spot.path.substring(element.length()) + "="
+                                + (spot.value.isEmpty() ? spot.token : spot.value))
                         .collect(Collectors.joining("\n")))
                 .orElse("");
-    }
-
-    /** Whether what stands around a place is the same; positions in inner arrays change when other IDs go. */
-    static boolean isSameAround(String one, String other) {
-        return POSITION.matcher(one)
-                .replaceAll("")
-                .equals(POSITION.matcher(other).replaceAll(""));
     }
 
     /**

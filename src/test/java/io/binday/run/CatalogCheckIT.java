@@ -241,6 +241,67 @@ class CatalogCheckIT {
     }
 
     @Test
+    void asksWhereOneDefaultForAllWouldLetOnlyOneComeBack() throws IOException {
+        String url = OwnDatabase.database("""
+                CREATE TABLE file (id INT PRIMARY KEY, title VARCHAR(20) CHARACTER SET latin1);
+                CREATE TABLE used (file INT NOT NULL, entry INT, slug VARCHAR(20) NULL UNIQUE, alt VARCHAR(20) NULL, KEY (file));
+                INSERT INTO file VALUES (1, 'é');
+                INSERT INTO used VALUES (1, 1, NULL, 'sunset'), (1, 2, NULL, NULL);
+                """);
+        try (OwnDatabase own = OwnDatabase.installed(folder, url, CATALOG + "  - {table: used, asset: file}\n")) {
+            CatalogInstall install = own.app.the(CatalogInstall.class);
+            own.run("trash", "1");
+            own.jdbc()
+                    .execute(
+                            "ALTER TABLE used ADD COLUMN position INT NOT NULL DEFAULT 0, ADD UNIQUE KEY (file, position)");
+            assertThatThrownBy(install::install).hasMessageContaining("column position of used is in a unique key");
+            own.jdbc().execute("ALTER TABLE binday_trash_used ADD COLUMN position INT NULL");
+            own.jdbc().execute("UPDATE binday_trash_used SET position = entry WHERE position IS NULL");
+            own.jdbc().execute("ALTER TABLE used MODIFY slug VARCHAR(20) NOT NULL DEFAULT 'q'");
+            assertThatThrownBy(install::install).hasMessageContaining("column slug of used is in a unique key");
+            own.jdbc().execute("UPDATE binday_trash_used SET slug = CONCAT('s', entry) WHERE slug IS NULL");
+            own.jdbc().execute("ALTER TABLE used MODIFY alt VARCHAR(20) NOT NULL");
+            assertThatThrownBy(install::install)
+                    .hasMessageContaining("UPDATE `binday_trash_used` SET `alt` = … WHERE `alt` IS NULL");
+            own.jdbc().execute("UPDATE binday_trash_used SET alt = 'none' WHERE alt IS NULL");
+            own.jdbc().execute("ALTER TABLE used ADD COLUMN token VARCHAR(36) NULL");
+            own.jdbc().execute("ALTER TABLE used ALTER token SET DEFAULT (UUID())");
+            own.jdbc().execute("ALTER TABLE file CHANGE title name VARCHAR(40) CHARACTER SET utf8mb4");
+            assertThatThrownBy(install::install).hasMessageContaining("holds values of title, which it has no more");
+            own.jdbc().execute("ALTER TABLE binday_trash_file RENAME COLUMN title TO name");
+            install.install();
+            assertThat(own.app.the(CatalogCheck.class).findings()).isEmpty();
+
+            assertThat(own.run("restore", "1").references(Fate.REATTACHED)).isEqualTo(Map.of("used", 2L));
+
+            assertThat(own.jdbc()
+                            .queryForList(
+                                    "SELECT CONCAT_WS(' ', entry, slug, alt, position, LENGTH(token)) FROM used ORDER BY entry",
+                                    String.class))
+                    .containsExactly("1 s1 sunset 1 36", "2 s2 none 2 36");
+            assertThat(own.jdbc().queryForObject("SELECT name FROM file", String.class))
+                    .isEqualTo("é");
+        }
+    }
+
+    @Test
+    void asksForValuesOfAKeyThatHasChangedThoughTheFormerOneIsStillThere() throws IOException {
+        String url = OwnDatabase.database("""
+                CREATE TABLE file (id INT PRIMARY KEY);
+                CREATE TABLE page (id INT PRIMARY KEY, uid INT NOT NULL, file INT NULL, KEY (file));
+                INSERT INTO file VALUES (1);
+                INSERT INTO page VALUES (1, 101, 1);
+                """);
+        String catalog = CATALOG + "  - {table: page, asset: file, detach: set-null}\n";
+        try (OwnDatabase own = OwnDatabase.installed(folder, url, catalog)) {
+            own.run("trash", "1");
+            own.jdbc().execute("ALTER TABLE page DROP PRIMARY KEY, ADD PRIMARY KEY (uid)");
+            assertThatThrownBy(() -> own.app.the(CatalogInstall.class).install())
+                    .hasMessageContaining("say nothing of uid, by which they would be found");
+        }
+    }
+
+    @Test
     void widensAColumnThatTheDatabaseNumbersWhileTheTrashHasNoNumbers() throws IOException {
         String url = OwnDatabase.database("""
                 CREATE TABLE file (id INT PRIMARY KEY);
@@ -297,7 +358,7 @@ class CatalogCheckIT {
             CatalogInstall install = own.app.the(CatalogInstall.class);
             own.run("trash", "1");
             own.jdbc().execute("ALTER TABLE used ADD COLUMN code CHAR(4) NOT NULL DEFAULT 'x', ADD UNIQUE KEY (code)");
-            assertThatThrownBy(install::install).hasMessageContaining("column code of used is unique");
+            assertThatThrownBy(install::install).hasMessageContaining("column code of used is in a unique key");
             own.jdbc().execute("ALTER TABLE used DROP KEY code, ADD UNIQUE KEY (page, code)");
             own.jdbc()
                     .execute("ALTER TABLE article DROP PRIMARY KEY, ADD COLUMN id INT NOT NULL DEFAULT 7 PRIMARY KEY");
@@ -326,7 +387,7 @@ class CatalogCheckIT {
             own.jdbc().execute("ALTER TABLE file ADD COLUMN next INT NOT NULL DEFAULT (twice + 1)");
             assertThatThrownBy(() -> own.app.the(CatalogInstall.class).install())
                     .hasMessageContaining("Unknown column 'twice'")
-                    .hasMessageContaining("ALTER TABLE `binday_trash_file` ADD COLUMN `next`");
+                    .hasMessageContaining("UPDATE `binday_trash_file` SET `next`");
         }
     }
 

@@ -300,6 +300,54 @@ class OwnDatabaseIT {
     }
 
     @Test
+    void knowsADocumentWhoseKeyWasSpelledOtherwiseMeanwhile() throws IOException {
+        String url = OwnDatabase.database(FILES + """
+                CREATE TABLE page (slug VARCHAR(30) PRIMARY KEY, body TEXT, meta JSON);
+                INSERT INTO page VALUES ('home', '{"g":[1,9,2,3]}', '{"g":[1,9,2,3]}');
+                """);
+        String catalog = FILE_CATALOG + """
+                  - {name: body, table: page, asset: body, detach: json-remove, paths: "$.g[*]"}
+                  - {name: meta, table: page, asset: meta, detach: json-remove, paths: "$.g[*]"}
+                """;
+        try (OwnDatabase own = OwnDatabase.installed(folder, url, catalog)) {
+            Map<String, String> before = own.checksums("page");
+            own.run("trash", "1");
+            own.jdbc().update("UPDATE page SET slug = 'HOME'");
+            own.run("trash", "2", "3");
+
+            assertThat(own.run("restore", "1", "2", "3").references(Fate.REATTACHED))
+                    .isEqualTo(Map.of("body", 3L, "meta", 3L));
+
+            own.jdbc().update("UPDATE page SET slug = 'home'");
+            assertThat(own.checksums("page")).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void knowsABlockByItsTruthValuesAndNulls() throws IOException {
+        String url = OwnDatabase.database(FILES + """
+                CREATE TABLE page (id INT PRIMARY KEY, body TEXT);
+                INSERT INTO page VALUES (1, '{"b":[{"i":1,"hero":true,"alt":""},{"i":null,"hero":false}]}'),
+                  (2, '{"b":[{"i":1,"poster":null},{"i":null,"avatar":null}]}'), (3, '{"b":[{"i":1,"poster":null}]}');
+                """);
+        String catalog = FILE_CATALOG + "  - {table: page, asset: body, detach: json-remove, paths: '$.b[*].i'}\n";
+        try (OwnDatabase own = OwnDatabase.installed(folder, url, catalog)) {
+            own.run("trash", "1");
+            own.jdbc()
+                    .update(
+                            "UPDATE page SET body = '{\"b\":[{\"i\":null,\"hero\":false},{\"i\":null,\"hero\":true,\"alt\":\"\"}]}' WHERE id = 1");
+            own.jdbc()
+                    .update(
+                            "UPDATE page SET body = '{\"b\":[{\"i\":null,\"avatar\":null},{\"i\":null,\"poster\":null}]}' WHERE id = 2");
+
+            RunReport restore = own.run("restore", "1");
+
+            assertThat(restore.references(Fate.SLOT_TAKEN)).isEqualTo(Map.of("page", 2L));
+            assertThat(restore.references(Fate.REATTACHED)).isEqualTo(Map.of("page", 1L));
+        }
+    }
+
+    @Test
     void changesNoOtherCharacterOfATextWhateverItsCharacterSet() throws IOException {
         String url = OwnDatabase.database(FILES + """
                 CREATE TABLE west (id INT PRIMARY KEY, body TEXT CHARACTER SET latin1);
