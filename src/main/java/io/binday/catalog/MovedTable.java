@@ -193,6 +193,11 @@ public record MovedTable(
                 .collect(Collectors.joining());
     }
 
+    /** The condition that a row, or a snapshot of a part of one, has the key of the arguments. */
+    public String thatRow() {
+        return key().stream().map(column -> column.quoted() + " = ?").collect(Collectors.joining(" AND "));
+    }
+
     /** The condition that two aliases mean the same row of the source. */
     public String sameRow(String one, String other) {
         return key().stream()

@@ -42,10 +42,7 @@ record AssetIds(List<String> values) {
      * @throws IncorrectUpdateSemanticsDataAccessException naming the table, when it did not; a new attempt looks again
      */
     void requireAll(long rows, String table) {
-        if (rows != values.size()) {
-            throw new IncorrectUpdateSemanticsDataAccessException(
-                    "table %s changed in between: %d rows expected, %d found".formatted(table, values.size(), rows));
-        }
+        RowCount.require(table, values.size(), rows);
     }
 
     /** {@code ?, ?, …}; one of them also when there is no ID, so that the statement stays one. */

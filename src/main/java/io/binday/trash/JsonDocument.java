@@ -18,11 +18,10 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A JSON text from which asset IDs are taken out, and into which they are put back, without touching any other character.
- *
- * @param text the document; what is no JSON has no asset IDs
+ * A JSON text from which asset IDs are taken out, and into which they are put back, without touching any other character. What is
+ * no JSON has no asset IDs.
  */
-record JsonDocument(String text) {
+final class JsonDocument {
 
     /** What the server takes for JSON has to be read, however long its parts are. */
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
@@ -36,6 +35,19 @@ record JsonDocument(String text) {
             .build();
 
     private static final Pattern POSITION = Pattern.compile("\\[\\d+]");
+
+    private final String text;
+    /** Every value of the document, in its order; empty when it is no JSON. */
+    private final List<JsonSpot> spots;
+
+    JsonDocument(String text) {
+        this.text = text;
+        this.spots = read(text);
+    }
+
+    String text() {
+        return text;
+    }
 
     /**
      * What taking one asset ID out comes to.
@@ -62,15 +74,14 @@ record JsonDocument(String text) {
 
     /** Whether the text is JSON at all. */
     boolean isReadable() {
-        return spots().isPresent();
+        return !spots.isEmpty();
     }
 
     /** The last of these asset IDs at one of these paths, taken out; taking out all of them begins at the end. */
     Optional<Removal> removeLast(
             List<JsonPath> paths, Collection<String> ids, Function<String, Optional<String>> canonical) {
-        List<JsonSpot> spots = spots().orElse(List.of());
         Optional<JsonSpot> last =
-                last(spots, spot -> isOf(spot, ids, canonical) && paths.stream().anyMatch(path -> spot.isAt(path)));
+                last(spot -> isOf(spot, ids, canonical) && paths.stream().anyMatch(path -> spot.isAt(path)));
         return last.map(spot -> {
             int from = spot.start;
             int to = spot.end;
@@ -99,8 +110,7 @@ record JsonDocument(String text) {
     /** Whether it still has one of these asset IDs where a path leads to, but for arrays that the path has more, or less, of. */
     boolean uses(Collection<String> ids, List<JsonPath> paths, Function<String, Optional<String>> canonical) {
         Set<List<String>> keys = paths.stream().map(path -> keys(path.steps())).collect(Collectors.toSet());
-        return spots().orElse(List.of()).stream()
-                .anyMatch(spot -> isOf(spot, ids, canonical) && keys.contains(keys(spot.steps)));
+        return spots.stream().anyMatch(spot -> isOf(spot, ids, canonical) && keys.contains(keys(spot.steps)));
     }
 
     private static List<String> keys(List<Optional<String>> steps) {
@@ -110,7 +120,7 @@ record JsonDocument(String text) {
     /** Whether two values have the same path, for an object has a key twice. */
     boolean repeatsAKey() {
         Set<String> seen = new HashSet<>();
-        return spots().orElse(List.of()).stream().anyMatch(spot -> !seen.add(spot.path));
+        return spots.stream().anyMatch(spot -> !seen.add(spot.path));
     }
 
     /**
@@ -118,11 +128,10 @@ record JsonDocument(String text) {
      * other IDs go, and earlier snapshots have texts and numbers only.
      */
     boolean isAround(String before, String path, List<JsonPath> paths) {
-        List<JsonSpot> now = spots().orElse(List.of());
         String wanted = withoutPositions(before);
-        return wanted.equals(withoutPositions(around(now, path, paths)))
+        return wanted.equals(withoutPositions(around(spots, path, paths)))
                 || wanted.equals(withoutPositions(around(
-                        now.stream().filter(spot -> !spot.value.isEmpty()).toList(), path, paths)));
+                        spots.stream().filter(spot -> !spot.value.isEmpty()).toList(), path, paths)));
     }
 
     private static String withoutPositions(String around) {
@@ -152,7 +161,6 @@ record JsonDocument(String text) {
     Optional<Insertion> insert(
             String id, String path, String cut, int twins, Function<String, Optional<String>> canonical) {
         String value = cut.replaceAll("^[\\s,]+|[\\s,]+$", "");
-        List<JsonSpot> spots = spots().orElse(List.of());
         int bracket = path.endsWith("]") ? path.lastIndexOf('[') : -1;
         if (bracket < 0) {
             return spots.stream()
@@ -201,7 +209,7 @@ record JsonDocument(String text) {
         return new JsonDocument(text.substring(0, from) + by + text.substring(to));
     }
 
-    private static Optional<JsonSpot> last(List<JsonSpot> spots, Predicate<JsonSpot> wanted) {
+    private Optional<JsonSpot> last(Predicate<JsonSpot> wanted) {
         Optional<JsonSpot> last = Optional.empty();
         for (JsonSpot spot : spots) {
             if (wanted.test(spot)) {
@@ -211,12 +219,11 @@ record JsonDocument(String text) {
         return last;
     }
 
-    /** Every value of the document, in its order; empty when it is no JSON. */
-    private Optional<List<JsonSpot>> spots() {
+    private static List<JsonSpot> read(String text) {
         try (JsonParser parser = JSON.createParser(text)) {
-            return Optional.of(new JsonSpots(parser).read());
+            return new JsonSpots(parser).read();
         } catch (JacksonException e) {
-            return Optional.empty();
+            return List.of();
         }
     }
 }

@@ -105,10 +105,7 @@ abstract class ReferenceStore {
 
     /** A row written between two statements is a row lost, so both must count the same. */
     final void expect(long wanted, long got) {
-        if (wanted != got) {
-            throw new IncorrectUpdateSemanticsDataAccessException(
-                    "table %s changed in between: %d rows expected, %d found".formatted(table.name(), wanted, got));
-        }
+        RowCount.require(table.name(), wanted, got);
     }
 
     /** Notes references that are not put back; the condition has so many lists of IDs. */
