@@ -103,7 +103,7 @@ public final class CatalogCheck {
         known.add(bound.asset().mirrorName());
         bound.references().forEach(use -> known.add(use.table().mirrorName()));
         return schema.tables().stream()
-                .filter(table -> MovedTable.isMirror(table) && !known.contains(table) && schema.hasRows(table))
+                .filter(table -> MovedTable.isMirror(table) && !known.contains(table) && schema.has(table, "1 = 1"))
                 .map(table -> new Finding(
                         "MIRROR_UNKNOWN",
                         "the mirror " + table
@@ -114,57 +114,39 @@ public final class CatalogCheck {
     }
 
     private List<Finding> mirrorFindings(MovedTable table) {
-        Optional<TableShape> mirror = schema.table(TableName.of(table.mirrorName()));
+        Optional<Mirror> mirror = Mirror.of(table, schema);
         if (mirror.isEmpty()) {
             return List.of(new Finding("MIRROR_MISSING", "the mirror " + table.mirror() + " does not exist", INSTALL));
         }
         List<Finding> findings = new ArrayList<>();
-        if (!mirror.get().transactional()) {
+        if (!mirror.get().shape().transactional()) {
             findings.add(new Finding(
                     "NOT_TRANSACTIONAL",
                     "the mirror " + table.mirror() + " is not kept by InnoDB, so a move could tear",
                     "run: ALTER TABLE " + table.mirror() + " ENGINE = InnoDB"));
         }
-        mirror.get().columns().stream()
-                .filter(table::isForgotten)
-                .map(copy -> new Finding(
-                        "MIRROR_BEHIND",
-                        "the mirror %s requires column %s, which %s has no more"
-                                .formatted(table.mirror(), copy.name(), table.name()),
-                        INSTALL))
+        mirror.get().differences().stream()
+                .map(difference -> new Finding(
+                        "MIRROR_BEHIND", "the mirror " + table.mirror() + words(table, difference), INSTALL))
                 .forEach(findings::add);
-        for (TableShape.Column column : table.moved()) {
-            Optional<TableShape.Column> copy = mirror.get().column(column.name());
-            if (copy.isEmpty()) {
-                findings.add(new Finding(
-                        "MIRROR_BEHIND", "the mirror " + table.mirror() + " lacks column " + column.name(), INSTALL));
-            } else if (!copy.get().type().equals(column.type())) {
-                findings.add(new Finding(
-                        "MIRROR_BEHIND",
-                        "the mirror %s has %s as %s, but %s has it as %s"
-                                .formatted(
-                                        table.mirror(),
-                                        column.name(),
-                                        copy.get().type(),
-                                        table.name(),
-                                        column.type()),
-                        INSTALL));
-            } else if (table.refusesNulls(copy.get(), column)) {
-                findings.add(new Finding(
-                        "MIRROR_BEHIND",
-                        "the mirror " + table.mirror() + " has " + column.name() + " NOT NULL, but " + table.name()
-                                + " may have nulls there",
-                        INSTALL));
-            }
-            if (copy.filter(former -> table.lacksValues(former, column)).isPresent()
-                    && schema.hasNulls(table.mirrorName(), column)) {
-                findings.add(new Finding(
-                        "MIRROR_BEHIND",
-                        "the mirror " + table.mirror() + " has nothing in " + column.name() + " of some snapshots, but "
-                                + table.name() + " must have a value there",
-                        INSTALL));
-            }
-        }
         return findings;
+    }
+
+    private static String words(MovedTable table, Mirror.Difference difference) {
+        String column = difference.column().name();
+        return switch (difference.gap()) {
+            case MISSING -> " lacks column " + column;
+            case OTHER_TYPE ->
+                " has %s as %s, but %s has it as %s"
+                        .formatted(
+                                column,
+                                difference.copy().orElseThrow().type(),
+                                table.name(),
+                                difference.column().type());
+            case REFUSES_NULLS -> " has " + column + " NOT NULL, but " + table.name() + " may have nulls there";
+            case LACKS_VALUES ->
+                " has nothing in %s of some snapshots, but %s must have a value there".formatted(column, table.name());
+            case FORGOTTEN -> " requires column " + column + ", which " + table.name() + " has no more";
+        };
     }
 }

@@ -109,32 +109,6 @@ public record MovedTable(
         return assetColumn.quoted();
     }
 
-    /** Whether a column of the mirror is one that the source had once, and would now refuse to be left out. */
-    boolean isForgotten(Column copy) {
-        return !copy.is(Trait.NULLABLE) && isFormer(copy);
-    }
-
-    /** Whether a column of the mirror is one that the source had once. */
-    boolean isFormer(Column copy) {
-        return !copy.name().equals("binday_row")
-                && moved.stream().noneMatch(column -> column.name().equalsIgnoreCase(copy.name()));
-    }
-
-    /** Whether snapshots are found by a column of the mirror, be it for their asset, or for the row that they are of. */
-    boolean isFoundBy(Column column) {
-        return column.equals(assetColumn) || !whole || column.name().equals(ABOVE);
-    }
-
-    /** Whether the mirror refuses a null that the source may have; what has none for an asset is none of an asset. */
-    boolean refusesNulls(Column copy, Column column) {
-        return !copy.is(Trait.NULLABLE) && column.is(Trait.NULLABLE) && !column.equals(assetColumn);
-    }
-
-    /** Whether the mirror may have nothing where the source must have something. */
-    boolean lacksValues(Column copy, Column column) {
-        return copy.is(Trait.NULLABLE) && !column.is(Trait.NULLABLE) && !column.is(Trait.NUMBERED);
-    }
-
     /** The columns that move, quoted and separated by commas. */
     public String columns() {
         return moved.stream().map(Column::quoted).collect(Collectors.joining(", "));

@@ -118,7 +118,7 @@ final class MySqlSchema extends Schema {
     }
 
     /** What follows the word DEFAULT in the definition of a column. */
-    static Optional<String> defaultOf(String definition) {
+    private static Optional<String> defaultOf(String definition) {
         StringBuilder value = new StringBuilder();
         boolean found = false;
         int depth = 0;

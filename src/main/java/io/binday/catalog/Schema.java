@@ -143,21 +143,6 @@ abstract class Schema {
                         WHERE table_schema = %s AND table_type = 'BASE TABLE' ORDER BY table_name""".formatted(currentSql())).query(String.class).list();
     }
 
-    /** Whether a table of the current schema has a row. */
-    final boolean hasRows(String table) {
-        return has(table, "1 = 1");
-    }
-
-    /** Whether a row of a table of the current schema has a value in a column. */
-    final boolean hasValues(String table, Column column) {
-        return has(table, column.quoted() + " IS NOT NULL");
-    }
-
-    /** Whether a row of a table of the current schema has none in a column. */
-    final boolean hasNulls(String table, Column column) {
-        return has(table, column.quoted() + " IS NULL");
-    }
-
     /** Whether two rows of a table of the current schema for which a condition holds have the same in these columns. */
     final boolean hasTwins(String table, String condition, List<Column> columns) {
         String known = columns.stream()
@@ -173,7 +158,8 @@ abstract class Schema {
                 .isEmpty();
     }
 
-    private boolean has(String table, String condition) {
+    /** Whether a condition holds for a row of a table of the current schema. */
+    final boolean has(String table, String condition) {
         return !jdbc.sql("SELECT 1 FROM %s WHERE %s LIMIT 1".formatted(Dialect.quote(table), condition))
                 .query(Integer.class)
                 .list()

@@ -14,11 +14,7 @@ import java.util.regex.Pattern;
 /** Looks at the CMS's tables once: what the catalog says of them, and whether it is true. */
 final class SourceCheck {
 
-    /** What the catalog of the sample stack is called. */
-    private static final String STACK = "stack";
-
     private static final Pattern TEXT = Pattern.compile("(?i)((var)?char|character|(tiny|medium|long)?text).*");
-    private static final Pattern DOCUMENT = Pattern.compile("(?i)(json|(var)?char|(tiny|medium|long)?text).*");
     private static final Set<String> MOVING = Set.of("INSERT", "DELETE");
     private static final Set<String> CHANGING = Set.of("UPDATE");
 
@@ -27,6 +23,7 @@ final class SourceCheck {
     private final Schema schema;
     private final SourceRules rules;
     private final Coverage coverage;
+    private final SourceTables tables;
     private final List<Use> uses = new ArrayList<>();
     private Optional<MovedTable> asset = Optional.empty();
 
@@ -36,6 +33,7 @@ final class SourceCheck {
         this.schema = schema;
         this.rules = new SourceRules(catalog, schema);
         this.coverage = new Coverage(catalog, schema, rules);
+        this.tables = new SourceTables(catalog, dialect, schema, rules, coverage);
         lookAtAsset();
         catalog.references().forEach(this::lookAt);
         coverage.requireAllOfAssets();
@@ -57,7 +55,7 @@ final class SourceCheck {
 
     private void lookAtAsset() {
         AssetTable described = catalog.asset();
-        Optional<TableShape> found = source(
+        Optional<TableShape> found = tables.source(
                 described.table(), described.namedColumns(), described.site().where());
         found.ifPresent(shape -> {
             rules.requireNoTrigger(shape, MOVING);
@@ -77,7 +75,7 @@ final class SourceCheck {
                                     .formatted(id.name(), shape.table()),
                             "give asset.id-pattern in " + catalog.file());
                 }
-                asset = form(shape, id)
+                asset = tables.form(shape, id)
                         .map(form -> new MovedTable(
                                 described.table().toString(),
                                 shape,
@@ -85,7 +83,7 @@ final class SourceCheck {
                                 id,
                                 form,
                                 shape.stored(),
-                                dependencies(shape, id),
+                                tables.dependencies(shape, id),
                                 dialect,
                                 true));
             });
@@ -98,11 +96,14 @@ final class SourceCheck {
                     "a version number");
             rules.requireType(shape, described.revision().updatedBy(), TEXT, "COLUMN_NOT_TEXT", "the name of a person");
         });
-        described.parent().ifPresent(parent -> source(parent.table(), List.of(parent.key()), Where.ALL));
+        described.parent().ifPresent(parent -> tables.source(parent.table(), List.of(parent.key()), Where.ALL));
     }
 
     private void lookAt(Reference reference) {
-        source(reference.table(), reference.namedColumns(), reference.site().where())
+        tables.source(
+                        reference.table(),
+                        reference.namedColumns(),
+                        reference.site().where())
                 .ifPresent(shape -> {
                     Optional<Column> column = shape.column(reference.site().column());
                     column.ifPresent(found -> {
@@ -126,7 +127,7 @@ final class SourceCheck {
         asset.ifPresent(moved -> rules.requireSameCollation(shape, column, moved.assetColumn()));
         rules.requireIndex(shape, reference.site());
         coverage.requireAllBelow(reference, shape);
-        use(reference, shape, column, dependencies(shape, column));
+        use(reference, shape, column, tables.dependencies(shape, column));
     }
 
     private void below(Reference reference, Under under, TableShape shape) {
@@ -197,23 +198,8 @@ final class SourceCheck {
         if (dialect != Dialect.MYSQL) {
             rules.add("JSON_NEEDS_MYSQL", "json-remove of table " + shape.table() + " needs MySQL", "use MySQL");
         }
-        if (!DOCUMENT.matcher(column.type()).matches()) {
-            rules.add(
-                    "COLUMN_NO_DOCUMENT",
-                    "column %s of table %s should hold JSON but is %s"
-                            .formatted(column.name(), shape.table(), column.type()),
-                    catalog.remedy());
-        }
-        catalog.references().stream()
-                .filter(other -> !other.equals(reference) && other.site().mayShareRowsWith(reference.site()))
-                .filter(other ->
-                        other.detach() == Detach.JSON_REMOVE && reference.name().compareTo(other.name()) < 0)
-                .forEach(other -> rules.add(
-                        "DOCUMENT_OF_TWO",
-                        "the documents of %s in table %s are those of two references, %s and %s, which would not know of each other"
-                                .formatted(column.name(), shape.table(), reference.name(), other.name()),
-                        "name all paths in one of them, or give them values of where that no row has at once; "
-                                + catalog.remedy()));
+        rules.requireDocument(shape, column);
+        rules.requireOneReference(reference, shape);
         asset.ifPresent(moved -> {
             Column id = moved.assetColumn();
             Column copy = new Column(MovedTable.ASSET, id.type(), id.collation());
@@ -222,7 +208,7 @@ final class SourceCheck {
     }
 
     private void use(Reference reference, TableShape shape, Column column, List<ForeignKey> dependencies) {
-        form(shape, column)
+        tables.form(shape, column)
                 .map(form -> new MovedTable(
                         reference.name(),
                         shape,
@@ -240,65 +226,5 @@ final class SourceCheck {
     private static ForeignKey itself(TableShape shape) {
         List<String> key = shape.keys().primary();
         return new ForeignKey("", shape.table(), key, shape.table(), key, "");
-    }
-
-    private Optional<TableShape> source(TableName table, List<String> named, Where where) {
-        Optional<TableShape> shape = schema.table(coverage.normal(table));
-        if (shape.isEmpty()) {
-            rules.add(
-                    "TABLE_MISSING",
-                    "table " + table + " does not exist, or this user may not see it",
-                    catalog.remedy()
-                            + (STACK.equals(catalog.name()) ? ", or create a trial stack with: binday sample" : ""));
-            return Optional.empty();
-        }
-        for (String column : named) {
-            Optional<Column> found = shape.get().column(column);
-            if (found.isEmpty()) {
-                rules.add("COLUMN_MISSING", "table " + table + " has no column " + column, catalog.remedy());
-            } else if (found.get().is(Trait.GENERATED)) {
-                rules.add(
-                        "COLUMN_GENERATED",
-                        "column " + column + " of table " + table + " is generated, so the trash does not have it",
-                        "name a column that is stored, or leave it out; " + catalog.remedy());
-            }
-        }
-        rules.requireFittingValues(shape.get(), where);
-        if (!shape.get().transactional()) {
-            rules.add(
-                    "NOT_TRANSACTIONAL",
-                    "table " + table + " is not kept by InnoDB, so a move could tear",
-                    "run: ALTER TABLE " + table.quoted() + " ENGINE = InnoDB");
-        }
-        return shape;
-    }
-
-    private Optional<IdForm> form(TableShape shape, Column column) {
-        Optional<IdForm> form = IdForm.of(column, dialect);
-        if (form.isEmpty() || column.is(Trait.GENERATED)) {
-            rules.add(
-                    "ID_TYPE",
-                    "column %s of table %s is %s%s, which is no type of an asset ID"
-                            .formatted(
-                                    column.name(),
-                                    shape.table(),
-                                    column.is(Trait.GENERATED) ? "generated " : "",
-                                    column.type()),
-                    "asset IDs are whole numbers, CHAR, VARCHAR or BINARY(16); " + catalog.remedy());
-            return Optional.empty();
-        }
-        return form;
-    }
-
-    /** What rows of a table need to come back, besides the asset that a column names. */
-    private List<ForeignKey> dependencies(TableShape shape, Column column) {
-        TableName assets = coverage.normal(catalog.asset().table());
-        return schema.foreignKeysOf(shape.table()).stream()
-                .filter(key -> !(key.isOf(column.name()) && key.referenced().isSame(assets)))
-                .filter(key -> key.columns().stream()
-                        .noneMatch(name -> shape.column(name)
-                                .filter(part -> part.is(Trait.GENERATED))
-                                .isPresent()))
-                .toList();
     }
 }

@@ -1,5 +1,6 @@
 package io.binday.catalog;
 
+import io.binday.catalog.Reference.Detach;
 import io.binday.catalog.TableShape.Column;
 import io.binday.catalog.TableShape.Trait;
 import io.binday.catalog.TableShape.Trigger;
@@ -14,6 +15,7 @@ final class SourceRules {
 
     static final Pattern NUMERIC =
             Pattern.compile("(?i)((tiny|small|medium|big)?int|integer|decimal|numeric|double|float|real).*");
+    private static final Pattern DOCUMENT = Pattern.compile("(?i)(json|(var)?char|(tiny|medium|long)?text).*");
     private static final Pattern NUMBER = Pattern.compile("-?[0-9]+(\\.[0-9]+)?");
     /** The driver makes true and false of a TINYINT(1). */
     private static final Pattern PLAIN_KEY =
@@ -143,6 +145,30 @@ final class SourceRules {
                         "column %s of table %s should be %s but is %s"
                                 .formatted(column.name(), shape.table(), meaning, column.type()),
                         catalog.remedy()));
+    }
+
+    void requireDocument(TableShape shape, Column column) {
+        if (!DOCUMENT.matcher(column.type()).matches()) {
+            add(
+                    "COLUMN_NO_DOCUMENT",
+                    "column %s of table %s should hold JSON but is %s"
+                            .formatted(column.name(), shape.table(), column.type()),
+                    catalog.remedy());
+        }
+    }
+
+    /** What one takes out of a document moves the places of what another one has taken out. */
+    void requireOneReference(Reference reference, TableShape shape) {
+        catalog.references().stream()
+                .filter(other -> other.detach() == Detach.JSON_REMOVE
+                        && reference.name().compareTo(other.name()) < 0
+                        && other.site().mayShareRowsWith(reference.site()))
+                .forEach(other -> add(
+                        "DOCUMENT_OF_TWO",
+                        "the documents of %s in table %s are those of two references, %s and %s, which would not know of each other"
+                                .formatted(reference.site().column(), shape.table(), reference.name(), other.name()),
+                        "name all paths in one of them, or give them values of where that no row has at once; "
+                                + catalog.remedy()));
     }
 
     /** The key of a document is read and written by this process, which not every type survives. */

@@ -3,6 +3,7 @@ package io.binday.catalog;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -44,7 +45,10 @@ public record TableShape(
         }
 
         private static final Pattern TEXT = Pattern.compile("(?i)(tiny|medium|long)?text.*");
-        private static final Pattern LENGTH = Pattern.compile("(?i)varchar\\((\\d+)\\).*");
+        private static final Pattern LENGTH =
+                Pattern.compile("(?i)(?:(?:var)?char|character(?: varying)?)\\((\\d+)\\)");
+        /** In characters; an index holds no more of a text. */
+        private static final int LONGEST_INDEXED = 999;
 
         public Column {
             traits = traits.isEmpty() ? Set.of() : Set.copyOf(EnumSet.copyOf(traits));
@@ -56,10 +60,27 @@ public record TableShape(
 
         /** For an index: of a text that may be long its beginning, because an index holds no more. */
         String indexed() {
-            Matcher length = LENGTH.matcher(type);
-            boolean tooLong = TEXT.matcher(type).matches()
-                    || (length.matches() && length.group(1).length() > 3);
+            boolean tooLong = TEXT.matcher(type).matches() || length().orElse(0) > LONGEST_INDEXED;
             return collation.isPresent() && tooLong ? quoted() + "(40)" : quoted();
+        }
+
+        /**
+         * As a CREATE TABLE says it; NULL only where it must be, for rows at the largest size a table can have leave no room for
+         * knowing which of their columns are null.
+         */
+        String definition() {
+            return is(Trait.NULLABLE) ? nullableDefinition() : quoted() + " " + type + " NOT NULL";
+        }
+
+        /** The same of one that may be null in any case. */
+        String nullableDefinition() {
+            return quoted() + " " + type + " NULL";
+        }
+
+        /** How many characters a CHAR or VARCHAR holds; empty for any other type. */
+        public OptionalInt length() {
+            Matcher length = LENGTH.matcher(type);
+            return length.lookingAt() ? OptionalInt.of(Integer.parseInt(length.group(1))) : OptionalInt.empty();
         }
 
         /** For a statement. */

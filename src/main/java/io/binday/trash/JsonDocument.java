@@ -49,6 +49,11 @@ final class JsonDocument {
         return text;
     }
 
+    @Override
+    public String toString() {
+        return text;
+    }
+
     /**
      * What taking one asset ID out comes to.
      *

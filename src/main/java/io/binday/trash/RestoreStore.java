@@ -12,15 +12,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The statements that give assets back from the trash to the CMS's tables; references have {@link ReferenceStore}. */
 final class RestoreStore {
-
-    private static final Pattern LENGTH = Pattern.compile("(?i)(?:(?:var)?char|character(?: varying)?)\\((\\d+)\\)");
 
     private final JdbcTemplate jdbc;
     private final BoundCatalog catalog;
@@ -168,8 +164,7 @@ final class RestoreStore {
 
     /** No more of the name than the column holds. */
     private static String who(Column column) {
-        Matcher length = LENGTH.matcher(column.type());
-        return length.lookingAt() ? "LEFT(?, " + length.group(1) + ")" : "?";
+        return column.length().isPresent() ? "LEFT(?, " + column.length().getAsInt() + ")" : "?";
     }
 
     private static boolean is(Optional<String> mapped, Column column) {
