@@ -48,13 +48,8 @@ public final class CatalogDiscovery {
     public String discover(String table, Optional<String> inSchema) {
         TableName name = new TableName(inSchema.filter(given -> !given.equals(schema.current())), table);
         TableShape assets = schema.table(name)
-                .orElseThrow(() -> new DiscoveryRefusedException("table " + name
-                        + " does not exist, or this user may not see it; "
-                        + (foreignTables(name).isEmpty()
-                                ? "it sees no tables here"
-                                : foreignTables(name).stream()
-                                        .limit(30)
-                                        .collect(Collectors.joining(", ", "tables here: ", "")))));
+                .orElseThrow(() -> new DiscoveryRefusedException(
+                        "table " + name + " does not exist, or this user may not see it; " + tablesBeside(name)));
         Column id = id(assets);
         CatalogText text = new CatalogText();
         text.line("# Written by binday catalog discover from the database itself: active is what foreign keys prove,");
@@ -287,6 +282,13 @@ public final class CatalogDiscovery {
         return table.schema()
                 .map(other -> "schema: " + CatalogText.quoted(other) + ", ")
                 .orElse("");
+    }
+
+    private String tablesBeside(TableName missing) {
+        List<String> tables = foreignTables(missing);
+        return tables.isEmpty()
+                ? "it sees no tables here"
+                : tables.stream().limit(30).collect(Collectors.joining(", ", "tables here: ", ""));
     }
 
     private List<String> foreignTables(TableName assets) {

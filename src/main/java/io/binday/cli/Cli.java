@@ -17,6 +17,8 @@ import picocli.CommandLine.Help.Ansi;
 public final class Cli {
 
     private static final String VERSION = "--version";
+    /** What Java makes of a letter that the locale does not have. */
+    private static final char REPLACED = '\ufffd';
 
     private Cli() {}
 
@@ -40,9 +42,9 @@ public final class Cli {
         Optional<String> garbled =
                 Stream.of(args).filter(word -> word.indexOf(REPLACED) >= 0).findFirst();
         if (garbled.isPresent()) {
-            terminal.say("error: the letters of '" + garbled.get()
-                    + "' did not arrive as they were typed; use a locale that has them, for example LC_ALL=C.UTF-8");
-            return ExitCode.USAGE;
+            String message = "the letters of '" + garbled.get()
+                    + "' did not arrive as they were typed; use a locale that has them, for example LC_ALL=C.UTF-8";
+            return UsageError.tell(terminal, message, args);
         }
         try (Interruption interruption = new Interruption(terminal)) {
             int exit = commandLine(new Session(application, terminal, interruption), args)
@@ -55,9 +57,6 @@ public final class Cli {
     public static boolean isQuick(String... args) {
         return args.length == 1 && VERSION.equals(args[0]);
     }
-
-    /** What Java makes of a letter that the locale does not have. */
-    private static final char REPLACED = '\ufffd';
 
     /**
      * The program with those commands that the arguments may mean: picocli looks at every option of every command it is

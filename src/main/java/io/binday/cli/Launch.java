@@ -52,8 +52,7 @@ final class Launch {
     /** Starts a new run and returns the exit code. */
     int start(RunRequest request, boolean again, Consent consent) {
         terminal.say(application.surroundings());
-        String name = request.input().digest().name();
-        terminal.say("Input: " + ("-".equals(name) ? "standard input" : name) + ", "
+        terminal.say("Input: " + request.input().digest().shownName() + ", "
                 + request.input().understanding());
         long runId = runs.create(request, again);
         application.inputs().keepSpool(request.input().spec());

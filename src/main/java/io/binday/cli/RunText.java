@@ -137,16 +137,14 @@ final class RunText {
     static List<String> next(RunReport report) {
         long id = report.run().id();
         List<String> commands = new ArrayList<>();
-        boolean pointless = isPointless(report.run());
-        if (pointless && report.run().input() instanceof InputSpec.Query query) {
-            commands.add(anew(query, report.run().reason()));
-        }
+        Optional<String> anew = anew(report.run());
+        anew.ifPresent(commands::add);
         for (RunAction action : report.legal()) {
             boolean ended =
                     report.situation() == RunSituation.COMPLETED || report.situation() == RunSituation.ABANDONED;
             boolean left = ended
                     ? action == RunAction.RESOLVE
-                    : pointless && (action == RunAction.RESTART || action == RunAction.RESOLVE);
+                    : anew.isPresent() && (action == RunAction.RESTART || action == RunAction.RESOLVE);
             if (!left) {
                 commands.add(action.command(id));
             }
@@ -180,17 +178,19 @@ final class RunText {
         return Character.toUpperCase(word.charAt(0)) + word.substring(1);
     }
 
-    /** A query that failed before anything was staged would fail again in the same way; a new run is as good. */
-    private static boolean isPointless(Run run) {
-        return run.status() == RunStatus.FAILED && !run.staged() && run.input() instanceof InputSpec.Query;
-    }
-
-    /** The job as its file says now, with the parameters that it was given. */
-    private static String anew(InputSpec.Query query, String reason) {
+    /**
+     * The command that starts a run once more, as the job's file says now: a query that failed before anything was staged would
+     * fail again in the same way. Empty where a restart is as good.
+     */
+    private static Optional<String> anew(Run run) {
+        if (run.status() != RunStatus.FAILED || run.staged() || !(run.input() instanceof InputSpec.Query query)) {
+            return Optional.empty();
+        }
         StringBuilder command = new StringBuilder("start " + query.name());
         new TreeMap<>(query.parameters())
                 .forEach((name, value) -> command.append(" --param ").append(Launcher.word(name + "=" + value)));
-        return command.append(" --reason ").append(Launcher.word(reason)).toString();
+        return Optional.of(
+                command.append(" --reason ").append(Launcher.word(run.reason())).toString());
     }
 
     private static Optional<String> owner(LeaseState lease) {

@@ -20,17 +20,23 @@ final class UsageError implements IParameterExceptionHandler {
     public int handleParseException(ParameterException e, String[] args) {
         CommandLine command = e.getCommandLine();
         String message = plain(String.valueOf(e.getMessage()));
-        terminal.say("error: " + message);
+        tell(terminal, message, args);
         UnmatchedArgumentException.printSuggestions(e, command.getErr());
-        if (wantsJson(args)) {
-            terminal.write(Failure.json(message, ExitCode.USAGE));
-        }
         String name = command.getCommandSpec().qualifiedName().replaceFirst("^binday ?", "");
         if (!command.getSubcommands().isEmpty()) {
             terminal.say(
                     "Commands: " + command.getSubcommands().keySet().stream().collect(Collectors.joining(", ")));
         }
         terminal.say("How it is used: " + Launcher.command((name + " --help").strip()));
+        return ExitCode.USAGE;
+    }
+
+    /** Tells it on standard error, and as JSON on standard output if the command line wants that; returns the exit code. */
+    static int tell(Terminal terminal, String message, String[] args) {
+        terminal.say("error: " + message);
+        if (wantsJson(args)) {
+            terminal.write(Failure.json(message, ExitCode.USAGE));
+        }
         return ExitCode.USAGE;
     }
 

@@ -8,4 +8,10 @@ package io.binday.input;
  * @param sha256 of the file's bytes, or of the query with its parameters, or of the IDs; 64 hex digits
  * @param bytes the size of what was digested
  */
-public record InputDigest(String kind, String name, String sha256, long bytes) {}
+public record InputDigest(String kind, String name, String sha256, long bytes) {
+
+    /** The name in a sentence. */
+    public String shownName() {
+        return "-".equals(name) ? "standard input" : name;
+    }
+}

@@ -94,11 +94,7 @@ public class Runs {
                 .ifPresent(earlier -> {
                     throw new InputRefusedException(
                             "%s was completed before, as run %d; to run it once more add --again"
-                                    .formatted(
-                                            "-".equals(request.input().digest().name())
-                                                    ? "standard input"
-                                                    : request.input().digest().name(),
-                                            earlier));
+                                    .formatted(request.input().digest().shownName(), earlier));
                 });
     }
 

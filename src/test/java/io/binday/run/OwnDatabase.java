@@ -20,6 +20,21 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 /** A database that somebody else has designed, on MySQL, with a catalog that describes it. */
 final class OwnDatabase implements AutoCloseable {
 
+    /** A table of files with the IDs 1 to 4 and 12, and the beginning of a catalog for it. */
+    static final String FILES = """
+            CREATE TABLE file (id INT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY, name VARCHAR(100), size BIGINT);
+            INSERT INTO file (id, name, size) VALUES (1, 'a', 10), (2, 'b', 20), (3, 'c', 30), (4, 'd', 40), (12, 'l', 50);
+            """;
+
+    static final String FILE_CATALOG = """
+            name: own
+            asset: {table: file, id: id, label: name, bytes: size}
+            references:
+            """;
+
+    /** The beginning of a catalog for a table of files that has only IDs. */
+    static final String ID_CATALOG = "name: own\nasset: {table: file, id: id}\nreferences:\n";
+
     final String url;
     final TestApplication app;
 
