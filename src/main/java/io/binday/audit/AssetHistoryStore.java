@@ -30,7 +30,7 @@ class AssetHistoryStore {
                 WHERE e.run_id IN (:runs) AND e.asset_id = :asset
                 UNION ALL
                 SELECT r.requested_at, 'REJECTED', r.run_id, r.requested_by, r.reason,
-                    CONCAT(r.operation, ': ', w.reason, COALESCE(CONCAT(' (', NULLIF(w.detail, ''), ')'), '')), 0
+                    CONCAT(r.operation, ': ', w.reason, CASE WHEN w.detail <> '' THEN CONCAT(' (', w.detail, ')') ELSE '' END), 0
                 FROM binday_work_item w JOIN binday_run r ON r.run_id = w.run_id
                 WHERE w.asset_id = :asset AND w.state = 'REJECTED'
                 UNION ALL
@@ -48,7 +48,7 @@ class AssetHistoryStore {
                 WHERE u.asset_id = :asset AND u.run_id IN (:runs)
                 UNION ALL
                 SELECT COALESCE(d.settled_at, d.next_attempt_at), 'FILE', d.run_id, r.requested_by, NULL,
-                    CONCAT(d.binary_key, ' ', d.state, COALESCE(CONCAT(': ', d.error), '')), 5
+                    CONCAT(d.binary_key, ' ', d.state, CASE WHEN d.error <> '' THEN CONCAT(': ', d.error) ELSE '' END), 5
                 FROM binday_binary_deletion d JOIN binday_run r ON r.run_id = d.run_id
                 WHERE d.asset_id = :asset AND d.state IN ('PENDING', 'DELETED', 'MISSING', 'SHARED') AND d.run_id IN (:runs)
             ) x ORDER BY x.at, x.place, x.run_id""";

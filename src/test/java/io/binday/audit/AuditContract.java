@@ -267,6 +267,27 @@ abstract class AuditContract {
         });
     }
 
+    @Test
+    void tellsAReasonWithoutADetailInAWord() {
+        app.jdbc()
+                .update(
+                        "INSERT INTO binday_work_item (run_id, seq, asset_id, state, reason) VALUES (1, 998, ?, 'REJECTED', 'NOT_FOUND')",
+                        assets.get(9));
+        app.jdbc()
+                .update(
+                        "INSERT INTO binday_binary_deletion (run_id, asset_id, binary_key, state, attempts, next_attempt_at)"
+                                + " VALUES (1, ?, 'a.jpg', 'MISSING', 1, NOW(6))",
+                        assets.get(9));
+        List<HistoryEntry> entries =
+                app.the(AssetHistory.class).of(assets.get(9)).orElseThrow().entries();
+        app.jdbc().update("DELETE FROM binday_work_item WHERE seq = 998");
+        app.jdbc().update("DELETE FROM binday_binary_deletion WHERE binary_key = 'a.jpg'");
+
+        assertThat(entries)
+                .extracting(HistoryEntry::detail)
+                .contains(Optional.of("trash: NOT_FOUND"), Optional.of("a.jpg MISSING"));
+    }
+
     private DynamicTest damage(String code, String text, String... statements) {
         return DynamicTest.dynamicTest(
                 code + ": " + text,
