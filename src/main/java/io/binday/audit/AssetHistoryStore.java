@@ -1,6 +1,7 @@
 package io.binday.audit;
 
 import io.binday.catalog.MovedTable;
+import io.binday.trash.HoldStore;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
@@ -35,7 +36,7 @@ class AssetHistoryStore {
                 WHERE w.asset_id = :asset AND w.state = 'REJECTED'
                 UNION ALL
                 SELECT h.held_at, 'HELD', NULL, h.held_by, h.reason,
-                    CASE WHEN h.held_until IS NULL THEN 'until released' ELSE CONCAT('until ', CAST(TIMESTAMPADD(SECOND, -1, h.held_until) AS DATE)) END, 2
+                    CASE WHEN h.held_until IS NULL THEN 'until released' ELSE CONCAT('until ', %s) END, 2
                 FROM binday_hold h WHERE h.asset_id = :asset
                 UNION ALL
                 SELECT h.released_at, 'RELEASED', NULL, h.released_by, h.release_reason, NULL, 3
@@ -51,7 +52,7 @@ class AssetHistoryStore {
                     CONCAT(d.binary_key, ' ', d.state, CASE WHEN d.error <> '' THEN CONCAT(': ', d.error) ELSE '' END), 5
                 FROM binday_binary_deletion d JOIN binday_run r ON r.run_id = d.run_id
                 WHERE d.asset_id = :asset AND d.state IN ('PENDING', 'DELETED', 'MISSING', 'SHARED') AND d.run_id IN (:runs)
-            ) x ORDER BY x.at, x.place, x.run_id""";
+            ) x ORDER BY x.at, x.place, x.run_id""".formatted(HoldStore.LAST_DAY);
 
     private final JdbcClient jdbc;
 
@@ -72,10 +73,8 @@ class AssetHistoryStore {
     /** Since when it has been in the trash; empty when it is not there. */
     Optional<String> trashed(String assetId) {
         return jdbc.sql("""
-                        SELECT t.trashed_by, t.trashed_at, t.run_id,
-                            EXISTS (SELECT 1 FROM binday_hold h WHERE h.asset_id = t.asset_id AND h.released_at IS NULL
-                                AND (h.held_until IS NULL OR h.held_until > NOW(6)))
-                        FROM binday_trash t WHERE t.asset_id = ?""")
+                        SELECT t.trashed_by, t.trashed_at, t.run_id, %s
+                        FROM binday_trash t WHERE t.asset_id = ?""".formatted(HoldStore.ON_HOLD))
                 .param(assetId)
                 .query((rs, row) -> "in the trash, trashed by %s at %s, run %d%s"
                         .formatted(rs.getString(1), shown(rs, 2), rs.getLong(3), rs.getBoolean(4) ? "; on hold" : ""))

@@ -5,6 +5,7 @@ import io.binday.catalog.BoundCatalog.Use;
 import io.binday.catalog.MovedTable;
 import io.binday.catalog.Reference.Detach;
 import io.binday.trash.Fate;
+import io.binday.trash.HoldStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -17,10 +18,6 @@ final class TrashCheckStore {
     static final List<String> WITH_CATALOG =
             List.of("ASSET_IN_TWO_PLACES", "MIRROR_ROW_MISSING", "MIRROR_ROW_ORPHANED", "REFERENCE_DANGLING");
 
-    private static final String ACTIVE_HOLD = """
-            SELECT 1 FROM binday_hold h WHERE h.asset_id = t.asset_id
-            AND h.released_at IS NULL AND (h.held_until IS NULL OR h.held_until > NOW(6))""";
-
     private TrashCheckStore() {}
 
     /** Those that need no catalog. */
@@ -31,10 +28,10 @@ final class TrashCheckStore {
                         """
                         SELECT t.asset_id AS asset, t.trashed_at AS since
                         FROM binday_trash t
-                        WHERE t.trashed_at < :overdue AND NOT EXISTS (%s)
+                        WHERE t.trashed_at < :overdue AND NOT %s
                           AND NOT EXISTS (SELECT 1 FROM binday_hold h WHERE h.asset_id = t.asset_id
                                           AND (h.released_at > :lately OR h.held_until > :lately))
-                        ORDER BY t.trashed_at, t.asset_id""".formatted(ACTIVE_HOLD),
+                        ORDER BY t.trashed_at, t.asset_id""".formatted(HoldStore.ON_HOLD),
                         "{count} assets are in the trash for more than a day longer than the retention, for example {asset},"
                                 + " since {since}",
                         "binday purge, and for every night: binday serve"),
@@ -62,8 +59,8 @@ final class TrashCheckStore {
                         """
                         SELECT h.asset_id AS asset, MAX(h.held_until) AS until, MAX(h.held_by) AS who
                         FROM binday_hold h JOIN binday_trash t ON t.asset_id = h.asset_id
-                        WHERE h.released_at IS NULL AND h.held_until <= NOW(6) AND NOT EXISTS (%s)
-                        GROUP BY h.asset_id ORDER BY h.asset_id""".formatted(ACTIVE_HOLD),
+                        WHERE h.released_at IS NULL AND h.held_until <= NOW(6) AND NOT %s
+                        GROUP BY h.asset_id ORDER BY h.asset_id""".formatted(HoldStore.ON_HOLD),
                         "the holds of {count} assets are over, and the next purge may take them, for example {asset}, held"
                                 + " by {who} until {until}",
                         "binday release --id {asset} --reason TEXT, or hold it for longer"));

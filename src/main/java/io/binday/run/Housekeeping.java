@@ -1,6 +1,7 @@
 package io.binday.run;
 
 import io.binday.trash.DatabaseClock;
+import io.binday.trash.TypedTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -93,8 +94,8 @@ public final class Housekeeping {
 
     private Instant before(Duration olderThan) {
         if (olderThan.compareTo(LEAST_AGE) < 0) {
-            throw new IllegalArgumentException("only runs that ended at least 1d ago can be tidied up, but the age is "
-                    + olderThan.toSeconds() + "s");
+            throw new IllegalArgumentException(
+                    "only runs that ended at least 1d ago can be tidied up, but the age is " + TypedTime.of(olderThan));
         }
         return clock.now().minus(olderThan);
     }

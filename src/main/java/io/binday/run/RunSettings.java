@@ -1,5 +1,6 @@
 package io.binday.run;
 
+import io.binday.trash.TypedTime;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -63,12 +64,8 @@ public record RunSettings(
 
     private static void require(String name, Duration value, Duration min, Duration max) {
         if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
-            throw new IllegalArgumentException(
-                    name + " must be " + shown(min) + " to " + shown(max) + " but was " + shown(value));
+            throw new IllegalArgumentException(name + " must be " + TypedTime.of(min) + " to " + TypedTime.of(max)
+                    + " but was " + TypedTime.of(value));
         }
-    }
-
-    private static String shown(Duration duration) {
-        return duration.toMillis() % 1000 == 0 ? duration.toSeconds() + "s" : duration.toMillis() + "ms";
     }
 }

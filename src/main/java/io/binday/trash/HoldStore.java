@@ -12,10 +12,17 @@ import org.springframework.stereotype.Component;
 
 /** The statements of holds. A hold is active until it is released or its time is over. The caller has the transaction. */
 @Component
-class HoldStore {
+public final class HoldStore {
 
     /** The condition that a hold ({@code h}) is active. */
     static final String ACTIVE = "h.released_at IS NULL AND (h.held_until IS NULL OR h.held_until > NOW(6))";
+
+    /** The condition that an asset of the trash ({@code t}) is on hold. */
+    public static final String ON_HOLD =
+            "EXISTS (SELECT 1 FROM binday_hold h WHERE h.asset_id = t.asset_id AND " + ACTIVE + ")";
+
+    /** The last day of a hold ({@code h}), in UTC; null where it holds until it is released. */
+    public static final String LAST_DAY = "CAST(TIMESTAMPADD(SECOND, -1, h.held_until) AS DATE)";
 
     private final JdbcTemplate jdbc;
 

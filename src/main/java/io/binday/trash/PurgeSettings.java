@@ -27,11 +27,11 @@ public record PurgeSettings(
         if (retention.compareTo(Duration.ofSeconds(1)) < 0) {
             throw new IllegalArgumentException(
                     "binday.purge.retention must be at least 1d, or 1s with binday.purge.allow-short-retention: true, but was "
-                            + retention);
+                            + TypedTime.of(retention));
         }
         if (retention.compareTo(SHORTEST) < 0 && !allowShortRetention) {
-            throw new IllegalArgumentException("binday.purge.retention must be at least 1d but was " + retention
-                    + "; a shorter one needs binday.purge.allow-short-retention: true");
+            throw new IllegalArgumentException("binday.purge.retention must be at least 1d but was "
+                    + TypedTime.of(retention) + "; a shorter one needs binday.purge.allow-short-retention: true");
         }
         if (maxItems < 1) {
             throw new IllegalArgumentException("binday.purge.max-items must be at least 1 but was " + maxItems);

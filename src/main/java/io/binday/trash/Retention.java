@@ -37,8 +37,8 @@ public final class Retention {
      */
     public Instant cutoff(Optional<Duration> olderThan) {
         olderThan.filter(length -> length.compareTo(settings.retention()) < 0).ifPresent(length -> {
-            throw new IllegalArgumentException("nothing younger than the retention of " + days(settings.retention())
-                    + " is purged, but --older-than says " + days(length));
+            throw new IllegalArgumentException("nothing younger than the retention of "
+                    + TypedTime.of(settings.retention()) + " is purged, but --older-than says " + TypedTime.of(length));
         });
         Instant now = database.now();
         Duration skew = Duration.between(now, clock.instant()).abs();
@@ -49,11 +49,5 @@ public final class Retention {
                             + " s; nothing is purged until they agree: correct the wrong one");
         }
         return now.minus(olderThan.orElse(settings.retention()));
-    }
-
-    private static String days(Duration length) {
-        return length.toHoursPart() == 0 && length.toMinutesPart() == 0 && length.toSecondsPart() == 0
-                ? length.toDays() + "d"
-                : length.toSeconds() + "s";
     }
 }

@@ -36,10 +36,8 @@ public final class TrashListStore {
     public record Filter(Optional<Long> runId, boolean onHold, Optional<Instant> trashedUntil) {
 
         private String where() {
-            String held =
-                    "EXISTS (SELECT 1 FROM binday_hold h WHERE h.asset_id = t.asset_id AND " + HoldStore.ACTIVE + ")";
-            return "(:runId = 0 OR t.run_id = :runId) AND (:onHold = 0 OR " + held + ")"
-                    + " AND (:expiring = 0 OR (t.trashed_at <= :until AND NOT " + held + "))";
+            return "(:runId = 0 OR t.run_id = :runId) AND (:onHold = 0 OR " + HoldStore.ON_HOLD + ")"
+                    + " AND (:expiring = 0 OR (t.trashed_at <= :until AND NOT " + HoldStore.ON_HOLD + "))";
         }
 
         private Map<String, Object> parameters() {
@@ -59,13 +57,13 @@ public final class TrashListStore {
     public List<TrashedAsset> newest(Filter filter, int limit) {
         return jdbc.sql("""
                         SELECT t.asset_id, t.label, t.bytes, t.trashed_at, t.trashed_by, t.run_id,
-                            h.reason, CAST(TIMESTAMPADD(SECOND, -1, h.held_until) AS DATE)
+                            h.reason, %s
                         FROM binday_trash t
                         LEFT JOIN binday_hold h ON h.id =
                             (SELECT MAX(h.id) FROM binday_hold h WHERE h.asset_id = t.asset_id AND %s)
                         WHERE %s
                         ORDER BY t.trashed_at DESC, t.asset_id
-                        LIMIT :limit""".formatted(HoldStore.ACTIVE, filter.where()))
+                        LIMIT :limit""".formatted(HoldStore.LAST_DAY, HoldStore.ACTIVE, filter.where()))
                 .params(filter.parameters())
                 .param("limit", limit)
                 .query(TrashListStore::row)

@@ -21,7 +21,7 @@ class RunSettingsTest {
                 .withMessage("binday.run.chunk-size must be 1 to 1000 but was 1001");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> settings(100, Duration.ofMillis(999), 5))
-                .withMessage("binday.run.lease must be 1s to 3600s but was 999ms");
+                .withMessage("binday.run.lease must be 1s to 1h but was 999ms");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> settings(100, Duration.ofSeconds(30), 2))
                 .withMessage("binday.run.max-attempts must be 3 to 100 but was 2");

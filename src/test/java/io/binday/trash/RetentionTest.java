@@ -48,7 +48,8 @@ class RetentionTest {
     void needsASecondSettingForLessThanADay() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new PurgeSettings(Duration.ofHours(23), false, 1, null))
-                .withMessageContaining("needs binday.purge.allow-short-retention: true");
+                .withMessage("binday.purge.retention must be at least 1d but was 23h; a shorter one needs"
+                        + " binday.purge.allow-short-retention: true");
         assertThat(new PurgeSettings(Duration.ofHours(23), true, 1, null).retention())
                 .isEqualTo(Duration.ofHours(23));
         assertThatIllegalArgumentException().isThrownBy(() -> new PurgeSettings(Duration.ZERO, true, 1, null));
