@@ -37,6 +37,7 @@ final class Failure {
             CatalogRefusedException.class,
             IllegalRunStateException.class,
             MigrationDueException.class,
+            LaterSchemaException.class,
             NoSuchElementException.class);
 
     private final Throwable thrown;
@@ -85,6 +86,13 @@ final class Failure {
             return "the daemon cannot listen at its port: "
                     + firstLine(NestedExceptionUtils.getMostSpecificCause(thrown))
                     + "; another daemon may be there; choose another port with binday.serve.port";
+        }
+        Optional<Throwable> migration =
+                causes().filter(MigrationFailedException.class::isInstance).findFirst();
+        if (migration.isPresent()) {
+            return migration.get().getMessage() + ": " + sqlLine()
+                    + "\nNo asset was touched. The next start goes on with it; it needs the rights of binday_migrate in"
+                    + " src/docs/grants.md";
         }
         if (thrown instanceof NoDatabaseException) {
             return "cannot use the database " + thrown.getMessage() + ": " + sqlLine()

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.aot.AotDetector;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -68,6 +69,8 @@ record Session(Class<?> application, Terminal terminal, Interruption interruptio
 
     private Application start(Optional<String> profile, Map<String, String> properties, Migration migration) {
         requireReadable(SETTINGS);
+        settingsIn(SETTINGS).forEach(Session::requireTarget);
+        settingsIn(Path.of("")).forEach(Session::requireTarget);
         String[] place = new String[1];
         SpringApplicationBuilder builder = new SpringApplicationBuilder(application).initializers(starting -> {
             requireProfiles(starting.getEnvironment());
@@ -126,17 +129,29 @@ record Session(Class<?> application, Terminal terminal, Interruption interruptio
         }
     }
 
+    /** The same for a link. */
+    private static void requireTarget(Path file) {
+        if (Files.isSymbolicLink(file) && Files.notExists(file)) {
+            throw new IllegalArgumentException(file + " is a link to nothing; without its settings nothing is done");
+        }
+    }
+
+    private static Stream<Path> settingsIn(Path folder) {
+        return Stream.ofNullable(folder.toAbsolutePath()
+                        .toFile()
+                        .list((parent, name) -> name.matches("application(-.+)?\\.(ya?ml|properties)")))
+                .flatMap(Arrays::stream)
+                .sorted()
+                .map(folder::resolve);
+    }
+
     /** Spring Boot does not say which of its files it could not read. */
     private static String settingsFiles() {
-        List<String> files = Stream.of(SETTINGS, Path.of(""))
-                .flatMap(folder -> Stream.ofNullable(folder.toAbsolutePath()
-                                .toFile()
-                                .list((parent, name) -> name.matches("application(-.+)?\\.ya?ml")))
-                        .flatMap(Arrays::stream)
-                        .sorted()
-                        .map(name -> folder.resolve(name).toString()))
-                .toList();
-        return files.isEmpty() ? "the settings" : String.join(" or ", files);
+        String files = Stream.concat(settingsIn(SETTINGS), settingsIn(Path.of("")))
+                .map(Path::toString)
+                .filter(name -> !name.endsWith(".properties"))
+                .collect(Collectors.joining(" or "));
+        return files.isEmpty() ? "the settings" : files;
     }
 
     /** A profile that no part of the configuration is for is a mistake in typing. */

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.flywaydb.core.api.migration.Context;
 import org.springframework.core.io.ByteArrayResource;
@@ -48,14 +49,28 @@ abstract class JarScriptMigration extends RepeatableMigration {
                 ScriptUtils.DEFAULT_STATEMENT_SEPARATOR,
                 ScriptUtils.DEFAULT_BLOCK_COMMENT_START_DELIMITER,
                 ScriptUtils.DEFAULT_BLOCK_COMMENT_END_DELIMITER);
-        requireTables(context);
+        requireTables(context, script);
     }
 
-    private void requireTables(Context context) throws SQLException {
+    private void requireTables(Context context, String script) throws SQLException {
         try (Statement statement = context.getConnection().createStatement()) {
             for (String table : tables()) {
-                statement.execute("SELECT 1 FROM " + table + " LIMIT 1");
+                require(table, statement, script);
             }
+        }
+    }
+
+    /** Of a table that is missing the server is asked once more, alone, so that it says why it does not make it. */
+    private static void require(String table, Statement statement, String script) throws SQLException {
+        try {
+            statement.execute("SELECT 1 FROM " + table + " LIMIT 1");
+        } catch (SQLException e) {
+            Matcher creation = Pattern.compile("(?i)CREATE TABLE (IF NOT EXISTS )?" + table + "\\b[^;]*")
+                    .matcher(script);
+            if (!creation.find()) {
+                throw e;
+            }
+            statement.execute(creation.group());
         }
     }
 }

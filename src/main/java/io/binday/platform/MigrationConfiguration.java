@@ -1,9 +1,11 @@
 package io.binday.platform;
 
 import io.binday.catalog.Dialect;
-import java.util.Arrays;
+import io.binday.cli.MigrationFailedException;
+import java.util.List;
 import java.util.Map;
-import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
 import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 import org.springframework.context.annotation.Bean;
@@ -26,15 +28,17 @@ class MigrationConfiguration {
     @Bean
     FlywayMigrationStrategy repeatInterruptedMigrations() {
         return flyway -> {
-            if (hasFailed(flyway)) {
-                flyway.repair();
+            // Where there is no database at all, this fails first.
+            List<MigrationInfo> all = List.of(flyway.info().all());
+            all.stream().map(MigrationInfo::getVersion).forEach(SchemaVersion::requireKnown);
+            try {
+                if (all.stream().anyMatch(migration -> migration.getState().isFailed())) {
+                    flyway.repair();
+                }
+                flyway.migrate();
+            } catch (FlywayException e) {
+                throw new MigrationFailedException(SchemaVersion.CURRENT, e);
             }
-            flyway.migrate();
         };
-    }
-
-    private static boolean hasFailed(Flyway flyway) {
-        return Arrays.stream(flyway.info().all())
-                .anyMatch(migration -> migration.getState().isFailed());
     }
 }

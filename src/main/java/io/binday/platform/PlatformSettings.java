@@ -1,6 +1,7 @@
 package io.binday.platform;
 
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -23,13 +24,23 @@ record PlatformSettings(@Nullable Path catalog, @Nullable Path jobs) {
 
     /** The catalog file; empty when the built-in catalog applies. */
     Optional<Path> catalogFile() {
-        return Optional.of(catalog == null ? Path.of("config/catalog.yml") : catalog)
-                .filter(Files::exists);
+        return there(catalog == null ? Path.of("config/catalog.yml") : catalog, "file", Files::exists);
     }
 
     /** The folder of jobs; empty when the built-in jobs apply. */
     Optional<Path> jobsFolder() {
-        return Optional.of(jobs == null ? Path.of("jobs") : jobs).filter(Files::isDirectory);
+        return there(jobs == null ? Path.of("jobs") : jobs, "folder", Files::isDirectory);
+    }
+
+    /** A link to nothing, or a file in place of a folder, is no reason to go on with what is built in. */
+    private static Optional<Path> there(Path place, String kind, Predicate<Path> exists) {
+        if (exists.test(place)) {
+            return Optional.of(place);
+        }
+        if (Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
+            throw new IllegalArgumentException(place + " is there, but it is no " + kind + " nor a link to one");
+        }
+        return Optional.empty();
     }
 
     private static void requireThere(String setting, String kind, @Nullable Path place, Predicate<Path> exists) {

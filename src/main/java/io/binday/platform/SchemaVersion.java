@@ -1,9 +1,12 @@
 package io.binday.platform;
 
+import io.binday.cli.LaterSchemaException;
 import io.binday.cli.MigrationDueException;
 import java.sql.SQLException;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import javax.sql.DataSource;
+import org.flywaydb.core.api.MigrationVersion;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Lazy;
@@ -21,12 +24,13 @@ import org.springframework.stereotype.Component;
 final class SchemaVersion {
 
     /** The newest of the migrations. */
-    static final String CURRENT = "9";
+    static final String CURRENT = "10";
 
     /**
      * Looks at Flyway's table.
      *
      * @throws MigrationDueException when the last migration is missing, or one has failed
+     * @throws LaterSchemaException when a later version of this program has added migrations
      */
     SchemaVersion(DataSource dataSource, @Value("${spring.flyway.table}") String history) throws SQLException {
         // Fails here when there is no database at all.
@@ -36,13 +40,21 @@ final class SchemaVersion {
         }
     }
 
+    /** Refuses what a later version of this program has made. */
+    static void requireKnown(MigrationVersion found) {
+        if (found.isNewerThan(CURRENT)) {
+            throw new LaterSchemaException(found.getVersion(), CURRENT);
+        }
+    }
+
     private static boolean isCurrent(JdbcTemplate jdbc, String history) {
         try {
-            List<Boolean> successes = jdbc.queryForList(
-                    "SELECT `success` FROM `%s` WHERE `version` = ? OR NOT `success`".formatted(history),
-                    Boolean.class,
-                    CURRENT);
-            return successes.equals(List.of(true));
+            Map<String, Boolean> successes = new HashMap<>();
+            jdbc.query("SELECT `version`, `success` FROM `%s` WHERE `version` IS NOT NULL".formatted(history), rs -> {
+                successes.put(rs.getString(1), rs.getBoolean(2));
+            });
+            successes.keySet().stream().map(MigrationVersion::fromVersion).forEach(SchemaVersion::requireKnown);
+            return !successes.containsValue(false) && successes.containsKey(CURRENT);
         } catch (BadSqlGrammarException e) {
             return false;
         }

@@ -23,6 +23,11 @@ class HousekeepingStore {
                               WHERE n.status IN ('RUNNING', 'STOPPED', 'FAILED') AND n.input_kind = 'rejects'
                                 AND n.input_name = CONCAT('rejects of run ', r.run_id) AND n.staged_at IS NULL)""";
 
+    /** Whatever else is noted, what a run still needs to go on stays. */
+    private static final String TIDIED = """
+            FROM binday_tidied d JOIN binday_run r ON r.run_id = d.run_id AND r.status IN ('COMPLETED', 'ABANDONED')
+            WHERE 1 = 1""";
+
     /** The run's number is the only parameter there is. */
     private static final String EXECUTIONS = """
             BATCH_JOB_EXECUTION e
@@ -51,9 +56,8 @@ class HousekeepingStore {
     /** Runs that an interrupted housekeeping has left items of. */
     List<Long> leftovers(int limit) {
         return jdbc.queryForList("""
-                SELECT d.run_id FROM binday_tidied d
-                WHERE EXISTS (SELECT 1 FROM binday_work_item w WHERE w.run_id = d.run_id)
-                ORDER BY d.run_id LIMIT :limit""", Map.of("limit", limit), Long.class);
+                SELECT d.run_id %s AND EXISTS (SELECT 1 FROM binday_work_item w WHERE w.run_id = d.run_id)
+                ORDER BY d.run_id LIMIT :limit""".formatted(TIDIED), Map.of("limit", limit), Long.class);
     }
 
     /** Counts what there is to remove. */
@@ -68,7 +72,8 @@ class HousekeepingStore {
                                         + ")",
                                 parameters)
                         + count(
-                                "SELECT COUNT(*) FROM binday_work_item w WHERE w.run_id IN (SELECT run_id FROM binday_tidied)",
+                                "SELECT COUNT(*) FROM binday_work_item w WHERE w.run_id IN (SELECT d.run_id " + TIDIED
+                                        + ")",
                                 Map.of()));
     }
 

@@ -192,12 +192,13 @@ class RunStore {
                 .update();
     }
 
-    /** How many assets the last completed runs of an operation have done, the newest first. */
+    /** How many assets the last completed runs of an operation have done, those that had something to do, the newest first. */
     List<Long> lastDone(String operation, int limit) {
         return jdbc.sql("""
-                        SELECT COALESCE((SELECT SUM(t.amount) FROM binday_tally t
-                                         WHERE t.run_id = r.run_id AND t.name = 'assets'), 0)
-                        FROM binday_run r WHERE r.operation = :operation AND r.status = 'COMPLETED'
+                        SELECT SUM(t.amount) FROM binday_run r
+                        JOIN binday_tally t ON t.run_id = r.run_id AND t.name = 'assets'
+                        WHERE r.operation = :operation AND r.status = 'COMPLETED'
+                        GROUP BY r.run_id HAVING SUM(t.amount) > 0
                         ORDER BY r.run_id DESC LIMIT :limit""")
                 .param("operation", operation)
                 .param("limit", limit)

@@ -36,7 +36,8 @@ public final class CatchUpJob implements Job {
             LOG.error(
                     "the schedules could not be looked after; trying again in {} minutes: {}",
                     EVERY.toMinutes(),
-                    e.getMessage());
+                    e.getMessage(),
+                    NightJob.trace(e));
             throw new JobExecutionException(e);
         }
     }

@@ -34,7 +34,10 @@ public final class FilesJob implements Job {
         try {
             activity.during(() -> files.work(NightJob.stop(context)));
         } catch (RuntimeException e) {
-            LOG.error("files of purged assets could not be deleted; trying again in a minute: {}", e.getMessage());
+            LOG.error(
+                    "files of purged assets could not be deleted; trying again in a minute: {}",
+                    e.getMessage(),
+                    NightJob.trace(e));
             throw new JobExecutionException(e);
         }
     }

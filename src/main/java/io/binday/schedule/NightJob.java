@@ -4,6 +4,7 @@ import io.binday.run.StopSignal;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.quartz.DisallowConcurrentExecution;
 import org.quartz.Job;
 import org.quartz.JobExecutionContext;
@@ -12,6 +13,7 @@ import org.quartz.Scheduler;
 import org.quartz.SchedulerException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedRuntimeException;
 
 /** A night as Quartz runs it; named in Quartz's tables, so neither its name nor its package can change. */
 @DisallowConcurrentExecution
@@ -42,9 +44,14 @@ public final class NightJob implements Job {
             nights.night(name, night(context), catchingUp, stop(context));
         } catch (RuntimeException e) {
             // Quartz keeps no message, so the log has to have it; Quartz's own log line is switched off.
-            LOG.error("{}: {}", name, e.getMessage(), e instanceof NightFailedException ? null : e);
+            LOG.error("{}: {}", name, e.getMessage(), trace(e));
             throw new JobExecutionException(e);
         }
+    }
+
+    /** What the log needs beside the message: nothing of what the database has said, and all of a fault of our own. */
+    static @Nullable Throwable trace(RuntimeException e) {
+        return e instanceof NightFailedException || e instanceof NestedRuntimeException ? null : e;
     }
 
     /** The time a night was due; the one that is asked for, or for one that another daemon has begun and not ended, that night's. */

@@ -117,9 +117,9 @@ class SharedScheduler implements DisposableBean {
         return factory;
     }
 
-    /** Starts nothing more, and waits for the runs that are working. */
-    synchronized void finish() {
-        if (quartz != null) {
+    /** Starts nothing more, and waits for what is working; without the lock, because that may ask Quartz something yet. */
+    void finish() {
+        if (isMade()) {
             ask(scheduler -> {
                 scheduler.standby();
                 return scheduler;
@@ -128,13 +128,21 @@ class SharedScheduler implements DisposableBean {
         }
     }
 
+    private synchronized boolean isMade() {
+        return quartz != null;
+    }
+
     /**
      * Quartz interrupts its threads when it is shut down, and an interrupted thread takes the embedded database's file
      * away from everybody; so there it is left to the end of the process, and what it says until then is nobody's concern.
      */
     @Override
-    public synchronized void destroy() throws SchedulerException {
+    public void destroy() throws SchedulerException {
         finish();
+        takeDown();
+    }
+
+    private synchronized void takeDown() throws SchedulerException {
         if (quartz != null && dialect == Dialect.H2) {
             LoggingSystem.get(SharedScheduler.class.getClassLoader())
                     .setLogLevel("org.springframework.scheduling.quartz", LogLevel.OFF);

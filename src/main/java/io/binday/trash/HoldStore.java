@@ -57,12 +57,21 @@ public final class HoldStore {
 
     /** Which of these assets have an active hold. */
     Set<String> heldAmong(AssetIds ids) {
+        return among(ids, ACTIVE);
+    }
+
+    /** Which of these assets have a hold that nobody has released, be its time over or not. */
+    Set<String> unreleasedAmong(AssetIds ids) {
+        return among(ids, "h.released_at IS NULL");
+    }
+
+    private Set<String> among(AssetIds ids, String condition) {
         if (isUnused()) {
             return Set.of();
         }
         return new HashSet<>(jdbc.queryForList(
                 "SELECT DISTINCT h.asset_id FROM binday_hold h WHERE h.asset_id IN (%s) AND %s ORDER BY h.asset_id"
-                        .formatted(ids.marks(), ACTIVE),
+                        .formatted(ids.marks(), condition),
                 String.class,
                 ids.times(1)));
     }
@@ -73,7 +82,7 @@ public final class HoldStore {
                 .isEmpty();
     }
 
-    /** Ends every active hold of these assets. */
+    /** Ends every hold of these assets that nobody has released. */
     void release(AssetIds ids, String reason, String who) {
         if (isUnused()) {
             return;

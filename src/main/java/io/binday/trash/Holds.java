@@ -3,8 +3,9 @@ package io.binday.trash;
 import io.binday.catalog.CatalogCheck;
 import io.binday.catalog.CatalogRefusedException;
 import io.binday.catalog.MovedTable;
-import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -29,14 +30,14 @@ public final class Holds {
     private final AssetLookupStore lookup;
     private final CatalogCheck catalog;
     private final TransactionTemplate transaction;
-    private final Clock clock;
+    private final DatabaseClock clock;
 
     Holds(
             HoldStore store,
             AssetLookupStore lookup,
             CatalogCheck catalog,
             PlatformTransactionManager transactions,
-            Clock clock) {
+            DatabaseClock clock) {
         this.store = store;
         this.lookup = lookup;
         this.catalog = catalog;
@@ -76,7 +77,7 @@ public final class Holds {
     /**
      * Puts assets on hold; one that is on hold already gets one more hold.
      *
-     * @throws IllegalArgumentException when the hold would be over already
+     * @throws IllegalArgumentException when the hold would be over already, by the database's clock
      */
     public Result hold(Collection<String> assetIds, Note note) {
         requireFuture(note);
@@ -89,7 +90,7 @@ public final class Holds {
         return eachOfRun(runId, ids -> hold(ids, note));
     }
 
-    /** Ends every hold of these assets. */
+    /** Ends every hold of these assets, also those whose time is over, so that nobody is told of them any more. */
     public Result release(Collection<String> assetIds, Note note) {
         return each(List.copyOf(assetIds), ids -> release(ids, note));
     }
@@ -106,8 +107,9 @@ public final class Holds {
     }
 
     private void requireFuture(Note note) {
-        note.until().filter(until -> !until.isAfter(clock.instant())).ifPresent(until -> {
-            throw new IllegalArgumentException("a hold that ends at " + until + " would be over already");
+        note.until().filter(until -> !until.isAfter(clock.now())).ifPresent(until -> {
+            throw new IllegalArgumentException("the hold would be over already: its last day is "
+                    + LocalDate.ofInstant(until.minusSeconds(1), ZoneOffset.UTC) + " (UTC)");
         });
     }
 
@@ -119,7 +121,7 @@ public final class Holds {
 
     private Set<String> release(AssetIds ids, Note note) {
         store.lockTrashed(ids);
-        Set<String> held = store.heldAmong(ids);
+        Set<String> held = store.unreleasedAmong(ids);
         if (!held.isEmpty()) {
             store.release(AssetIds.of(held), note.reason(), note.who());
         }

@@ -3,11 +3,14 @@ package io.binday.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.binday.cli.LaterSchemaException;
 import io.binday.cli.MigrationDueException;
 import io.binday.testing.TestApplication;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SchemaVersionTest {
 
@@ -51,6 +54,20 @@ class SchemaVersionTest {
 
         assertThatThrownBy(() -> TestApplication.on(url, "spring.flyway.enabled=false"))
                 .hasRootCauseInstanceOf(MigrationDueException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void refusesADatabaseOfALaterVersion(boolean flyway) {
+        changeAfterwards(
+                "INSERT INTO binday_schema_history SELECT 99, '11', `description`, `type`, `script`, `checksum`,"
+                        + " `installed_by`, `installed_on`, `execution_time`, `success`"
+                        + " FROM binday_schema_history WHERE `version` = ?");
+
+        assertThatThrownBy(() -> TestApplication.on(url, "spring.flyway.enabled=" + flyway))
+                .rootCause()
+                .isInstanceOf(LaterSchemaException.class)
+                .hasMessageContaining("schema version 11, made by a later Binday; this one knows 10. Nothing was done");
     }
 
     private void changeAfterwards(String sql) {
