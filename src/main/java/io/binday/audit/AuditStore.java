@@ -98,7 +98,8 @@ class AuditStore {
     private static String filled(String template, Map<String, Object> values) {
         String text = template;
         for (Map.Entry<String, Object> value : values.entrySet()) {
-            text = text.replace("{" + value.getKey() + "}", String.valueOf(value.getValue()));
+            String shown = String.valueOf(value.getValue());
+            text = text.replace("{" + value.getKey() + "}", shown.isEmpty() ? "-" : shown);
         }
         return text;
     }

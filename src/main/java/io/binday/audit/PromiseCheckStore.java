@@ -47,6 +47,56 @@ final class PromiseCheckStore {
                         "{count} assets were purged while on hold, for example {asset}, held by {who}, purged by run {run}",
                         RUNBOOK),
                 Check.together(
+                        "TRASHED_AT_DIFFERS",
+                        """
+                        SELECT x.asset_id AS asset, x.trashed_at AS trashed, e.at AS event, e.run_id AS run FROM (
+                            SELECT t.asset_id, t.run_id, t.trashed_at FROM binday_trash t
+                            UNION ALL SELECT g.asset_id, g.trash_run_id, g.trashed_at FROM binday_purged g) x
+                        JOIN binday_event e ON e.run_id = x.run_id AND e.asset_id = x.asset_id AND e.event = 'TRASHED'
+                        WHERE ABS(TIMESTAMPDIFF(SECOND, x.trashed_at, e.at)) > 60
+                        ORDER BY x.asset_id""",
+                        "{count} assets are listed with another time than that of their event, so they can be purged early"
+                                + " or late, for example {asset}: {trashed}, and run {run} trashed it at {event}",
+                        RUNBOOK),
+                Check.together(
+                        "PURGED_BUT_BACK",
+                        """
+                        SELECT t.asset_id AS asset, g.purge_run_id AS run FROM binday_trash t
+                        JOIN binday_purged g ON g.asset_id = t.asset_id AND g.trash_run_id = t.run_id
+                        UNION ALL
+                        SELECT e.asset_id AS asset, g.purge_run_id AS run FROM binday_event e
+                        JOIN binday_purged g ON g.asset_id = e.asset_id AND g.purged_at < e.at
+                        WHERE e.event = 'RESTORED' AND NOT EXISTS (
+                            SELECT 1 FROM binday_event b
+                            WHERE b.asset_id = e.asset_id AND b.event = 'TRASHED' AND b.at >= g.purged_at AND b.at <= e.at)
+                        ORDER BY asset""",
+                        "{count} assets are in the trash again, or were restored, without their files: they were purged"
+                                + " before, for example {asset} by run {run}",
+                        RUNBOOK),
+                Check.each(
+                        "FILES_DIFFER",
+                        """
+                        SELECT x.run AS run, SUM(x.purged) AS purged, SUM(x.noted) AS noted FROM (
+                            SELECT g.purge_run_id AS run, 1 AS purged, 0 AS noted FROM binday_purged g
+                            WHERE g.binary_key IS NOT NULL AND g.binary_key <> ''
+                            UNION ALL
+                            SELECT d.run_id, 0, 1 FROM binday_binary_deletion d
+                            WHERE d.state IN ('PENDING', 'DELETED', 'MISSING', 'SHARED')) x
+                        GROUP BY x.run HAVING SUM(x.purged) <> SUM(x.noted)""",
+                        "run {run} has purged {purged} assets with a file, but {noted} files are noted for deletion",
+                        "src/docs/runbook.md, and a backup of the database"),
+                Check.each(
+                        "NOTES_DIFFER",
+                        """
+                        SELECT x.run AS run, x.name AS name, SUM(x.tallied) AS tallied, SUM(x.noted) AS noted FROM (
+                            SELECT t.run_id AS run, t.name AS name, t.amount AS tallied, 0 AS noted FROM binday_tally t
+                            WHERE t.name LIKE 'dropped.%' OR t.name LIKE 'slot_taken.%' OR t.name LIKE 'entry_gone.%'
+                            UNION ALL
+                            SELECT u.run_id, CONCAT(LOWER(u.fate), '.', u.table_name), 0, 1 FROM binday_unattached u) x
+                        GROUP BY x.run, x.name HAVING SUM(x.tallied) <> SUM(x.noted)""",
+                        "run {run} has not put back {tallied} references ({name}), but {noted} are noted",
+                        "src/docs/runbook.md, and a backup of the database"),
+                Check.together(
                         "EVENT_MISSING",
                         """
                         SELECT x.asset_id AS asset, x.run_id AS run, x.event AS event FROM (

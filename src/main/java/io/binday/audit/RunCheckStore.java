@@ -51,10 +51,29 @@ final class RunCheckStore {
                         """
                         SELECT x.run_id AS run, MAX(x.place) AS place FROM (
                             SELECT run_id, 'leases' AS place FROM binday_lease
-                            UNION ALL SELECT run_id, 'counts' FROM binday_tally) x
+                            UNION ALL SELECT run_id, 'counts' FROM binday_tally
+                            UNION ALL SELECT run_id, 'notes of housekeeping' FROM binday_tidied
+                            UNION ALL SELECT DISTINCT run_id, 'work items' FROM binday_work_item) x
                         WHERE NOT EXISTS (SELECT 1 FROM binday_run r WHERE r.run_id = x.run_id)
                         GROUP BY x.run_id""",
                         "run {run} is not in the list of runs, but in the {place}",
+                        "src/docs/runbook.md, and a backup of the database"),
+                Check.each(
+                        "RUN_BROKEN",
+                        """
+                        SELECT x.* FROM (
+                            SELECT r.run_id AS run, r.status AS status, CASE
+                                WHEN r.status NOT IN
+                                    ('RUNNING', 'AWAITING_APPROVAL', 'COMPLETED', 'STOPPED', 'FAILED', 'ABANDONED')
+                                    THEN 'no state that a run can have'
+                                WHEN r.status NOT IN ('RUNNING', 'AWAITING_APPROVAL') AND r.finished_at IS NULL
+                                    THEN 'ended, but at no time'
+                                WHEN r.status NOT IN ('COMPLETED', 'ABANDONED') AND EXISTS (
+                                    SELECT 1 FROM binday_tidied d WHERE d.run_id = r.run_id)
+                                    THEN 'noted by housekeeping, which takes only runs that cannot go on' END AS what
+                            FROM binday_run r) x
+                        WHERE x.what IS NOT NULL""",
+                        "run {run} is {status}: {what}",
                         "src/docs/runbook.md, and a backup of the database"),
                 Check.each(
                         "LEASE_MISSING",
@@ -141,40 +160,45 @@ final class RunCheckStore {
     }
 
     /**
-     * The places that count what a run has done, and what it has rejected. The name of the job is wrapped so that the embedded
-     * database does not begin with all instances of that name.
+     * The places that count what a run has done, and what it has rejected; of those that are at work, nothing is compared. What is
+     * not known (yet, or any more) is null, which differs from nothing: items before staging has ended and after housekeeping, and
+     * the job repository but for runs that are COMPLETED. The name of the job is wrapped so that the embedded database does not
+     * begin with all instances of that name.
      */
     private static Check counters() {
+        String known =
+                "r.staged_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM binday_tidied d WHERE d.run_id = r.run_id)";
         return Check.each(
                 "COUNTERS_DIFFER",
                 """
                 SELECT c.* FROM (
-                    SELECT r.run_id AS run,
-                        (SELECT COUNT(*) FROM binday_work_item w WHERE w.run_id = r.run_id AND w.state = 'DONE') AS items,
-                        %s AS tallied,
+                    SELECT r.run_id AS run, r.status AS status,
+                        CASE WHEN %1$s THEN
+                            (SELECT COUNT(*) FROM binday_work_item w WHERE w.run_id = r.run_id AND w.state = 'DONE') END AS items,
+                        %2$s AS tallied,
                         (SELECT COUNT(*) FROM binday_event v WHERE v.run_id = r.run_id
                             AND v.event IN ('TRASHED', 'RESTORED', 'PURGED')) AS events,
-                        COALESCE((
+                        CASE WHEN r.status = 'COMPLETED' AND %1$s THEN COALESCE((
                             SELECT SUM(s.WRITE_COUNT)
                             FROM BATCH_JOB_EXECUTION_PARAMS p
                             JOIN BATCH_JOB_EXECUTION e ON e.JOB_EXECUTION_ID = p.JOB_EXECUTION_ID
                             JOIN BATCH_JOB_INSTANCE i ON i.JOB_INSTANCE_ID = e.JOB_INSTANCE_ID AND CONCAT('', i.JOB_NAME) = r.operation
                             JOIN BATCH_STEP_EXECUTION s ON s.JOB_EXECUTION_ID = e.JOB_EXECUTION_ID
                                 AND s.STEP_NAME = 'apply'
-                            WHERE p.PARAMETER_NAME = 'runId' AND p.PARAMETER_VALUE = CONCAT('', r.run_id)), 0) AS repository,
+                            WHERE p.PARAMETER_NAME = 'runId' AND p.PARAMETER_VALUE = CONCAT('', r.run_id)), 0) END AS repository,
                         CASE WHEN r.operation = 'purge'
                              THEN (SELECT COUNT(*) FROM binday_purged g WHERE g.purge_run_id = r.run_id)
                              ELSE (SELECT COUNT(*) FROM binday_event v WHERE v.run_id = r.run_id
                                    AND v.event IN ('TRASHED', 'RESTORED', 'PURGED')) END AS ledger,
-                        (SELECT COUNT(*) FROM binday_work_item w WHERE w.run_id = r.run_id AND w.state = 'REJECTED')
+                        CASE WHEN %1$s THEN
+                            (SELECT COUNT(*) FROM binday_work_item w WHERE w.run_id = r.run_id AND w.state = 'REJECTED') END
                             AS rejected,
-                        %s AS rejects_tallied
+                        %3$s AS rejects_tallied
                     FROM binday_run r
-                    WHERE r.status = 'COMPLETED'
-                      AND NOT EXISTS (SELECT 1 FROM binday_tidied d WHERE d.run_id = r.run_id)) c
-                WHERE c.items <> c.tallied OR c.items <> c.events OR c.items <> c.repository OR c.items <> c.ledger
-                   OR c.rejected <> c.rejects_tallied""".formatted(tally("assets"), tally("rejected")),
-                "run {run} is COMPLETED, but its counters differ: {items} items done, {tallied} tallied, {events} events,"
+                    WHERE r.status <> 'RUNNING') c
+                WHERE c.tallied <> c.events OR c.tallied <> c.ledger OR c.tallied <> c.items OR c.tallied <> c.repository
+                   OR c.rejected <> c.rejects_tallied""".formatted(known, tally("assets"), tally("rejected")),
+                "run {run} is {status}, but its counters differ: {items} items done, {tallied} tallied, {events} events,"
                         + " {repository} written by the job repository, {ledger} in the ledger or events; {rejected} rejected,"
                         + " {rejects_tallied} rejects tallied",
                 "src/docs/runbook.md");

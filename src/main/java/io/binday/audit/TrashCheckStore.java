@@ -151,6 +151,6 @@ final class TrashCheckStore {
                                 asset.comparable("g.asset_id")),
                 "{count} rows of " + table.table()
                         + " use an asset that is in the trash or purged, for example {asset}",
-                "binday restore --id {asset}, or take the row off the entry in the CMS");
+                "take the row off the entry in the CMS, or, where the asset is in the trash: binday restore --id {asset}");
     }
 }

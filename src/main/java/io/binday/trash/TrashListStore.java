@@ -87,6 +87,11 @@ public final class TrashListStore {
         if (dialect != Dialect.H2) {
             throw new IllegalStateException("the age of trash is changed in the demo only");
         }
+        jdbc.sql("""
+                        UPDATE binday_event e SET e.at = TIMESTAMPADD(SECOND, :seconds, e.at)
+                        WHERE e.event = 'TRASHED' AND EXISTS (
+                            SELECT 1 FROM binday_trash t
+                            WHERE t.run_id = e.run_id AND t.asset_id = e.asset_id AND t.asset_id IN (:ids))""").param("seconds", -by.toSeconds()).param("ids", assetIds).update();
         return jdbc.sql("""
                         UPDATE binday_trash SET trashed_at = TIMESTAMPADD(SECOND, :seconds, trashed_at)
                         WHERE asset_id IN (:ids)""")

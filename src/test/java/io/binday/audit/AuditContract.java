@@ -47,11 +47,11 @@ abstract class AuditContract {
         assets = app.jdbc().queryForList("SELECT uid FROM asset ORDER BY title", String.class);
         run("trash", new InputSpec.Ids(assets.subList(0, 10)), true);
         run("restore", new InputSpec.Ids(assets.subList(0, 2)), true);
-        app.jdbc()
-                .update(
-                        "UPDATE binday_trash SET trashed_at = TIMESTAMPADD(DAY, -15, trashed_at) WHERE asset_id IN (?, ?)",
-                        assets.get(2),
-                        assets.get(3));
+        for (String aged : List.of(
+                "UPDATE binday_trash SET trashed_at = TIMESTAMPADD(DAY, -15, trashed_at) WHERE asset_id IN (?, ?)",
+                "UPDATE binday_event SET at = TIMESTAMPADD(DAY, -15, at) WHERE asset_id IN (?, ?)")) {
+            app.jdbc().update(aged, assets.get(2), assets.get(3));
+        }
         run("purge", new InputSpec.Expired(app.the(Retention.class).cutoff(Optional.empty())), true);
         run("trash", new InputSpec.Ids(assets.subList(12, 15)), false);
         app.the(Holds.class).hold(assets.subList(9, 10), new Holds.Note("evidence", "anna", Optional.empty()));
@@ -202,6 +202,67 @@ abstract class AuditContract {
                         "COUNTERS_DIFFER",
                         "0 rejected, 3 rejects tallied",
                         "UPDATE binday_tally SET amount = 3 WHERE run_id = 1 AND name = 'rejected'"),
+                damage(
+                        "COUNTERS_DIFFER",
+                        "run 1 is ABANDONED, but its counters differ: 10 items done, 12 tallied, 10 events, - written",
+                        "UPDATE binday_run SET status = 'ABANDONED' WHERE run_id = 1",
+                        "UPDATE binday_tally SET amount = 12 WHERE run_id = 1 AND name = 'assets'"),
+                damage(
+                        "COUNTERS_DIFFER",
+                        "run 3 is COMPLETED, but its counters differ: - items done, 2 tallied, 2 events, - written by the"
+                                + " job repository, 1 in the ledger or events; - rejected",
+                        "INSERT INTO binday_tidied (run_id, tidied_at) VALUES (3, NOW(6))",
+                        "DELETE FROM binday_purged WHERE asset_id = '%s'".formatted(assets.get(2))),
+                damage(
+                        "RUN_BROKEN",
+                        "run 1 is BOGUS: no state that a run can have",
+                        "UPDATE binday_run SET status = 'BOGUS' WHERE run_id = 1"),
+                damage(
+                        "RUN_BROKEN",
+                        "run 1 is COMPLETED: ended, but at no time",
+                        "UPDATE binday_run SET finished_at = NULL WHERE run_id = 1"),
+                damage(
+                        "RUN_BROKEN",
+                        "run 4 is AWAITING_APPROVAL: noted by housekeeping",
+                        "INSERT INTO binday_tidied (run_id, tidied_at) VALUES (4, NOW(6))"),
+                damage(
+                        "RUN_MISSING",
+                        "run 98 is not in the list of runs, but in the work items",
+                        "INSERT INTO binday_work_item (run_id, seq, asset_id, state) VALUES (98, 1, 'x', 'DONE')"),
+                damage(
+                        "TRASHED_AT_DIFFERS",
+                        "1 assets are listed with another time than that of their event",
+                        "UPDATE binday_trash SET trashed_at = TIMESTAMPADD(DAY, -15, trashed_at) WHERE asset_id = '%s'"
+                                .formatted(assets.get(5))),
+                damage(
+                        "TRASHED_AT_DIFFERS",
+                        "2 assets are listed with another time than that of their event",
+                        "UPDATE binday_purged SET trashed_at = TIMESTAMPADD(DAY, -1, trashed_at)"),
+                damage("PURGED_BUT_BACK", "1 assets are in the trash again", """
+                        INSERT INTO binday_trash (asset_id, trashed_at, trashed_by, run_id)
+                        SELECT asset_id, NOW(6), 'x', trash_run_id FROM binday_purged WHERE asset_id = '%s'""".formatted(assets.get(2))),
+                damage(
+                        "PURGED_BUT_BACK",
+                        "for example " + assets.get(3) + " by run 3",
+                        "INSERT INTO binday_event (run_id, asset_id, event, at) VALUES (2, '%s', 'RESTORED', NOW(6))"
+                                .formatted(assets.get(3))),
+                damage(
+                        "FILES_DIFFER",
+                        "run 3 has purged 2 assets with a file, but 1 files are noted for deletion",
+                        "DELETE FROM binday_binary_deletion WHERE asset_id = '%s'".formatted(assets.get(3))),
+                damage(
+                        "FILES_DIFFER",
+                        "but 0 files are noted for deletion",
+                        "UPDATE binday_binary_deletion SET state = 'BOGUS'"),
+                damage(
+                        "NOTES_DIFFER",
+                        "references (slot_taken.asset_publication), but 0 are noted",
+                        "INSERT INTO binday_tally (run_id, name, worker, amount) VALUES (2, 'slot_taken.asset_publication', 9, 1)"),
+                damage(
+                        "NOTES_DIFFER",
+                        "has not put back 0 references (slot_taken.x), but 1 are noted",
+                        "INSERT INTO binday_unattached (run_id, asset_id, table_name, fate, place)"
+                                + " VALUES (2, 'x', 'x', 'SLOT_TAKEN', 'x')"),
                 damage("LEDGER_MISSING", "2 purged assets are not in the ledger", "DELETE FROM binday_purged"),
                 damage(
                         "RESTORED_BUT_NEVER_TRASHED",
@@ -214,6 +275,22 @@ abstract class AuditContract {
                         "PLAN_TOUCHED",
                         "run 4 is a plan, but has changed 1 assets",
                         "INSERT INTO binday_event (run_id, asset_id, event, at) VALUES (4, 'x', 'TRASHED', NOW(6))"));
+    }
+
+    @Test
+    void takesTheRemedyOfAHoldThatIsOver() {
+        app.jdbc().update("""
+                INSERT INTO binday_hold (asset_id, reason, held_by, held_at, held_until)
+                VALUES (?, 'x', 'x', '2026-01-01', '2026-01-02')""", assets.get(6));
+        assertThat(app.the(Audit.class).report(false).findings())
+                .extracting(AuditFinding::code)
+                .containsExactly("HOLD_EXPIRED");
+
+        Holds.Result released =
+                app.the(Holds.class).release(assets.subList(6, 7), new Holds.Note("over", "anna", Optional.empty()));
+
+        assertThat(released.changed()).isEqualTo(1);
+        findsNothingWhereNothingIsWrong();
     }
 
     @Test

@@ -91,6 +91,10 @@ final class History implements AutoCloseable {
                 "trash", "trash", "before", "tester", view.inputs().open(new InputSpec.Ids(assets)), 100, true);
         view.runs().work(view.runs().create(request, true), new RunObserver() {}, new StopSignal());
         if (operation == Fault.Operation.PURGE) {
+            view.jdbc()
+                    .update("UPDATE binday_event SET at = TIMESTAMPADD(DAY, -15, at) WHERE event = 'TRASHED' AND"
+                            + " EXISTS (SELECT 1 FROM binday_trash t WHERE t.run_id = binday_event.run_id"
+                            + " AND t.asset_id = binday_event.asset_id)");
             view.jdbc().update("UPDATE binday_trash SET trashed_at = TIMESTAMPADD(DAY, -15, trashed_at)");
         }
     }
