@@ -166,8 +166,8 @@ final class RunCheckStore {
      * begin with all instances of that name.
      */
     private static Check counters() {
-        String known =
-                "r.staged_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM binday_tidied d WHERE d.run_id = r.run_id)";
+        String known = "(r.staged_at IS NOT NULL OR r.status = 'COMPLETED')"
+                + " AND NOT EXISTS (SELECT 1 FROM binday_tidied d WHERE d.run_id = r.run_id)";
         return Check.each(
                 "COUNTERS_DIFFER",
                 """

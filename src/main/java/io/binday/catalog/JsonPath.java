@@ -36,11 +36,6 @@ public record JsonPath(List<Optional<String>> steps) {
                 : Optional.empty();
     }
 
-    /** Whether an asset ID is an element of an array here, so that taking it off makes the array shorter. */
-    public boolean endsInArray() {
-        return steps.get(steps.size() - 1).isEmpty();
-    }
-
     /** As MySQL writes it. */
     @Override
     public String toString() {

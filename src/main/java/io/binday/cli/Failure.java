@@ -160,7 +160,7 @@ final class Failure {
     }
 
     /** For example {@code " (config/application.yml:3:17)"}. */
-    private static String place(Origin origin) {
+    static String place(Origin origin) {
         return " (" + origin.toString().replaceFirst("^URL \\[file:(.*)] - ", "$1:") + ")";
     }
 

@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 import org.jline.utils.Signals;
 
 /**
- * SIGTERM and SIGINT: the running chunk is finished and the result told before the process ends; a second signal ends it
+ * SIGTERM and SIGINT: the chunks that have begun are finished and the result told before the process ends; a second signal ends it
  * at once.
  *
  * <p>These are signal handlers and not a shutdown hook, because the embedded database closes itself in a hook, and hooks

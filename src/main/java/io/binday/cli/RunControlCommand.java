@@ -45,7 +45,7 @@ abstract class RunControlCommand extends LightCommand {
     }
 
     /** {@code run stop}. */
-    @Command(name = "stop", description = "Ends a run after its running chunk; it can be restarted.")
+    @Command(name = "stop", description = "Ends a run after the chunks it has begun; it can be restarted.")
     static final class Stop extends RunControlCommand {
 
         private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
@@ -63,7 +63,7 @@ abstract class RunControlCommand extends LightCommand {
         @Override
         String ask(RunControls controls, Application application, long runId) {
             controls.stop(runId, application.runs().who());
-            application.terminal().say("Run " + runId + " is to stop after its running chunk …");
+            application.terminal().say("Run " + runId + " is to stop after the chunks it has begun …");
             RunRecords records = application.the(RunRecords.class);
             for (int i = 0; i < PATIENCE; i++) {
                 RunStatus status = records.line(runId).status();
@@ -79,7 +79,7 @@ abstract class RunControlCommand extends LightCommand {
     }
 
     /** {@code run pause}. */
-    @Command(name = "pause", description = "Makes a run wait after its running chunk until it is resumed.")
+    @Command(name = "pause", description = "Makes a run wait after the chunks it has begun until it is resumed.")
     static final class Pause extends RunControlCommand {
 
         Pause(Session session) {
@@ -89,7 +89,7 @@ abstract class RunControlCommand extends LightCommand {
         @Override
         String ask(RunControls controls, Application application, long runId) {
             controls.pause(runId, application.runs().who());
-            return "Run " + runId + " waits after its running chunk; go on with: "
+            return "Run " + runId + " waits after the chunks it has begun; go on with: "
                     + Launcher.command("run resume " + runId);
         }
     }

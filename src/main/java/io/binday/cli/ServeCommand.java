@@ -49,7 +49,7 @@ final class ServeCommand extends BaseCommand {
             application.the(Schedules.class).finish();
             return ExitCode.DONE;
         });
-        terminal.say("Stopped. What was not finished is resumed at the next start of its schedule.");
+        terminal.say("Stopped. What was not finished is gone on with by another daemon, or by the next one.");
         return ExitCode.DONE;
     }
 }

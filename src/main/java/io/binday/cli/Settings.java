@@ -7,6 +7,10 @@ import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.springframework.boot.env.OriginTrackedMapPropertySource;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
@@ -20,6 +24,13 @@ final class Settings {
             "binday.run", RunSettings.class,
             "binday.purge", PurgeSettings.class,
             "binday.binary", BinarySettings.class);
+
+    /** Those of no group, with what the daemon's port and address are made of. */
+    private static final Set<String> SINGLE =
+            Set.of("binday.catalog", "binday.jobs", "binday.serve.port", "binday.serve.address");
+
+    /** The address of the database, and what Kubernetes gives every container about a service of this name. */
+    private static final Pattern OTHERS = Pattern.compile("BINDAY_(DB_.*|(.+_)?(SERVICE|PORT)(_.*)?)");
 
     private static final int LARGEST_PORT = 65_535;
 
@@ -50,6 +61,16 @@ final class Settings {
     }
 
     private static void requireKnown(ConfigurableEnvironment environment) {
+        environment.getSystemEnvironment().keySet().stream()
+                .filter(name -> isLost(name.toUpperCase(Locale.ROOT)))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw unknown(name, " (environment)");
+                });
+        environment.getPropertySources().stream()
+                .filter(OriginTrackedMapPropertySource.class::isInstance)
+                .map(OriginTrackedMapPropertySource.class::cast)
+                .forEach(Settings::requireKnown);
         GROUPS.forEach((group, settings) -> {
             String prefix = variable(group) + "_";
             environment.getSystemEnvironment().keySet().stream()
@@ -57,14 +78,41 @@ final class Settings {
                     .filter(name -> !isSetting(name.substring(prefix.length()), settings))
                     .findFirst()
                     .ifPresent(name -> {
-                        throw new IllegalArgumentException(
-                                "there is no such setting: " + name + " (environment); config/README.md lists them");
+                        throw unknown(name, " (environment)");
                     });
             if (environment.getProperty(group) != null) {
                 throw new IllegalArgumentException(group + " is a group of settings and cannot be '"
                         + environment.getProperty(group) + "'; config/README.md lists them");
             }
         });
+    }
+
+    /** Of a file: a setting of no group; those of groups are looked at where they are bound. */
+    private static void requireKnown(OriginTrackedMapPropertySource file) {
+        Arrays.stream(file.getPropertyNames())
+                .filter(name -> name.startsWith("binday.") && !SINGLE.contains(name))
+                .filter(name -> GROUPS.keySet().stream().noneMatch(name::startsWith))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw unknown(
+                            name,
+                            Optional.ofNullable(file.getOrigin(name))
+                                    .map(Failure::place)
+                                    .orElse(""));
+                });
+    }
+
+    private static IllegalArgumentException unknown(String name, String where) {
+        return new IllegalArgumentException(
+                "there is no such setting: " + name + where + "; config/README.md lists them");
+    }
+
+    /** Whether a variable looks like a setting of ours, of no group that there is. */
+    private static boolean isLost(String name) {
+        return name.startsWith("BINDAY_")
+                && !OTHERS.matcher(name).matches()
+                && SINGLE.stream().map(Settings::variable).noneMatch(name::equals)
+                && GROUPS.keySet().stream().noneMatch(group -> name.startsWith(variable(group) + "_"));
     }
 
     private static String variable(String name) {

@@ -90,6 +90,10 @@ public sealed interface InputSpec {
      * @param cutoff that of the earlier run, when it was a purge
      */
     record Rejects(long runId, Optional<Instant> cutoff) implements InputSpec {
+
+        /** With the number of the run the name of such an input; kept with runs, and asked for by it, so it never changes. */
+        public static final String NAME = "rejects of run ";
+
         @Override
         public String kind() {
             return "rejects";

@@ -75,7 +75,7 @@ final class OwnInput implements AssetIdInput {
      * @throws InputRefusedException when there is nothing to try again
      */
     static OwnInput of(InputSpec.Rejects spec, DataSource dataSource, Dialect dialect) {
-        String name = "rejects of run " + spec.runId();
+        String name = InputSpec.Rejects.NAME + spec.runId();
         long count = countRejected(spec.runId(), new JdbcTemplate(dataSource));
         return new OwnInput(
                 spec,

@@ -5,7 +5,7 @@ import java.util.Optional;
 /**
  * What operators ask of a run while a process works on it.
  *
- * @param stopBy who wants it to stop after the running chunk
+ * @param stopBy who wants it to stop after the chunks it has begun
  * @param pausedBy who wants it to wait between two chunks
  * @param pace how fast it may be; empty for as fast as it can
  */

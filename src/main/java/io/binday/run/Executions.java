@@ -154,7 +154,7 @@ class Executions {
                 }
                 step.setStatus(BatchStatus.FAILED);
                 step.setExitStatus(LOST);
-                step.setEndTime(heardLast(step.getLastUpdated()));
+                step.setEndTime(heardLast(step.getLastUpdated(), step.getCreateTime()));
                 repository.update(step);
             } else if (corrected) {
                 repository.update(step);
@@ -166,14 +166,19 @@ class Executions {
             execution.setEndTime(execution.getStepExecutions().stream()
                     .flatMap(step -> Stream.ofNullable(step.getEndTime()))
                     .max(Comparator.naturalOrder())
-                    .orElseGet(() -> heardLast(execution.getLastUpdated())));
+                    .orElseGet(() -> heardLast(execution.getLastUpdated(), execution.getCreateTime())));
             repository.update(execution);
         }
     }
 
-    /** Until when somebody worked on it, as far as the job repository was told: a step tells at each of its commits. */
-    private LocalDateTime heardLast(@Nullable LocalDateTime lastUpdated) {
-        return Optional.ofNullable(lastUpdated).orElseGet(() -> LocalDateTime.now(clock));
+    /**
+     * Until when somebody worked on it, as far as the job repository was told: a step tells at each of its commits, and one that
+     * came to none has at least been made.
+     */
+    private LocalDateTime heardLast(@Nullable LocalDateTime lastUpdated, @Nullable LocalDateTime created) {
+        return Optional.ofNullable(lastUpdated)
+                .or(() -> Optional.ofNullable(created))
+                .orElseGet(() -> LocalDateTime.now(clock));
     }
 
     private static boolean isOpen(BatchStatus status) {

@@ -1,5 +1,6 @@
 package io.binday.run;
 
+import io.binday.input.InputSpec;
 import io.binday.run.Housekeeping.Result;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -21,7 +22,7 @@ class HousekeepingStore {
               AND NOT EXISTS (SELECT 1 FROM binday_tidied d WHERE d.run_id = r.run_id)
               AND NOT EXISTS (SELECT 1 FROM binday_run n
                               WHERE n.status IN ('RUNNING', 'STOPPED', 'FAILED') AND n.input_kind = 'rejects'
-                                AND n.input_name = CONCAT('rejects of run ', r.run_id) AND n.staged_at IS NULL)""";
+                                AND n.input_name = CONCAT('%s', r.run_id) AND n.staged_at IS NULL)""".formatted(InputSpec.Rejects.NAME);
 
     /** Whatever else is noted, what a run still needs to go on stays. */
     private static final String TIDIED = """

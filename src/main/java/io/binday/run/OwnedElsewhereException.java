@@ -15,7 +15,7 @@ public final class OwnedElsewhereException extends RuntimeException {
     OwnedElsewhereException(long runId, LeaseState state, @Nullable Throwable cause) {
         super(
                 ("run %1$d is owned by %2$s, last heard of %3$s ago; nothing was done here."
-                                + " Legal now: binday run watch %1$d, binday run stop %1$d")
+                                + " Legal now: binday run watch %1$d, binday run stop %1$d, and where it is paused binday run resume %1$d")
                         .formatted(runId, state.owner().orElse("another process"), seconds(state.silence())),
                 cause);
     }

@@ -25,8 +25,8 @@ public enum RunAction {
             Map.of(APPROVE, "carries out what was planned", ABANDON, "nobody wants it carried out"),
             RunSituation.WORKING,
             Map.of(
-                    STOP, "ends it after the running chunk",
-                    PAUSE, "makes it wait after the running chunk",
+                    STOP, "ends it after the chunks it has begun",
+                    PAUSE, "makes it wait after the chunks it has begun",
                     THROTTLE, "changes how fast it goes"),
             RunSituation.PAUSED,
             Map.of(
@@ -71,7 +71,7 @@ public enum RunAction {
             RunSituation.PLANNED, "it is a plan; nobody works on it",
             RunSituation.WORKING, "a process works on it",
             RunSituation.PAUSED, "a process works on it, paused",
-            RunSituation.STOPPING, "it stops after the running chunk anyway",
+            RunSituation.STOPPING, "it stops after the chunks it has begun anyway",
             RunSituation.ORPHANED, "nobody works on it any more",
             RunSituation.UNKNOWN, "first it has to be found out how its last attempt ended",
             RunSituation.STOPPED, "nobody works on it",

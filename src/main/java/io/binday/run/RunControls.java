@@ -41,12 +41,17 @@ public final class RunControls {
         this.transaction = new TransactionTemplate(stores.transactions());
     }
 
-    /** Has the process that works on a run end it after the running chunk. */
+    /**
+     * Has the process that works on a run end it after the chunks it has begun.
+     *
+     * @throws IllegalRunStateException when nobody works on it, here and with every other request
+     * @throws NoSuchElementException when there is no such run
+     */
     public void stop(long runId, String who) {
         ask(runId, RunAction.STOP, () -> stores.controls().stop(runId, who));
     }
 
-    /** Has the process that works on a run wait after the running chunk, until it is resumed or stopped. */
+    /** Has the process that works on a run wait after the chunks it has begun, until it is resumed or stopped. */
     public void pause(long runId, String who) {
         ask(runId, RunAction.PAUSE, () -> stores.controls().pause(runId, who));
     }

@@ -83,7 +83,7 @@ class RunLineStore {
     }
 
     private static RunLine row(ResultSet rs, int number) throws SQLException {
-        RunStatus status = RunStatus.valueOf(rs.getString("status"));
+        RunStatus status = RunStatus.ofRun(rs.getLong("run_id"), rs.getString("status"));
         Optional<LeaseState> lease = Optional.ofNullable(rs.getString("owner"))
                 .map(owner -> new LeaseState(Optional.of(owner), 0, micros(rs, "silence"), micros(rs, "remaining")));
         int rate = rs.getInt("rate");

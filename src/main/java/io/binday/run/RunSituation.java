@@ -10,7 +10,7 @@ public enum RunSituation {
     WORKING("RUNNING"),
     /** A living process waits until it may go on. */
     PAUSED("RUNNING, paused"),
-    /** A living process ends it after the running chunk. */
+    /** A living process ends it after the chunks it has begun. */
     STOPPING("RUNNING, stopping"),
     /** Nobody has been heard of for longer than a lease, so its process is gone. */
     ORPHANED("RUNNING, but its process is gone"),

@@ -1,5 +1,6 @@
 package io.binday.run;
 
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 
@@ -36,6 +37,20 @@ public enum RunStatus {
             Map.of(),
             ABANDONED,
             Map.of());
+
+    /**
+     * The state that a table says.
+     *
+     * @throws IllegalStateException naming the run, when it is none
+     */
+    static RunStatus ofRun(long runId, String word) {
+        return Arrays.stream(values())
+                .filter(status -> status.name().equals(word))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(
+                        "run %d is '%s', which is no state that a run can have; see what else is wrong with: binday audit"
+                                .formatted(runId, word)));
+    }
 
     /** Why a run may go from this state to another; empty when it may not. */
     public Optional<String> reasonFor(RunStatus next) {

@@ -65,14 +65,6 @@ class RunStore {
                 .optional();
     }
 
-    /** The newest runs first. */
-    List<Run> newest(int limit) {
-        return jdbc.sql("SELECT " + COLUMNS + " FROM binday_run ORDER BY run_id DESC LIMIT ?")
-                .param(limit)
-                .query(this::row)
-                .list();
-    }
-
     /** The last run of an operation over the same content that was completed and changed something. */
     Optional<Long> completedWith(String operation, String sha256) {
         return jdbc.sql("""
@@ -234,7 +226,7 @@ class RunStore {
                 rs.getLong("run_id"),
                 rs.getString("operation"),
                 rs.getString("job_name"),
-                RunStatus.valueOf(rs.getString("status")),
+                RunStatus.ofRun(rs.getLong("run_id"), rs.getString("status")),
                 rs.getString("reason"),
                 rs.getString("requested_by"),
                 instant(rs, "requested_at").orElseThrow(),

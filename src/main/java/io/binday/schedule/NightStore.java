@@ -25,6 +25,15 @@ class NightStore {
                 .optional();
     }
 
+    /** The last night of a job that was begun. */
+    Optional<Instant> last(String job) {
+        return jdbc.sql("SELECT night FROM binday_night WHERE job_name = ? ORDER BY night DESC LIMIT 1")
+                .param(job)
+                .query(LocalDateTime.class)
+                .optional()
+                .map(night -> night.toInstant(ZoneOffset.UTC));
+    }
+
     /** The runs that nights of a job came to. */
     Set<Long> runs(String job) {
         return jdbc.sql("SELECT run_id FROM binday_night WHERE job_name = ?")

@@ -177,6 +177,11 @@ class Nights {
                 removed.before());
     }
 
+    /** When the last night of a job was due, or asked for, that somebody has begun; empty when there was none. */
+    Optional<Instant> last(String name) {
+        return store.last(name);
+    }
+
     /** Whether a night has its run. */
     boolean isBegun(String name, Instant night) {
         return store.runOf(name, night).isPresent();

@@ -8,11 +8,13 @@ import io.binday.run.RunRecords;
 import io.binday.run.StopSignal;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.quartz.SchedulerException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -212,7 +214,8 @@ public final class Schedules {
                 schedule.cron(),
                 schedule.zone().getId(),
                 state(timetable, name, schedule),
-                timetable.previous(name),
+                Stream.concat(timetable.previous(name).stream(), nights.last(name).stream())
+                        .max(Comparator.naturalOrder()),
                 timetable.next(name).filter(next -> !paused),
                 last.map(Run::id),
                 last.map(Run::status));

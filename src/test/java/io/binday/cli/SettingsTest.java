@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.env.OriginTrackedMapPropertySource;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
@@ -25,6 +26,12 @@ class SettingsTest {
                 "binday_run_workers",
                 "BINDAY_DB_HOST",
                 "BINDAY_PORT",
+                "BINDAY_PORT_8086_TCP_ADDR",
+                "BINDAY_SERVICE_HOST",
+                "BINDAY_MYSQL_SERVICE_PORT",
+                "BINDAY_SERVE_ADDRESS",
+                "BINDAY_CATALOG",
+                "BINDAY_JOBS",
                 "PATH",
             })
     void takesSettingsAndWhatIsNotOurs(String name) {
@@ -32,7 +39,16 @@ class SettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"BINDAY_PURGE_RETENTON", "BINDAY_RUN_CHUNKSIZES", "BINDAY_BINARY_", "binday_run_worker"})
+    @ValueSource(
+            strings = {
+                "BINDAY_PURGE_RETENTON",
+                "BINDAY_RUN_CHUNKSIZES",
+                "BINDAY_BINARY_",
+                "binday_run_worker",
+                "BINDAY_PURG_RETENTION",
+                "BINDAY_SERVE_ADRESS",
+                "BINDAY_CATLOG"
+            })
     void refusesVariablesThatAreNoSettings(String name) {
         assertThatThrownBy(() -> Settings.require(with(name, "1")))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -51,6 +67,17 @@ class SettingsTest {
         environment.getPropertySources().addFirst(new MapPropertySource("file", Map.of(setting, value)));
 
         assertThatThrownBy(() -> Settings.require(environment)).hasMessage(message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"binday.purg.retention", "binday.serve.prot", "binday.catlog"})
+    void refusesSettingsOfFilesThatBelongToNoGroup(String name) {
+        ConfigurableEnvironment environment = with("PATH", "1");
+        environment.getPropertySources().addFirst(new OriginTrackedMapPropertySource("file", Map.of(name, "1")));
+
+        assertThatThrownBy(() -> Settings.require(environment))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("there is no such setting: " + name);
     }
 
     @Test

@@ -77,6 +77,17 @@ abstract class HousekeepingContract extends RunContract {
     }
 
     @Test
+    void leavesTheItemsOfARunThatMayGoOnWhateverIsNoted() {
+        long run = run("trash", new InputSpec.Ids(assets.subList(0, 9))).run().id();
+        app.jdbc().update("UPDATE binday_run SET status = 'STOPPED' WHERE run_id = ?", run);
+        app.jdbc().update("INSERT INTO binday_tidied (run_id, tidied_at) VALUES (?, NOW(6))", run);
+
+        assertThat(housekeeping().plan(AGE).items()).isZero();
+        assertThat(housekeeping().work(AGE, new StopSignal()).items()).isZero();
+        assertThat(app.count("SELECT COUNT(*) FROM binday_work_item")).isEqualTo(9);
+    }
+
+    @Test
     void refusesAnAgeThatIsTooShort() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> housekeeping().work(Duration.ofHours(23), new StopSignal()))

@@ -206,6 +206,16 @@ abstract class PurgeRunContract extends RunContract {
     }
 
     @Test
+    void comparesItsSizeWithPurgesThatHadSomethingToDo() {
+        purge();
+        trashLongAgo(assets.subList(0, 3));
+        purge();
+        purge();
+
+        assertThat(app.the(RunStore.class).lastDone("purge", 7)).containsExactly(3L);
+    }
+
+    @Test
     void deletesFilesAfterTheCommitAndKeepsThoseThatAreShared() throws IOException {
         Path files = withFiles();
         Path deleted = file(files, assets.get(0));

@@ -38,7 +38,7 @@ class RunActionTest {
                           binday run abandon 7  nobody wants the rest of it
                           binday run retry 7  tries its rejects, if it has any, in a run of its own""");
         assertThat(new IllegalRunStateException(7, RunSituation.STOPPING, RunAction.PAUSE))
-                .hasMessageEndingWith("it stops after the running chunk anyway; see: binday run show 7");
+                .hasMessageEndingWith("it stops after the chunks it has begun anyway; see: binday run show 7");
     }
 
     @Test

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.quartz.Scheduler;
 
 /** Schedules in the database that daemons share. */
 @OnMySql
@@ -307,6 +308,40 @@ class NightsIT {
         assertThat(app.the(RunRecords.class).heldBack("purge")).containsExactly(1L);
         app.runs().approve(1, "tester");
         assertThat(app.the(RunRecords.class).heldBack("purge")).isEmpty();
+    }
+
+    @Test
+    void endsThoughWhatIsWorkingAsksQuartzSomething() throws IOException, InterruptedException {
+        schedule("0 0 3 * * ?");
+        TestApplication app = daemon().withSample(12);
+        schedules(app).start(new StopSignal());
+        Thread finishing = new Thread(() -> schedules(app).finish());
+        Thread working = new Thread(() -> app.the(Activity.class).during(() -> {
+            finishing.start();
+            Awaitility.await().until(() -> finishing.getState() == Thread.State.WAITING);
+            app.the(SharedScheduler.class).ask(Scheduler::getSchedulerName);
+        }));
+        working.setDaemon(true);
+        finishing.setDaemon(true);
+
+        working.start();
+        working.join(Duration.ofMinutes(1).toMillis());
+
+        assertThat(working.isAlive()).isFalse();
+        finishing.join(Duration.ofMinutes(1).toMillis());
+        assertThat(finishing.isAlive()).isFalse();
+    }
+
+    @Test
+    void showsWhenANightWithoutARunWasBegun() throws IOException {
+        schedule("0 0 3 * * ?");
+        TestApplication app = daemon().withSample(12);
+        Instant night = Instant.parse("2026-05-06T03:00:00Z");
+        app.the(NightStore.class).add("purge-often", night, 0);
+
+        assertThat(schedules(app).list())
+                .singleElement()
+                .satisfies(job -> assertThat(job.lastFire()).contains(night));
     }
 
     @Test
