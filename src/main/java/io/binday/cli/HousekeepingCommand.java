@@ -52,15 +52,21 @@ final class HousekeepingCommand extends BaseCommand {
         }
         terminal.say(words("Would remove", plan));
         if (!terminal.interactive()) {
-            terminal.say("Not confirmed: nobody can be asked here (or add --yes). Nothing was removed.");
-            return ExitCode.NOT_CONFIRMED;
+            return left(application, "Not confirmed: nobody can be asked here (or add --yes).", plan);
         }
         String answer = terminal.ask("Remove them? [y/N]").orElse("");
         if (!answer.equalsIgnoreCase("y") && !answer.equalsIgnoreCase("yes")) {
-            terminal.say("Not confirmed. Nothing was removed.");
-            return ExitCode.NOT_CONFIRMED;
+            return left(application, "Not confirmed.", plan);
         }
         return told(application, true, work(application, housekeeping, age));
+    }
+
+    private int left(Application application, String why, Result plan) {
+        application.terminal().say(why + " Nothing was removed.");
+        if (json()) {
+            told(application, false, plan);
+        }
+        return ExitCode.NOT_CONFIRMED;
     }
 
     private static Result work(Application application, Housekeeping housekeeping, Duration age) {
