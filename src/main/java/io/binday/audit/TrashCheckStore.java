@@ -2,6 +2,7 @@ package io.binday.audit;
 
 import io.binday.catalog.BoundCatalog;
 import io.binday.catalog.BoundCatalog.Use;
+import io.binday.catalog.Dialect;
 import io.binday.catalog.MovedTable;
 import io.binday.catalog.Reference.Detach;
 import io.binday.trash.Fate;
@@ -15,8 +16,12 @@ import java.util.stream.Stream;
 final class TrashCheckStore {
 
     /** The codes of those that look at the tables of the catalog. */
-    static final List<String> WITH_CATALOG =
-            List.of("ASSET_IN_TWO_PLACES", "MIRROR_ROW_MISSING", "MIRROR_ROW_ORPHANED", "REFERENCE_DANGLING");
+    static final List<String> WITH_CATALOG = List.of(
+            "ASSET_IN_TWO_PLACES",
+            "MIRROR_ROW_MISSING",
+            "SNAPSHOT_DIFFERS",
+            "MIRROR_ROW_ORPHANED",
+            "REFERENCE_DANGLING");
 
     private TrashCheckStore() {}
 
@@ -86,6 +91,7 @@ final class TrashCheckStore {
                 "{count} assets in the trash have no snapshot in " + asset.mirror()
                         + ", for example {asset}, trashed by run" + " {run}; they cannot be restored",
                 "src/docs/runbook.md, and a backup of the database"));
+        catalog.catalog().asset().bytes().ifPresent(bytes -> checks.add(swapped(asset, Dialect.quote(bytes))));
         checks.add(orphaned(asset));
         for (Use use : catalog.references()) {
             checks.add(orphaned(use.table()));
@@ -96,6 +102,18 @@ final class TrashCheckStore {
             }
         }
         return checks;
+    }
+
+    /** Snapshots under the IDs of each other would be restored so. Sizes tell assets apart, and are rounded in the list. */
+    private static Check swapped(MovedTable asset, String bytes) {
+        return Check.together(
+                "SNAPSHOT_DIFFERS",
+                """
+                SELECT t.asset_id AS asset, t.bytes AS listed, m.%3$s AS kept FROM binday_trash t
+                JOIN %1$s m ON m.%2$s = %4$s WHERE ABS(t.bytes - m.%3$s) > 1 ORDER BY t.asset_id""".formatted(asset.mirror(), asset.asset(), bytes, asset.comparable("t.asset_id")),
+                "{count} assets have another size in the trash list than in " + asset.mirror()
+                        + ", for example {asset}: {listed} and {kept} bytes (has the catalog named another column since?)",
+                "src/docs/runbook.md, and a backup of the database");
     }
 
     private static Check orphaned(MovedTable table) {

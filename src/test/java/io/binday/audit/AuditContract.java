@@ -157,6 +157,13 @@ abstract class AuditContract {
                         "MIRROR_ROW_MISSING",
                         "1 assets in the trash have no snapshot in ",
                         "DELETE FROM binday_trash_asset WHERE uid = '%s'".formatted(assets.get(5))),
+                damage(
+                        "SNAPSHOT_DIFFERS",
+                        "2 assets have another size in the trash list than in ",
+                        "UPDATE binday_trash_asset SET uid = 'x' WHERE uid = '%s'".formatted(assets.get(4)),
+                        "UPDATE binday_trash_asset SET uid = '%s' WHERE uid = '%s'"
+                                .formatted(assets.get(4), assets.get(5)),
+                        "UPDATE binday_trash_asset SET uid = '%s' WHERE uid = 'x'".formatted(assets.get(5))),
                 damage("SNAPSHOT_LOST", "snapshots, but there are 0", "DELETE FROM binday_trash_entry_asset_reference"),
                 damage(
                         "RUN_MISSING",
