@@ -3,6 +3,7 @@ package io.binday.audit;
 import io.binday.catalog.BoundCatalog;
 import io.binday.catalog.CatalogCheck;
 import io.binday.catalog.CatalogRefusedException;
+import io.binday.catalog.Dialect;
 import io.binday.catalog.Finding;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,10 +19,12 @@ public final class Audit {
 
     private final AuditStore store;
     private final CatalogCheck catalog;
+    private final Dialect dialect;
 
-    Audit(AuditStore store, CatalogCheck catalog) {
+    Audit(AuditStore store, CatalogCheck catalog, Dialect dialect) {
         this.store = store;
         this.catalog = catalog;
+        this.dialect = dialect;
     }
 
     /**
@@ -33,6 +36,9 @@ public final class Audit {
         List<AuditFinding> findings = new ArrayList<>();
         Optional<BoundCatalog> bound = bound(findings);
         List<Check> checks = new ArrayList<>(RunCheckStore.checks());
+        if (dialect == Dialect.MYSQL) {
+            checks.add(RunCheckStore.sequences());
+        }
         checks.addAll(TrashCheckStore.checks());
         bound.map(TrashCheckStore::checks).ifPresent(checks::addAll);
         if (deep) {

@@ -14,14 +14,14 @@ final class PromiseCheckStore {
                 Check.together(
                         "ASSET_LOST",
                         """
-                        SELECT e.asset_id AS asset, e.run_id AS run FROM binday_event e
+                        SELECT e.asset_id AS asset, MAX(e.run_id) AS run FROM binday_event e
                         WHERE e.event = 'TRASHED'
                           AND NOT EXISTS (SELECT 1 FROM binday_trash t WHERE t.asset_id = e.asset_id AND t.run_id = e.run_id)
                           AND NOT EXISTS (SELECT 1 FROM binday_purged g
                                           WHERE g.asset_id = e.asset_id AND g.trash_run_id = e.run_id)
                           AND NOT EXISTS (SELECT 1 FROM binday_event b
                                           WHERE b.asset_id = e.asset_id AND b.event = 'RESTORED' AND b.at >= e.at)
-                        ORDER BY e.asset_id""",
+                        GROUP BY e.asset_id ORDER BY e.asset_id""",
                         "{count} trashed assets are neither in the trash, nor restored, nor in the ledger, for example {asset},"
                                 + " trashed by run {run}",
                         RUNBOOK),

@@ -1,6 +1,8 @@
 package io.binday.audit;
 
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What the runs, the job repository and the schedules should be. */
 final class RunCheckStore {
@@ -157,6 +159,22 @@ final class RunCheckStore {
                               AND n.night >= TIMESTAMPADD(SECOND, t.PREV_FIRE_TIME / 1000 - 1, TIMESTAMP '1970-01-01 00:00:00'))""".formatted(AT_WORK),
                         "{job} was begun at {due}, but that night has no run",
                         "binday schedule run {job}"));
+    }
+
+    /** Where Spring Batch takes its numbers from on MySQL; each has the last one that was taken. H2 has sequences of its own. */
+    static Check sequences() {
+        String one = """
+                SELECT '%1$s_SEQ' AS name, COALESCE((SELECT MAX(ID) FROM %1$s_SEQ), -1) AS id,
+                    (SELECT COALESCE(MAX(%2$s_ID), 0) FROM %1$s) AS used""";
+        return Check.each(
+                "SEQUENCE_BEHIND",
+                "SELECT s.* FROM ("
+                        + Stream.of("JOB_INSTANCE", "JOB_EXECUTION", "STEP_EXECUTION")
+                                .map(key -> one.formatted("BATCH_" + key, key))
+                                .collect(Collectors.joining(" UNION ALL "))
+                        + ") s WHERE s.id < s.used",
+                "{name} says that number {id} was the last one, but {used} is in use, so no run can begin",
+                "src/docs/runbook.md");
     }
 
     /**

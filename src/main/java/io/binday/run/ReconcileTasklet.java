@@ -38,8 +38,9 @@ final class ReconcileTasklet implements Tasklet {
 
     private void requireEqual(String what, long wanted, long found) {
         if (wanted != found) {
-            throw new UnprovenException("run %d cannot be called COMPLETED: %s should be %d but are %d"
-                    .formatted(attempt.runId(), what, wanted, found));
+            throw new UnprovenException(
+                    "run %d cannot be called COMPLETED: by its work items there should be %d %s, but there are %d"
+                            .formatted(attempt.runId(), wanted, what, found));
         }
     }
 }

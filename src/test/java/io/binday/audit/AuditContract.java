@@ -179,6 +179,13 @@ abstract class AuditContract {
                         "1 trashed assets are neither in the trash, nor restored, nor in the ledger",
                         "DELETE FROM binday_trash WHERE asset_id = '%s'".formatted(assets.get(5))),
                 damage(
+                        "ASSET_LOST",
+                        "1 trashed assets are neither in the trash, nor restored, nor in the ledger, for example "
+                                + assets.get(5) + ", trashed by run 2",
+                        "DELETE FROM binday_trash WHERE asset_id = '%s'".formatted(assets.get(5)),
+                        "INSERT INTO binday_event (run_id, asset_id, event, at) VALUES (2, '%s', 'TRASHED', NOW(6))"
+                                .formatted(assets.get(5))),
+                damage(
                         "PURGED_EARLY",
                         "2 assets were purged before today's retention was over",
                         "UPDATE binday_purged SET trashed_at = TIMESTAMPADD(DAY, -13, purged_at)"),
@@ -372,7 +379,7 @@ abstract class AuditContract {
                 .contains(Optional.of("trash: NOT_FOUND"), Optional.of("a.jpg MISSING"));
     }
 
-    private DynamicTest damage(String code, String text, String... statements) {
+    final DynamicTest damage(String code, String text, String... statements) {
         return DynamicTest.dynamicTest(
                 code + ": " + text,
                 () -> new TransactionTemplate(app.the(PlatformTransactionManager.class))
