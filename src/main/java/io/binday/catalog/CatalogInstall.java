@@ -67,7 +67,8 @@ public final class CatalogInstall {
                     catalog,
                     "the database refused to change a mirror: "
                             + e.getMostSpecificCause().getMessage(),
-                    "what it refused was: " + statement);
+                    "what it refused was: " + statement,
+                    e);
         }
     }
 

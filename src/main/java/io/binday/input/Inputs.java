@@ -100,7 +100,11 @@ public final class Inputs implements DisposableBean {
             Files.copy(in, spool, StandardCopyOption.REPLACE_EXISTING);
             return new InputSpec.Csv(spool.toString(), "-", column);
         } catch (IOException e) {
-            throw new InputRefusedException("cannot copy " + name + " to a temporary file: " + e.getMessage(), e);
+            throw new InputRefusedException(
+                    "cannot copy " + name + " to a file in " + System.getProperty("java.io.tmpdir")
+                            + " (is there such a folder with room in it, and may this user write there?): "
+                            + e.getMessage(),
+                    e);
         }
     }
 

@@ -13,7 +13,8 @@ import org.quartz.Scheduler;
 import org.quartz.SchedulerException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.core.NestedRuntimeException;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
 
 /** A night as Quartz runs it; named in Quartz's tables, so neither its name nor its package can change. */
 @DisallowConcurrentExecution
@@ -51,7 +52,10 @@ public final class NightJob implements Job {
 
     /** What the log needs beside the message: nothing of what the database has said, and all of a fault of our own. */
     static @Nullable Throwable trace(RuntimeException e) {
-        return e instanceof NightFailedException || e instanceof NestedRuntimeException ? null : e;
+        boolean told = e instanceof NightFailedException
+                || e instanceof DataAccessException
+                || e instanceof TransactionException;
+        return told ? null : e;
     }
 
     /** The time a night was due; the one that is asked for, or for one that another daemon has begun and not ended, that night's. */
