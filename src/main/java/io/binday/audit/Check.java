@@ -9,6 +9,9 @@ package io.binday.audit;
  */
 record Check(String code, boolean each, String sql, String text, String remedy) {
 
+    /** The remedy where somebody else has taken or changed rows, which only a copy of them can tell. */
+    static final String BACKUP = "src/docs/runbook.md, and a backup of the database";
+
     /** Every row is a finding. */
     static Check each(String code, String sql, String text, String remedy) {
         return new Check(code, true, sql, text, remedy);

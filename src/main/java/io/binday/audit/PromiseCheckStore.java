@@ -1,11 +1,19 @@
 package io.binday.audit;
 
+import io.binday.trash.Fate;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The promises of the design, asked of every row there is; that takes its time. */
 final class PromiseCheckStore {
 
     private static final String RUNBOOK = "binday asset history {asset}; src/docs/runbook.md";
+
+    /** The tallies of references that are noted one by one. */
+    private static final String NOTED = Stream.of(Fate.DROPPED, Fate.SLOT_TAKEN, Fate.ENTRY_GONE)
+            .map(fate -> "t.name LIKE '" + fate.key() + ".%'")
+            .collect(Collectors.joining(" OR "));
 
     private PromiseCheckStore() {}
 
@@ -84,18 +92,18 @@ final class PromiseCheckStore {
                             WHERE d.state IN ('PENDING', 'DELETED', 'MISSING', 'SHARED')) x
                         GROUP BY x.run HAVING SUM(x.purged) <> SUM(x.noted)""",
                         "run {run} has purged {purged} assets with a file, but {noted} files are noted for deletion",
-                        "src/docs/runbook.md, and a backup of the database"),
+                        Check.BACKUP),
                 Check.each(
                         "NOTES_DIFFER",
                         """
                         SELECT x.run AS run, x.name AS name, SUM(x.tallied) AS tallied, SUM(x.noted) AS noted FROM (
                             SELECT t.run_id AS run, t.name AS name, t.amount AS tallied, 0 AS noted FROM binday_tally t
-                            WHERE t.name LIKE 'dropped.%' OR t.name LIKE 'slot_taken.%' OR t.name LIKE 'entry_gone.%'
+                            WHERE %s
                             UNION ALL
                             SELECT u.run_id, CONCAT(LOWER(u.fate), '.', u.table_name), 0, 1 FROM binday_unattached u) x
-                        GROUP BY x.run, x.name HAVING SUM(x.tallied) <> SUM(x.noted)""",
+                        GROUP BY x.run, x.name HAVING SUM(x.tallied) <> SUM(x.noted)""".formatted(NOTED),
                         "run {run} has not put back {tallied} references ({name}), but {noted} are noted",
-                        "src/docs/runbook.md, and a backup of the database"),
+                        Check.BACKUP),
                 Check.together(
                         "EVENT_MISSING",
                         """

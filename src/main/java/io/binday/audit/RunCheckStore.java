@@ -1,5 +1,6 @@
 package io.binday.audit;
 
+import io.binday.run.RunStatus;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -29,6 +30,10 @@ final class RunCheckStore {
                 SELECT 1 FROM binday_run n
                 WHERE n.job_name = r.job_name AND n.run_id > r.run_id AND n.status = 'COMPLETED'))""";
 
+    private static final String STATES = Stream.of(RunStatus.values())
+            .map(status -> "'" + status.name() + "'")
+            .collect(Collectors.joining(", "));
+
     /** A night that is being done; its trigger waits meanwhile. */
     private static final String AT_WORK = """
             (t.TRIGGER_STATE = 'BLOCKED' OR EXISTS (
@@ -49,24 +54,18 @@ final class RunCheckStore {
                         "run {run} ({job}) is RUNNING, but its process was last heard of at {heard}",
                         "binday run restart {run}, or binday run recover {run}"),
                 Check.each(
-                        "RUN_MISSING",
-                        """
+                        "RUN_MISSING", """
                         SELECT x.run_id AS run, MAX(x.place) AS place FROM (
                             SELECT run_id, 'leases' AS place FROM binday_lease
                             UNION ALL SELECT run_id, 'counts' FROM binday_tally
                             UNION ALL SELECT run_id, 'notes of housekeeping' FROM binday_tidied
                             UNION ALL SELECT DISTINCT run_id, 'work items' FROM binday_work_item) x
                         WHERE NOT EXISTS (SELECT 1 FROM binday_run r WHERE r.run_id = x.run_id)
-                        GROUP BY x.run_id""",
-                        "run {run} is not in the list of runs, but in the {place}",
-                        "src/docs/runbook.md, and a backup of the database"),
-                Check.each(
-                        "RUN_BROKEN",
-                        """
+                        GROUP BY x.run_id""", "run {run} is not in the list of runs, but in the {place}", Check.BACKUP),
+                Check.each("RUN_BROKEN", """
                         SELECT x.* FROM (
                             SELECT r.run_id AS run, r.status AS status, CASE
-                                WHEN r.status NOT IN
-                                    ('RUNNING', 'AWAITING_APPROVAL', 'COMPLETED', 'STOPPED', 'FAILED', 'ABANDONED')
+                                WHEN r.status NOT IN (%s)
                                     THEN 'no state that a run can have'
                                 WHEN r.status NOT IN ('RUNNING', 'AWAITING_APPROVAL') AND r.finished_at IS NULL
                                     THEN 'ended, but at no time'
@@ -74,16 +73,14 @@ final class RunCheckStore {
                                     SELECT 1 FROM binday_tidied d WHERE d.run_id = r.run_id)
                                     THEN 'noted by housekeeping, which takes only runs that cannot go on' END AS what
                             FROM binday_run r) x
-                        WHERE x.what IS NOT NULL""",
-                        "run {run} is {status}: {what}",
-                        "src/docs/runbook.md, and a backup of the database"),
+                        WHERE x.what IS NOT NULL""".formatted(STATES), "run {run} is {status}: {what}", Check.BACKUP),
                 Check.each(
                         "LEASE_MISSING",
                         """
                         SELECT r.run_id AS run, r.status AS status FROM binday_run r
                         WHERE NOT EXISTS (SELECT 1 FROM binday_lease l WHERE l.run_id = r.run_id)""",
                         "run {run} ({status}) has no lease, so nobody can go on with it",
-                        "src/docs/runbook.md, and a backup of the database"),
+                        Check.BACKUP),
                 Check.each(
                         "EXECUTION_UNKNOWN",
                         """

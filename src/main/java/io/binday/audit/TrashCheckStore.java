@@ -90,7 +90,7 @@ final class TrashCheckStore {
                 LEFT JOIN %s m ON m.%s = %s WHERE m.%s IS NULL ORDER BY t.asset_id""".formatted(asset.mirror(), asset.asset(), asset.comparable("t.asset_id"), asset.asset()),
                 "{count} assets in the trash have no snapshot in " + asset.mirror()
                         + ", for example {asset}, trashed by run" + " {run}; they cannot be restored",
-                "src/docs/runbook.md, and a backup of the database"));
+                Check.BACKUP));
         catalog.catalog().asset().bytes().ifPresent(bytes -> checks.add(swapped(asset, Dialect.quote(bytes))));
         checks.add(orphaned(asset));
         for (Use use : catalog.references()) {
@@ -113,7 +113,7 @@ final class TrashCheckStore {
                 JOIN %1$s m ON m.%2$s = %4$s WHERE ABS(t.bytes - m.%3$s) > 1 ORDER BY t.asset_id""".formatted(asset.mirror(), asset.asset(), bytes, asset.comparable("t.asset_id")),
                 "{count} assets have another size in the trash list than in " + asset.mirror()
                         + ", for example {asset}: {listed} and {kept} bytes (has the catalog named another column since?)",
-                "src/docs/runbook.md, and a backup of the database");
+                Check.BACKUP);
     }
 
     private static Check orphaned(MovedTable table) {
@@ -144,7 +144,7 @@ final class TrashCheckStore {
                                         .collect(Collectors.joining(", ")),
                                 Fate.DETACHED.key()),
                 "by the counts of the runs " + table.mirror() + " has to keep {taken} snapshots, but there are {there}",
-                "src/docs/runbook.md, and a backup of the database");
+                Check.BACKUP);
     }
 
     private static Check dangling(MovedTable table, MovedTable asset) {

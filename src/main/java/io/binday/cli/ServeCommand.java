@@ -49,7 +49,7 @@ final class ServeCommand extends BaseCommand {
             application.the(Schedules.class).finish();
             return ExitCode.DONE;
         });
-        terminal.say("Stopped. What was not finished is gone on with by another daemon, or by the next one.");
+        terminal.say("Stopped. Another daemon, or the next one, goes on with what was not finished.");
         return ExitCode.DONE;
     }
 }

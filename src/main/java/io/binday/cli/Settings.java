@@ -25,7 +25,7 @@ final class Settings {
             "binday.purge", PurgeSettings.class,
             "binday.binary", BinarySettings.class);
 
-    /** Those of no group, with what the daemon's port and address are made of. */
+    /** Settings of none of these groups. */
     private static final Set<String> SINGLE =
             Set.of("binday.catalog", "binday.jobs", "binday.serve.port", "binday.serve.address");
 
@@ -62,7 +62,7 @@ final class Settings {
 
     private static void requireKnown(ConfigurableEnvironment environment) {
         environment.getSystemEnvironment().keySet().stream()
-                .filter(name -> isLost(name.toUpperCase(Locale.ROOT)))
+                .filter(Settings::isUnknown)
                 .findFirst()
                 .ifPresent(name -> {
                     throw unknown(name, " (environment)");
@@ -71,27 +71,19 @@ final class Settings {
                 .filter(OriginTrackedMapPropertySource.class::isInstance)
                 .map(OriginTrackedMapPropertySource.class::cast)
                 .forEach(Settings::requireKnown);
-        GROUPS.forEach((group, settings) -> {
-            String prefix = variable(group) + "_";
-            environment.getSystemEnvironment().keySet().stream()
-                    .filter(name -> name.toUpperCase(Locale.ROOT).startsWith(prefix))
-                    .filter(name -> !isSetting(name.substring(prefix.length()), settings))
-                    .findFirst()
-                    .ifPresent(name -> {
-                        throw unknown(name, " (environment)");
-                    });
+        for (String group : GROUPS.keySet()) {
             if (environment.getProperty(group) != null) {
                 throw new IllegalArgumentException(group + " is a group of settings and cannot be '"
                         + environment.getProperty(group) + "'; config/README.md lists them");
             }
-        });
+        }
     }
 
     /** Of a file: a setting of no group; those of groups are looked at where they are bound. */
     private static void requireKnown(OriginTrackedMapPropertySource file) {
         Arrays.stream(file.getPropertyNames())
                 .filter(name -> name.startsWith("binday.") && !SINGLE.contains(name))
-                .filter(name -> GROUPS.keySet().stream().noneMatch(name::startsWith))
+                .filter(name -> GROUPS.keySet().stream().noneMatch(group -> (name + ".").startsWith(group + ".")))
                 .findFirst()
                 .ifPresent(name -> {
                     throw unknown(
@@ -107,12 +99,18 @@ final class Settings {
                 "there is no such setting: " + name + where + "; config/README.md lists them");
     }
 
-    /** Whether a variable looks like a setting of ours, of no group that there is. */
-    private static boolean isLost(String name) {
+    /** Whether a variable looks like a setting of ours, and is none. */
+    private static boolean isUnknown(String variable) {
+        String name = variable.toUpperCase(Locale.ROOT);
+        for (Map.Entry<String, Class<? extends Record>> group : GROUPS.entrySet()) {
+            String prefix = variable(group.getKey()) + "_";
+            if (name.startsWith(prefix)) {
+                return !isSetting(name.substring(prefix.length()), group.getValue());
+            }
+        }
         return name.startsWith("BINDAY_")
                 && !OTHERS.matcher(name).matches()
-                && SINGLE.stream().map(Settings::variable).noneMatch(name::equals)
-                && GROUPS.keySet().stream().noneMatch(group -> name.startsWith(variable(group) + "_"));
+                && SINGLE.stream().map(Settings::variable).noneMatch(name::equals);
     }
 
     private static String variable(String name) {

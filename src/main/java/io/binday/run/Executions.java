@@ -1,7 +1,6 @@
 package io.binday.run;
 
 import io.binday.run.AttemptReport.StepReport;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -36,12 +35,10 @@ class Executions {
 
     private final JobRepository repository;
     private final WorkItemStore items;
-    private final Clock clock;
 
-    Executions(JobRepository repository, WorkItemStore items, Clock clock) {
+    Executions(JobRepository repository, WorkItemStore items) {
         this.repository = repository;
         this.items = items;
-        this.clock = clock;
     }
 
     /**
@@ -175,10 +172,8 @@ class Executions {
      * Until when somebody worked on it, as far as the job repository was told: a step tells at each of its commits, and one that
      * came to none has at least been made.
      */
-    private LocalDateTime heardLast(@Nullable LocalDateTime lastUpdated, @Nullable LocalDateTime created) {
-        return Optional.ofNullable(lastUpdated)
-                .or(() -> Optional.ofNullable(created))
-                .orElseGet(() -> LocalDateTime.now(clock));
+    private static LocalDateTime heardLast(@Nullable LocalDateTime lastUpdated, LocalDateTime created) {
+        return Optional.ofNullable(lastUpdated).orElse(created);
     }
 
     private static boolean isOpen(BatchStatus status) {

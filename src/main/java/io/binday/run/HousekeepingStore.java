@@ -26,8 +26,7 @@ class HousekeepingStore {
 
     /** Whatever else is noted, what a run still needs to go on stays. */
     private static final String TIDIED = """
-            FROM binday_tidied d JOIN binday_run r ON r.run_id = d.run_id AND r.status IN ('COMPLETED', 'ABANDONED')
-            WHERE 1 = 1""";
+            FROM binday_tidied d JOIN binday_run r ON r.run_id = d.run_id AND r.status IN ('COMPLETED', 'ABANDONED')""";
 
     /** The run's number is the only parameter there is. */
     private static final String EXECUTIONS = """
@@ -57,7 +56,7 @@ class HousekeepingStore {
     /** Runs that an interrupted housekeeping has left items of. */
     List<Long> leftovers(int limit) {
         return jdbc.queryForList("""
-                SELECT d.run_id %s AND EXISTS (SELECT 1 FROM binday_work_item w WHERE w.run_id = d.run_id)
+                SELECT d.run_id %s WHERE EXISTS (SELECT 1 FROM binday_work_item w WHERE w.run_id = d.run_id)
                 ORDER BY d.run_id LIMIT :limit""".formatted(TIDIED), Map.of("limit", limit), Long.class);
     }
 

@@ -20,11 +20,7 @@ final class RowMoveStore {
     static long toMirror(JdbcTemplate jdbc, MovedTable table, AssetIds ids) {
         long copied = copy(jdbc, table, ids);
         long removed = remove(jdbc, table, ids);
-        if (copied != removed) {
-            throw new IncorrectUpdateSemanticsDataAccessException(
-                    "table %s changed under the move: %d rows copied, %d removed"
-                            .formatted(table.name(), copied, removed));
-        }
+        RowCount.require(table.name(), copied, removed);
         return copied;
     }
 

@@ -70,7 +70,14 @@ class SettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"binday.purg.retention", "binday.serve.prot", "binday.catlog"})
+    @ValueSource(
+            strings = {
+                "binday.purg.retention",
+                "binday.purges.retention",
+                "binday.runs",
+                "binday.serve.prot",
+                "binday.catlog"
+            })
     void refusesSettingsOfFilesThatBelongToNoGroup(String name) {
         ConfigurableEnvironment environment = with("PATH", "1");
         environment.getPropertySources().addFirst(new OriginTrackedMapPropertySource("file", Map.of(name, "1")));
