@@ -62,6 +62,15 @@ final class ClassArchive {
     private static final String SERIAL = "-XX:+UseSerialGC";
 
     /**
+     * The space for new objects, far less than Java would take: less memory is touched for the first time, and the first
+     * collection does not come when the workers are at it. A smaller one would be collected several times during the start.
+     */
+    private static final String YOUNG = "-Xmn24m";
+
+    /** Whoever says how big the heap is, or a part of it, has the last word on its parts. */
+    private static final Pattern SIZES = Pattern.compile("(?:^| )-X(?:m|X:Max)");
+
+    /**
      * The heap in pages of 2 MB: the first touch of each page of 4 kB is dear, most of all on a virtual machine. Where the
      * system has none, Java would complain on standard output.
      */
@@ -101,7 +110,11 @@ final class ClassArchive {
                     if (hasHugePages()) {
                         command.add(1, HUGE_PAGES);
                     }
-                    if (!COLLECTOR.matcher(String.join(" ", command)).find()) {
+                    String given = String.join(" ", command);
+                    if (!COLLECTOR.matcher(given).find()) {
+                        if (!SIZES.matcher(given).find()) {
+                            command.add(1, YOUNG);
+                        }
                         command.add(1, SERIAL);
                     }
                 }

@@ -41,7 +41,7 @@ class DatabaseConfiguration {
     /** A server that has vanished without a word is given up after so long, in milliseconds. */
     private static final String SILENCE = "600000";
 
-    /** What a run needs beside its workers: for a query's cursor, Spring Batch, the screening and the heartbeat. */
+    /** What a run needs beside its workers: for a query's cursor, Spring Batch, its sequences and the heartbeat. */
     private static final int BESIDE_WORKERS = 4;
 
     /** The quickest cipher for a young process: that of AES is slow until it has been compiled well. */

@@ -22,9 +22,9 @@ import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Streams the input into work items, a batch a transaction of its own, as many at a time as there are workers, while the next
- * batch is read and those that are committed are screened beside them; that of Spring Batch only counts. Interrupted, it starts
- * over; once finished it never does. After a failed attempt it is one batch at a time.
+ * Streams the input into work items and screens them, a batch a transaction of its own, as many at a time as there are workers,
+ * while the next batch is read; that of Spring Batch only counts. Interrupted, it starts over; once finished it never does. After
+ * a failed attempt it is one batch at a time.
  */
 final class StageTasklet implements Tasklet, StepExecutionListener {
 
@@ -35,7 +35,6 @@ final class StageTasklet implements Tasklet, StepExecutionListener {
     private final Stores stores;
     private final Supplier<AssetIdInput> input;
     private final Optional<Pattern> idPattern;
-    private final Screening screening;
     private final TransactionTemplate transaction;
     private final List<Companion> inserters = new ArrayList<>();
     /** The oldest first; the next one is for the thread of the oldest. */
@@ -53,7 +52,6 @@ final class StageTasklet implements Tasklet, StepExecutionListener {
         this.stores = stores;
         this.input = input;
         this.idPattern = idPattern;
-        this.screening = Screening.of(attempt, stores);
         this.transaction = new TransactionTemplate(stores.transactions());
         int atOnce = attempt.suspect().isWary() ? 1 : attempt.workers();
         for (int i = 1; i <= atOnce; i++) {
@@ -62,7 +60,7 @@ final class StageTasklet implements Tasklet, StepExecutionListener {
     }
 
     /** A batch on its way into the database; the items themselves are forgotten as soon as they are there. */
-    private record Insertion(int size, long firstLine, long lastLine, Future<Boolean> end) {}
+    private record Insertion(int size, Future<Boolean> end) {}
 
     @Override
     public RepeatStatus execute(StepContribution contribution, ChunkContext context) {
@@ -76,8 +74,7 @@ final class StageTasklet implements Tasklet, StepExecutionListener {
 
     private RepeatStatus next(ReadAhead open, StepContribution contribution) {
         if (ended) {
-            // Each wait in a transaction of its own, because the server closes a connection that is idle for too long.
-            return screening.awaitNext() ? RepeatStatus.CONTINUABLE : finish(open);
+            return finish(open);
         }
         if (cleared) {
             stageBatch(open.next(), contribution);
@@ -94,7 +91,7 @@ final class StageTasklet implements Tasklet, StepExecutionListener {
         if (!batch.isEmpty()) {
             Companion inserter = inserters.get(begun++ % inserters.size());
             Future<Boolean> end = inserter.submit(() -> insert(batch));
-            underway.add(new Insertion(batch.size(), batch.firstLine(), batch.lastLine(), end));
+            underway.add(new Insertion(batch.size(), end));
         }
         ended = batch.size() < BATCH;
         while (ended && !underway.isEmpty()) {
@@ -109,19 +106,20 @@ final class StageTasklet implements Tasklet, StepExecutionListener {
     private boolean insert(WorkItemBatch batch) {
         transaction.executeWithoutResult(status -> {
             stores.items().insert(attempt.runId(), batch);
+            stores.items().spell(attempt.runId(), batch, attempt.operation()::spelling);
+            stores.items().rejectScreened(attempt.runId(), batch, attempt.operation()::screening);
             stores.leases().hold(attempt.lease());
         });
         return true;
     }
 
-    /** What is committed is counted, and may be screened. */
+    /** What is committed is counted. */
     private void awaitOldest(StepContribution contribution) {
         Insertion oldest = underway.remove();
         Companion.await(oldest.end());
         contribution.incrementWriteCount(oldest.size());
         staged += oldest.size();
         attempt.observer().staged(staged);
-        screening.later(oldest.firstLine(), oldest.lastLine());
     }
 
     private RepeatStatus finish(ReadAhead open) {
@@ -164,7 +162,6 @@ final class StageTasklet implements Tasklet, StepExecutionListener {
     @Override
     public @Nullable ExitStatus afterStep(StepExecution execution) {
         inserters.forEach(Companion::close);
-        screening.close();
         if (batches != null) {
             batches.close();
             if (cleared && !finished) {

@@ -106,6 +106,16 @@ class StartE2E {
                 .contains("Large Page Support: Disabled");
     }
 
+    @Test
+    void keepsTheSpaceForNewObjectsSmall() throws IOException {
+        String small = "def new generation   total 22144K";
+
+        assertThat(collectorLog(List.of())).contains(small);
+        for (String said : List.of("-Xmn40m", "-Xmx64m", "-XX:MaxNewSize=9m")) {
+            assertThat(collectorLog(List.of(said))).as(said).doesNotContain(small, "warning");
+        }
+    }
+
     private String collectorLog(List<String> machine) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(BindayProcess.command(List.of(), List.of()).get(0));
