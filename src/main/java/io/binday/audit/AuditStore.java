@@ -21,7 +21,7 @@ class AuditStore {
 
     /** More findings of one check say nothing more. */
     private static final int MOST = 100;
-    /** As long as a night may be late, beyond the retention and the time between two nights. */
+    /** So long after the retention a nightly purge has been there: a day, and two hours for its work. */
     private static final Duration LATE = Duration.ofHours(26);
 
     private final JdbcClient jdbc;

@@ -28,7 +28,8 @@ final class RunCheckStore {
                   AND n.operation = r.operation)
               AND NOT (r.input_kind = 'expired' AND EXISTS (
                 SELECT 1 FROM binday_run n
-                WHERE n.job_name = r.job_name AND n.run_id > r.run_id AND n.status = 'COMPLETED'))""";
+                WHERE n.job_name = r.job_name AND n.run_id > r.run_id AND n.status = 'COMPLETED'
+                  AND n.input_kind = 'expired'))""";
 
     private static final String STATES = Stream.of(RunStatus.values())
             .map(status -> "'" + status.name() + "'")

@@ -20,6 +20,7 @@ final class TrashCheckStore {
             "ASSET_IN_TWO_PLACES",
             "MIRROR_ROW_MISSING",
             "SNAPSHOT_DIFFERS",
+            "SNAPSHOT_LOST",
             "MIRROR_ROW_ORPHANED",
             "REFERENCE_DANGLING");
 
@@ -110,7 +111,7 @@ final class TrashCheckStore {
                 "SNAPSHOT_DIFFERS",
                 """
                 SELECT t.asset_id AS asset, t.bytes AS listed, m.%3$s AS kept FROM binday_trash t
-                JOIN %1$s m ON m.%2$s = %4$s WHERE ABS(t.bytes - m.%3$s) > 1 ORDER BY t.asset_id""".formatted(asset.mirror(), asset.asset(), bytes, asset.comparable("t.asset_id")),
+                JOIN %1$s m ON m.%2$s = %4$s WHERE t.bytes > m.%3$s + 1 OR m.%3$s > t.bytes + 1 ORDER BY t.asset_id""".formatted(asset.mirror(), asset.asset(), bytes, asset.comparable("t.asset_id")),
                 "{count} assets have another size in the trash list than in " + asset.mirror()
                         + ", for example {asset}: {listed} and {kept} bytes (has the catalog named another column since?)",
                 Check.BACKUP);

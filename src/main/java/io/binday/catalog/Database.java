@@ -17,6 +17,8 @@ public record Database(Dialect dialect, String place) {
     private static final String EMBEDDED = "embedded ";
     private static final List<String> MODES =
             List.of("MODE=MYSQL", "DATABASE_TO_LOWER=TRUE", "CASE_INSENSITIVE_IDENTIFIERS=TRUE");
+    /** Else the embedded database may forget what was committed in the last half a second before a {@code kill -9}. */
+    private static final String DURABLE = "WRITE_DELAY=0";
 
     /** One host and a schema; in any other shape a password may hide anywhere. */
     private static final Pattern PLAIN_MYSQL =
@@ -46,8 +48,8 @@ public record Database(Dialect dialect, String place) {
     private static void requireModes(String url) {
         List<String> given = List.of(url.toUpperCase(Locale.ROOT).split(";", -1));
         if (!given.containsAll(MODES)) {
-            throw new IllegalArgumentException(
-                    "spring.datasource.url of an H2 database needs " + String.join(";", MODES) + ": config/README.md");
+            throw new IllegalArgumentException("spring.datasource.url of an H2 database needs "
+                    + String.join(";", MODES) + ";" + DURABLE + ": config/README.md");
         }
     }
 

@@ -38,6 +38,11 @@ public sealed interface IdForm permits TextId, NumberId, UuidId {
         return false;
     }
 
+    /** The condition that a text in a JSON document is the asset ID of one of Binday's own tables (MySQL). */
+    default String isInDocument(String text, String ours) {
+        return text + " COLLATE utf8mb4_bin = " + ours;
+    }
+
     /** An asset ID as the argument of a mark that is compared with this column. */
     Object argument(String id);
 

@@ -24,6 +24,12 @@ record UuidId() implements IdForm {
         return "UNHEX(REPLACE(" + text + ", '-', ''))";
     }
 
+    /** In either case, with hyphens or without, as {@code canonical} takes it. */
+    @Override
+    public String isInDocument(String text, String ours) {
+        return "LOWER(REPLACE(" + text + ", '-', '')) COLLATE utf8mb4_bin = REPLACE(" + ours + ", '-', '')";
+    }
+
     @Override
     public Object argument(String id) {
         UUID uuid = UUID.fromString(id);

@@ -36,7 +36,7 @@ final class AuditCommand extends LightCommand {
             terminal.write(application.json().writeValueAsString(answer));
         } else {
             for (AuditFinding finding : report.findings()) {
-                terminal.print(finding.code() + ": " + finding.text());
+                terminal.print(finding.code() + ": " + Launcher.spellOut(finding.text()));
                 terminal.print("    " + Launcher.spellOut(finding.remedy()));
             }
         }

@@ -37,7 +37,7 @@ final class CatalogWords {
     private static String detaches(Use use) {
         Reference reference = use.reference();
         String column = reference.site().column();
-        String rows = reference.table() + "" + reference.site().where();
+        String rows = reference.table().toString() + reference.site().where();
         if (reference.under().isPresent()) {
             return "moves rows of %s that belong to those of %s to %s"
                     .formatted(

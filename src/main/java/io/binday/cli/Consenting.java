@@ -2,7 +2,7 @@ package io.binday.cli;
 
 import picocli.CommandLine.Option;
 
-/** The options of every command that changes assets. */
+/** The options of commands whose work can be undone or does no harm; purges ask for more. */
 final class Consenting {
 
     @Option(

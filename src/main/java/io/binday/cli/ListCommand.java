@@ -3,6 +3,7 @@ package io.binday.cli;
 import io.binday.trash.DatabaseClock;
 import io.binday.trash.Retention;
 import io.binday.trash.TrashListStore;
+import io.binday.trash.TrashListStore.Expiry;
 import io.binday.trash.TrashedAsset;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,13 +43,12 @@ final class ListCommand extends LightCommand {
         super(session);
     }
 
-    private Optional<Instant> trashedUntil(Application application) {
+    private Optional<Expiry> expiry(Application application) {
         Optional<Duration> within = Optional.ofNullable(expiring).map(text -> Sizes.time("--expiring", text));
-        return within.map(time -> application
-                .the(DatabaseClock.class)
-                .now()
-                .plus(time)
-                .minus(application.the(Retention.class).length()));
+        return within.map(time -> {
+            Instant at = application.the(DatabaseClock.class).now().plus(time);
+            return new Expiry(at, at.minus(application.the(Retention.class).length()));
+        });
     }
 
     private static String hold(TrashedAsset asset) {
@@ -66,17 +66,16 @@ final class ListCommand extends LightCommand {
         }
         Optional.ofNullable(run).ifPresent(application.runs()::requireRun);
         TrashListStore trash = application.the(TrashListStore.class);
-        TrashListStore.Filter filter =
-                new TrashListStore.Filter(Optional.ofNullable(run), onHold, trashedUntil(application));
+        TrashListStore.Filter filter = new TrashListStore.Filter(Optional.ofNullable(run), onHold, expiry(application));
         List<TrashedAsset> assets = trash.newest(filter, limit);
         long total = trash.count(filter);
         Terminal terminal = application.terminal();
+        boolean all = run == null && !onHold && expiring == null;
         if (json()) {
             terminal.write(application.json().writeValueAsString(new Answer(total, assets)));
             return ExitCode.DONE;
         }
         if (assets.isEmpty()) {
-            boolean all = run == null && !onHold && expiring == null;
             terminal.say(all ? "The trash is empty." : "Nothing in the trash is like that.");
             return ExitCode.DONE;
         }
@@ -92,7 +91,8 @@ final class ListCommand extends LightCommand {
                 hold(asset),
                 asset.label().orElse("")));
         table.lines().forEach(terminal::print);
-        terminal.say(Sizes.count(assets.size()) + " of " + Sizes.count(total, "asset") + " in the trash shown.");
+        terminal.say(Sizes.count(assets.size()) + " of " + Sizes.count(total, "asset")
+                + (all ? " in the trash" : " like that") + " shown.");
         return ExitCode.DONE;
     }
 }

@@ -112,7 +112,7 @@ final class RunDisplay implements RunObserver, AutoCloseable {
     @Override
     public void retrying(String failure, Duration wait) {
         endBar();
-        terminal.say("An attempt failed: " + failure);
+        terminal.say("An attempt failed: " + Launcher.spellOut(failure));
         terminal.say("What was committed stays. Trying again in " + Sizes.duration(wait) + " …");
     }
 

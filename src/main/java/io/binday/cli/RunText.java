@@ -76,7 +76,7 @@ final class RunText {
                     "staged",
                     Sizes.count(report.items().total(), "value")
                             + " so far; the input is not read to its end, so nothing was touched"));
-            run.message().ifPresent(message -> lines.add(field("error", message)));
+            run.message().ifPresent(message -> lines.add(field("error", Launcher.spellOut(message))));
             return lines;
         }
         lines.add(field("done", Sizes.count(report.items().done(), "asset") + ", " + Sizes.bytes(report.bytes())));
@@ -98,7 +98,7 @@ final class RunText {
             lines.add(field("on hold", Sizes.count(report.onHold()) + " of its assets in the trash"));
         }
         lines.addAll(files(report.files()));
-        run.message().ifPresent(message -> lines.add(field(word(run.status()), message)));
+        run.message().ifPresent(message -> lines.add(field(word(run.status()), Launcher.spellOut(message))));
         return lines;
     }
 
@@ -218,11 +218,13 @@ final class RunText {
 
     private static String input(Run run) {
         String name = run.digest().name();
+        boolean external = run.input() instanceof InputSpec.Csv || run.input() instanceof InputSpec.Query;
+        if (!external && !(run.input() instanceof InputSpec.Ids)) {
+            return name;
+        }
         return "%s%s, %s, sha256 %s…"
                 .formatted(
-                        run.input() instanceof InputSpec.Csv || run.input() instanceof InputSpec.Query
-                                ? run.digest().kind() + " "
-                                : "",
+                        external ? run.digest().kind() + " " : "",
                         "-".equals(name) ? "from standard input" : name,
                         Sizes.bytes(run.digest().bytes()),
                         run.digest().sha256().substring(0, 12));

@@ -50,6 +50,7 @@ final class StartCommand extends BaseCommand {
                 .or(definition::reason)
                 .orElseThrow(() -> new IllegalArgumentException(
                         "job " + job + " has no reason of its own; say it with --reason TEXT"));
+        application.terminal().say("Job: " + definition.name() + ". " + definition.description());
         Launch.Consent consent = consenting.consent();
         RunRequest request = new RunRequest(
                 definition.operation(),

@@ -76,7 +76,7 @@ record CsvFormat(char separator, boolean header, int column, String columnName) 
         return new CsvFormat(separator, header, column, name);
     }
 
-    /** For example {@code comma-separated, header on the first record, asset IDs in column "uid"}. */
+    /** For example {@code comma-separated, first record is the header, asset IDs in column "uid"}. */
     String understanding() {
         return NAMES.get(separator) + "-separated, "
                 + (header ? "first record is the header" : "no header")

@@ -28,7 +28,8 @@ public final class Arguments {
                 bound.put(
                         parameter.name(),
                         parameter.parse(value.orElseThrow(() -> new IllegalArgumentException("parameter "
-                                + parameter.name() + " is required: --param " + parameter.name() + "=VALUE"))));
+                                + parameter.name() + " is required: --param " + parameter.name() + "=VALUE"
+                                + parameter.explanation()))));
             } catch (IllegalArgumentException e) {
                 problems.add(e.getMessage());
             }

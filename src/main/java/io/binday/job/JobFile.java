@@ -79,7 +79,7 @@ final class JobFile {
 
     private static Optional<String> reason(Section root) {
         Optional<String> reason = root.text("reason");
-        reason.filter(text -> text.isBlank() || text.length() > LONGEST_REASON)
+        reason.filter(text -> text.isBlank() || text.strip().length() > LONGEST_REASON)
                 .ifPresent(text -> root.problem(
                         "reason",
                         "must have 1 to " + LONGEST_REASON + " characters but has "

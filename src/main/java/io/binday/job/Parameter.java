@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
  * @param whenMissing the value if the operator gives none; empty when one must be given
  * @param min the smallest integer allowed
  * @param max the largest integer allowed
+ * @param description what a value means; may be empty
  */
 public record Parameter(String name, Type type, Optional<String> whenMissing, long min, long max, String description) {
 
@@ -23,6 +24,11 @@ public record Parameter(String name, Type type, Optional<String> whenMissing, lo
         TEXT,
         DATE,
         BOOLEAN
+    }
+
+    /** What a value means, in parentheses; empty where the job does not say. */
+    String explanation() {
+        return description.isBlank() ? "" : " (" + description + ")";
     }
 
     /**

@@ -61,7 +61,7 @@ class ControlStore {
         jdbc.update("UPDATE binday_control SET rate = NULL, rate_by = NULL WHERE run_id = ?", runId);
     }
 
-    /** A new owner begins: what was asked of the one before is over, but the pace stays. */
+    /** An operator wants it to go on: what was asked of the owner before is over, but the pace stays. */
     void renew(long runId) {
         jdbc.update("UPDATE binday_control SET stop_by = NULL, paused_by = NULL WHERE run_id = ?", runId);
     }

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param silence since the owner's last heartbeat
  * @param remaining until the run may be taken over; negative when it may be
  */
-public record LeaseState(Optional<String> owner, long token, Duration silence, Duration remaining) {
+public record LeaseState(Optional<String> owner, Duration silence, Duration remaining) {
 
     /** Whether the owner has been heard of recently enough to be left alone. */
     public boolean alive() {

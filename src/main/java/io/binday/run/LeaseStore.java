@@ -84,14 +84,13 @@ class LeaseStore {
         return jdbc
                 .query(
                         """
-                        SELECT owner, token, TIMESTAMPDIFF(MICROSECOND, heartbeat_at, NOW(6)),
+                        SELECT owner, TIMESTAMPDIFF(MICROSECOND, heartbeat_at, NOW(6)),
                             TIMESTAMPDIFF(MICROSECOND, NOW(6), expires_at)
                         FROM binday_lease WHERE run_id = ?""",
                         (rs, row) -> new LeaseState(
                                 Optional.ofNullable(rs.getString(1)),
-                                rs.getLong(2),
-                                Duration.ofNanos(rs.getLong(3) * 1_000),
-                                Duration.ofNanos(rs.getLong(4) * 1_000)),
+                                Duration.ofNanos(rs.getLong(2) * 1_000),
+                                Duration.ofNanos(rs.getLong(3) * 1_000)),
                         runId)
                 .stream()
                 .findFirst();

@@ -10,9 +10,9 @@ import java.util.Optional;
 /** What an operator may do with a run, and in which situations, each with the reason why it makes sense there. */
 public enum RunAction {
     APPROVE("approved"),
+    RESUME("resumed"),
     STOP("stopped"),
     PAUSE("paused"),
-    RESUME("resumed"),
     THROTTLE("throttled"),
     RESTART("restarted"),
     RECOVER("recovered"),

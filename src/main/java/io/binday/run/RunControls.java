@@ -104,12 +104,13 @@ public final class RunControls {
      * @throws OwnedElsewhereException when a process that is alive works on it
      */
     public ItemCounts abandon(long runId, String who, RunObserver observer, StopSignal stop) {
-        return end(runId, RunAction.ABANDON, observer, stop, run -> {
+        ItemCounts counts = end(runId, RunAction.ABANDON, observer, stop, run -> {
             fail(run, who);
             RunStatus now = run.status() == RunStatus.RUNNING ? RunStatus.FAILED : run.status();
             stores.runs().change(runId, now, RunStatus.ABANDONED, Optional.of("given up by " + who));
-            inputs.discardSpool(run.input());
         });
+        inputs.discardSpool(run(runId).input());
+        return counts;
     }
 
     private void fail(Run run, String who) {

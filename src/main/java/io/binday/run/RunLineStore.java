@@ -23,7 +23,7 @@ class RunLineStore {
 
     private static final String LINES = """
             SELECT r.run_id, r.operation, r.job_name, r.status, r.requested_at, r.finished_at, r.requested_by, r.reason,
-                r.input_name, r.staged_at, r.message, l.owner, l.token,
+                r.input_name, r.staged_at, r.message, l.owner,
                 TIMESTAMPDIFF(MICROSECOND, l.heartbeat_at, NOW(6)) AS silence,
                 TIMESTAMPDIFF(MICROSECOND, NOW(6), l.expires_at) AS remaining,
                 c.stop_by, c.paused_by, c.rate, c.rate_by,
@@ -85,7 +85,7 @@ class RunLineStore {
     private static RunLine row(ResultSet rs, int number) throws SQLException {
         RunStatus status = RunStatus.ofRun(rs.getLong("run_id"), rs.getString("status"));
         Optional<LeaseState> lease = Optional.ofNullable(rs.getString("owner"))
-                .map(owner -> new LeaseState(Optional.of(owner), 0, micros(rs, "silence"), micros(rs, "remaining")));
+                .map(owner -> new LeaseState(Optional.of(owner), micros(rs, "silence"), micros(rs, "remaining")));
         int rate = rs.getInt("rate");
         Control control = new Control(
                 Optional.ofNullable(rs.getString("stop_by")),

@@ -17,17 +17,17 @@ import java.util.regex.Pattern;
 public record RunRequest(
         String operation, String job, String reason, String who, AssetIdInput input, int chunkSize, boolean approved) {
 
-    /** More of a reason than this is not kept. */
+    /** A longer reason is refused. */
     public static final int LONGEST_REASON = 500;
 
     private static final Pattern LINE_BREAKS = Pattern.compile("[\\p{Cntrl}\\s]+");
 
     public RunRequest {
-        if (reason.isBlank() || reason.length() > LONGEST_REASON) {
-            throw new IllegalArgumentException("a reason must have 1 to %d characters but has %d"
-                    .formatted(LONGEST_REASON, reason.strip().length()));
-        }
         reason = LINE_BREAKS.matcher(reason).replaceAll(" ").strip();
+        if (reason.isEmpty() || reason.length() > LONGEST_REASON) {
+            throw new IllegalArgumentException(
+                    "a reason must have 1 to %d characters but has %d".formatted(LONGEST_REASON, reason.length()));
+        }
         RunSettings.requireChunkSize("chunk-size", chunkSize);
     }
 }

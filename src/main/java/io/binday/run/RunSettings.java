@@ -28,7 +28,7 @@ public record RunSettings(
     /** So many workers where nothing is said; the connection pool is measured by it before settings are bound. */
     public static final String DEFAULT_WORKERS = "2";
 
-    /** The connection pool has one connection for each of them, and four more. */
+    /** The connection pool has at least one connection for each of them, and four more. */
     public static final int MOST_WORKERS = 4;
 
     private static final int LARGEST_CHUNK = 1_000;

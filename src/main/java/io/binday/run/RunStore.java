@@ -43,7 +43,7 @@ class RunStore {
                             :kind, :name, :sha256, :bytes, :spec, :chunkSize, :approvedBy, 0)""")
                 .param("operation", request.operation())
                 .param("job", request.job())
-                .param("reason", request.reason().strip())
+                .param("reason", request.reason())
                 .param("who", request.who())
                 .param("kind", digest.kind())
                 .param("name", digest.name())
@@ -148,7 +148,7 @@ class RunStore {
 
     /** When a run of a job was completed last. */
     Optional<Instant> lastCompletedOf(String job) {
-        return lastCompletedWhere("job_name", job);
+        return lastCompletedWhere("input_kind <> 'rejects' AND job_name", job);
     }
 
     /** When a run of an operation was completed last. */
@@ -156,23 +156,24 @@ class RunStore {
         return lastCompletedWhere("operation", operation);
     }
 
-    private Optional<Instant> lastCompletedWhere(String column, String value) {
+    private Optional<Instant> lastCompletedWhere(String condition, String value) {
         return jdbc.sql("""
                         SELECT finished_at FROM binday_run WHERE %s = ? AND status = 'COMPLETED'
-                        ORDER BY finished_at DESC LIMIT 1""".formatted(column))
+                        ORDER BY finished_at DESC LIMIT 1""".formatted(condition))
                 .param(value)
                 .query(LocalDateTime.class)
                 .optional()
                 .map(time -> time.toInstant(ZoneOffset.UTC));
     }
 
-    /** The runs of an operation that were held back, and after which none of the same job was completed. */
+    /** The runs of an operation that were held back, and after which none of the same job and kind of input was completed. */
     List<Long> heldBack(String operation) {
         return jdbc.sql("""
                         SELECT r.run_id FROM binday_run r
                         WHERE r.operation = :operation AND r.status = 'AWAITING_APPROVAL' AND r.message IS NOT NULL
                           AND NOT EXISTS (SELECT 1 FROM binday_run c WHERE c.job_name = r.job_name
-                                          AND c.operation = r.operation AND c.status = 'COMPLETED' AND c.finished_at > r.requested_at)
+                                          AND c.operation = r.operation AND c.input_kind = r.input_kind
+                                            AND c.status = 'COMPLETED' AND c.finished_at > r.requested_at)
                         ORDER BY r.run_id DESC LIMIT 10""").param("operation", operation).query(Long.class).list();
     }
 
@@ -184,12 +185,15 @@ class RunStore {
                 .update();
     }
 
-    /** How many assets the last completed runs of an operation have done, those that had something to do, the newest first. */
+    /**
+     * How many assets the last completed runs of an operation have done, those that had something to do, the newest first. Those
+     * of what others had rejected tell nothing.
+     */
     List<Long> lastDone(String operation, int limit) {
         return jdbc.sql("""
                         SELECT SUM(t.amount) FROM binday_run r
                         JOIN binday_tally t ON t.run_id = r.run_id AND t.name = 'assets'
-                        WHERE r.operation = :operation AND r.status = 'COMPLETED'
+                        WHERE r.operation = :operation AND r.status = 'COMPLETED' AND r.input_kind <> 'rejects'
                         GROUP BY r.run_id HAVING SUM(t.amount) > 0
                         ORDER BY r.run_id DESC LIMIT :limit""")
                 .param("operation", operation)

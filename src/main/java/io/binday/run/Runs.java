@@ -77,11 +77,20 @@ public class Runs {
 
     /** What a run trashes while another one takes its assets back would stay in the trash without a word. */
     private void refuseUnfinished(RunRequest request) {
-        if (request.input().spec() instanceof InputSpec.Run earlier
-                && situations.of(find(earlier.runId())).isWorkedOn()) {
+        if (!(request.input().spec() instanceof InputSpec.Run earlier)) {
+            return;
+        }
+        Run run = find(earlier.runId());
+        if (situations.of(run).isWorkedOn()) {
             throw new InputRefusedException(
                     "run %1$d is still at work; wait for its end, or stop it first: binday run stop %1$d"
-                            .formatted(earlier.runId()));
+                            .formatted(run.id()));
+        }
+        if (run.status() == RunStatus.RUNNING) {
+            throw new InputRefusedException(
+                    ("the process of run %1$d is gone, and a daemon or an operator may go on with it; give it up first: binday run"
+                                    + " abandon %1$d")
+                            .formatted(run.id()));
         }
     }
 
@@ -146,20 +155,30 @@ public class Runs {
     }
 
     /**
-     * Works on a run that was stopped, failed, or lost its owner, from the last committed chunk. An owner that is
-     * silent is waited for until its lease has run out.
+     * Works on a run that was stopped, failed, or lost its owner, from the last committed chunk, because an operator wants
+     * that: a stop or a pause that was asked for is over. An owner that is silent is waited for until its lease has run out.
      *
      * @throws OwnedElsewhereException when the owner is heard of again
      * @throws IllegalRunStateException when the run is completed or waits for approval
      */
     public RunReport restart(long runId, RunObserver observer, StopSignal stop) {
+        requireThatMayGoOn(runId);
+        supervisor.work(ownership.takeAnew(runId, observer, stop), observer, stop);
+        return report(runId);
+    }
+
+    /** As {@link #restart}, because it is time: a stop or a pause that an operator asks for, also meanwhile, holds. */
+    public RunReport goOn(long runId, RunObserver observer, StopSignal stop) {
+        requireThatMayGoOn(runId);
+        supervisor.work(ownership.takeFromTheDead(runId, observer, stop), observer, stop);
+        return report(runId);
+    }
+
+    private void requireThatMayGoOn(long runId) {
         Run run = find(runId);
         if (run.status() != RunStatus.RUNNING) {
             situations.require(run, RunAction.RESTART);
         }
-        Lease lease = ownership.takeFromTheDead(runId, observer, stop);
-        supervisor.work(lease, observer, stop);
-        return report(runId);
     }
 
     /**

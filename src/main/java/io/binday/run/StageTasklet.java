@@ -60,7 +60,7 @@ final class StageTasklet implements Tasklet, StepExecutionListener {
     }
 
     /** A batch on its way into the database; the items themselves are forgotten as soon as they are there. */
-    private record Insertion(int size, Future<Boolean> end) {}
+    private record Insertion(int size, Future<?> end) {}
 
     @Override
     public RepeatStatus execute(StepContribution contribution, ChunkContext context) {
@@ -90,7 +90,7 @@ final class StageTasklet implements Tasklet, StepExecutionListener {
         }
         if (!batch.isEmpty()) {
             Companion inserter = inserters.get(begun++ % inserters.size());
-            Future<Boolean> end = inserter.submit(() -> insert(batch));
+            Future<?> end = inserter.submit(() -> insert(batch));
             underway.add(new Insertion(batch.size(), end));
         }
         ended = batch.size() < BATCH;

@@ -238,7 +238,7 @@ class Supervisor {
     private OwnedElsewhereException ownedElsewhere(long runId, LeaseLostException cause) {
         LeaseState state = stores.leases()
                 .find(runId)
-                .orElseGet(() -> new LeaseState(Optional.empty(), 0, Duration.ZERO, Duration.ZERO));
+                .orElseGet(() -> new LeaseState(Optional.empty(), Duration.ZERO, Duration.ZERO));
         return new OwnedElsewhereException(runId, state, cause);
     }
 

@@ -21,10 +21,12 @@ public final class FilesJob implements Job {
 
     private static final Logger LOG = LoggerFactory.getLogger(FilesJob.class);
 
+    private final Schedules schedules;
     private final FileDeletion files;
     private final Activity activity;
 
-    FilesJob(FileDeletion files, Activity activity) {
+    FilesJob(Schedules schedules, FileDeletion files, Activity activity) {
+        this.schedules = schedules;
         this.files = files;
         this.activity = activity;
     }
@@ -32,10 +34,14 @@ public final class FilesJob implements Job {
     @Override
     public void execute(JobExecutionContext context) throws JobExecutionException {
         try {
-            activity.during(() -> files.work(NightJob.stop(context)));
+            activity.during(() -> {
+                files.work(NightJob.stop(context));
+                // Who looks after all others cannot look after itself.
+                schedules.heal();
+            });
         } catch (RuntimeException e) {
             LOG.error(
-                    "files of purged assets could not be deleted; trying again in a minute: {}",
+                    "what is due between the nights could not be done; trying again in a minute: {}",
                     e.getMessage(),
                     NightJob.trace(e));
             throw new JobExecutionException(e);

@@ -110,7 +110,8 @@ class Nights {
         }
         List<String> failures = new ArrayList<>();
         for (long unfinished : earlier(job.name(), catchingUp)) {
-            if (!stop.isRequested()) {
+            // An operator may have stopped it while the one before was gone on with.
+            if (!stop.isRequested() && earlier(job.name(), catchingUp).contains(unfinished)) {
                 resume(unfinished, stop).ifPresent(failures::add);
             }
         }
@@ -191,7 +192,7 @@ class Nights {
         MDC.put("run", String.valueOf(run));
         try {
             LOG.info("going on with run {}", run);
-            return failure(runs.restart(run, new LoggingObserver(run), stop));
+            return failure(runs.goOn(run, new LoggingObserver(run), stop));
         } catch (OwnedElsewhereException e) {
             LOG.info("{}", e.getMessage());
             return Optional.empty();

@@ -88,6 +88,11 @@ public final class Schedules {
         });
     }
 
+    /** Has started again what Quartz would never start again; for a job of another trigger than that of {@link #catchUp}. */
+    void heal() {
+        quartz.change(scheduler -> new Timetable(scheduler).heal());
+    }
+
     /** The jobs that this daemon starts by itself; empty where it is none. */
     public List<JobDefinition> taken() {
         return taken;

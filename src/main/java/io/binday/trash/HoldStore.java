@@ -21,6 +21,10 @@ public final class HoldStore {
     public static final String ON_HOLD =
             "EXISTS (SELECT 1 FROM binday_hold h WHERE h.asset_id = t.asset_id AND " + ACTIVE + ")";
 
+    /** The condition that an asset of the trash ({@code t}) will be on hold at the instant {@code :until}, by the holds there are. */
+    static final String ON_HOLD_UNTIL = "EXISTS (SELECT 1 FROM binday_hold h WHERE h.asset_id = t.asset_id"
+            + " AND h.released_at IS NULL AND (h.held_until IS NULL OR h.held_until > :until))";
+
     /** The last day of a hold ({@code h}), in UTC; null where it holds until it is released. */
     public static final String LAST_DAY = "CAST(TIMESTAMPADD(SECOND, -1, h.held_until) AS DATE)";
 

@@ -9,9 +9,6 @@ import java.util.Set;
 /** What trash, restore and purge do differently: everything else is the pipeline's. Stateless. */
 public interface Operation {
 
-    /** The word for it, as in {@code run list}. */
-    String name();
-
     /** How the asset table keeps asset IDs. */
     IdForm form();
 

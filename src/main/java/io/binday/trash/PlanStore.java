@@ -185,7 +185,8 @@ final class PlanStore {
                             COLUMNS (id VARCHAR(255) PATH '$')) j WHERE 1 = 1%4$s""".formatted(
                                 use.table().table(), column, path, use.table().filter("t")))
                 .collect(Collectors.joining(" UNION ALL "));
-        return "(%s) w JOIN (%s) s ON s.binday_id COLLATE utf8mb4_bin = w.asset_id".formatted(selection.sql(), ids);
+        return "(%s) w JOIN (%s) s ON %s"
+                .formatted(selection.sql(), ids, use.table().form().isInDocument("s.binday_id", "w.asset_id"));
     }
 
     private static String column(Optional<String> name) {

@@ -34,11 +34,6 @@ final class PurgeOperation extends LockingOperation {
     }
 
     @Override
-    public String name() {
-        return NAME;
-    }
-
-    @Override
     public String screening(Selection selection) {
         return store.screening(selection);
     }

@@ -10,7 +10,7 @@ public enum Reject {
     NOT_FOUND("no such asset"),
     /** The asset waits in the trash already. */
     ALREADY_IN_TRASH("already in the trash"),
-    /** The asset is not in the trash, so it cannot be restored. */
+    /** The asset is not in the trash, so it can be neither restored nor purged. */
     NOT_IN_TRASH("not in the trash"),
     /** The CMS has an asset of the same ID again. */
     LIVE_AGAIN("live again under the same ID"),

@@ -1,6 +1,5 @@
 package io.binday.trash;
 
-import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,11 +30,6 @@ final class RestoreOperation extends LockingOperation {
         this.references = references;
         this.holds = holds;
         this.plans = plans;
-    }
-
-    @Override
-    public String name() {
-        return NAME;
     }
 
     @Override
@@ -79,9 +73,7 @@ final class RestoreOperation extends LockingOperation {
         AssetIds absent = ids.without(trashed.keySet());
         if (!absent.isEmpty()) {
             absent.values().forEach(id -> rejected.put(id, Rejection.of(Reject.NOT_IN_TRASH)));
-            store.purgedAmong(absent)
-                    .forEach((id, when) ->
-                            rejected.put(id, Rejection.of(Reject.PURGED, "on " + when.toInstant(ZoneOffset.UTC))));
+            store.purgedAmong(absent).forEach((id, when) -> rejected.put(id, Rejection.of(Reject.PURGED, when)));
         }
         trashed.forEach((id, row) -> row.refused().ifPresent(reason -> rejected.put(id, Rejection.of(reason))));
         AssetIds orphans = AssetIds.of(trashed.entrySet().stream()

@@ -6,7 +6,6 @@ import io.binday.catalog.BoundCatalog;
 import io.binday.catalog.Dialect;
 import io.binday.catalog.MovedTable;
 import io.binday.catalog.TableShape.Column;
-import java.time.LocalDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +16,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The statements that give assets back from the trash to the CMS's tables; references have {@link ReferenceStore}. */
 final class RestoreStore {
+
+    /** The year 5138. */
+    private static final long MOST_SECONDS = 100_000_000_000L;
 
     private final JdbcTemplate jdbc;
     private final BoundCatalog catalog;
@@ -105,13 +107,13 @@ final class RestoreStore {
     }
 
     /** When these assets were purged, those that were; UTC. */
-    Map<String, LocalDateTime> purgedAmong(AssetIds ids) {
-        Map<String, LocalDateTime> purged = new HashMap<>();
+    Map<String, String> purgedAmong(AssetIds ids) {
+        Map<String, String> purged = new HashMap<>();
         jdbc.query(
-                "SELECT asset_id, MAX(purged_at) FROM binday_purged WHERE asset_id IN (%s) GROUP BY asset_id ORDER BY asset_id"
+                "SELECT asset_id, CONCAT('on ', MAX(purged_at)) FROM binday_purged WHERE asset_id IN (%s) GROUP BY asset_id ORDER BY asset_id"
                         .formatted(ids.marks()),
                 rs -> {
-                    purged.put(rs.getString(1), rs.getObject(2, LocalDateTime.class));
+                    purged.put(rs.getString(1), rs.getString(2));
                 },
                 ids.times(1));
         return purged;
@@ -157,9 +159,14 @@ final class RestoreStore {
             return "m." + column.quoted() + " + 1";
         }
         if (is(revision.updatedAt(), column)) {
-            return column.type().toLowerCase(Locale.ROOT).contains("int") ? "UNIX_TIMESTAMP()" : "NOW(6)";
+            return column.type().toLowerCase(Locale.ROOT).contains("int") ? now("m." + column.quoted()) : "NOW(6)";
         }
         return is(revision.updatedBy(), column) ? who(column) : asset.restored(column);
+    }
+
+    /** Now as a number, in the unit that the value has: seconds, or what is far too much for that in milliseconds. */
+    private static String now(String value) {
+        return "CASE WHEN " + value + " > " + MOST_SECONDS + " THEN UNIX_TIMESTAMP() * 1000 ELSE UNIX_TIMESTAMP() END";
     }
 
     /** No more of the name than the column holds. */

@@ -37,8 +37,9 @@ public final class Retention {
      */
     public Instant cutoff(Optional<Duration> olderThan) {
         olderThan.filter(length -> length.compareTo(settings.retention()) < 0).ifPresent(length -> {
-            throw new IllegalArgumentException("nothing younger than the retention of "
-                    + TypedTime.of(settings.retention()) + " is purged, but --older-than says " + TypedTime.of(length));
+            throw new IllegalArgumentException(
+                    "nothing younger than the retention of " + TypedTime.of(settings.retention())
+                            + " is purged, but an age of " + TypedTime.of(length) + " was asked for");
         });
         Instant now = database.now();
         Duration skew = Duration.between(now, clock.instant()).abs();

@@ -31,13 +31,13 @@ public final class TrashListStore {
      *
      * @param runId only what this run has trashed
      * @param onHold only what is on hold
-     * @param trashedUntil only what was trashed at this instant or before, and what is not on hold
+     * @param expiring only what may be purged by then
      */
-    public record Filter(Optional<Long> runId, boolean onHold, Optional<Instant> trashedUntil) {
+    public record Filter(Optional<Long> runId, boolean onHold, Optional<Expiry> expiring) {
 
         private String where() {
             return "(:runId = 0 OR t.run_id = :runId) AND (:onHold = 0 OR " + HoldStore.ON_HOLD + ")"
-                    + " AND (:expiring = 0 OR (t.trashed_at <= :until AND NOT " + HoldStore.ON_HOLD + "))";
+                    + " AND (:expiring = 0 OR (t.trashed_at <= :trashedUntil AND NOT " + HoldStore.ON_HOLD_UNTIL + "))";
         }
 
         private Map<String, Object> parameters() {
@@ -47,11 +47,25 @@ public final class TrashListStore {
                     "onHold",
                     onHold ? 1 : 0,
                     "expiring",
-                    trashedUntil.isPresent() ? 1 : 0,
+                    expiring.isPresent() ? 1 : 0,
+                    "trashedUntil",
+                    utc(expiring.map(Expiry::trashedUntil).orElse(Instant.EPOCH)),
                     "until",
-                    LocalDateTime.ofInstant(trashedUntil.orElse(Instant.EPOCH), ZoneOffset.UTC));
+                    utc(expiring.map(Expiry::at).orElse(Instant.EPOCH)));
+        }
+
+        private static LocalDateTime utc(Instant instant) {
+            return LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
         }
     }
+
+    /**
+     * What may be purged by an instant.
+     *
+     * @param at the instant; a hold that is over by then keeps nothing
+     * @param trashedUntil what was trashed then or before is old enough at that instant
+     */
+    public record Expiry(Instant at, Instant trashedUntil) {}
 
     /** The newest trashed assets first, at most {@code limit}. */
     public List<TrashedAsset> newest(Filter filter, int limit) {
@@ -70,7 +84,7 @@ public final class TrashListStore {
                 .list();
     }
 
-    /** How many assets are in the trash. */
+    /** How many assets of the trash are so. */
     public long count(Filter filter) {
         return jdbc.sql("SELECT COUNT(*) FROM binday_trash t WHERE " + filter.where())
                 .params(filter.parameters())

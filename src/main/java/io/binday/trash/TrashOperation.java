@@ -21,11 +21,6 @@ final class TrashOperation extends LockingOperation {
     }
 
     @Override
-    public String name() {
-        return NAME;
-    }
-
-    @Override
     public String screening(Selection selection) {
         return store.screening(selection);
     }

@@ -42,7 +42,8 @@ class DatabaseTest {
     void refusesAnEmbeddedDatabaseThatDoesNotSpeakAsMySqlDoes() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Database.ofUrl("jdbc:h2:file:./data/binday;DATABASE_TO_LOWER=TRUE"))
-                .withMessageContaining("MODE=MYSQL;DATABASE_TO_LOWER=TRUE;CASE_INSENSITIVE_IDENTIFIERS=TRUE");
+                .withMessageContaining(
+                        "MODE=MYSQL;DATABASE_TO_LOWER=TRUE;CASE_INSENSITIVE_IDENTIFIERS=TRUE;WRITE_DELAY=0:");
     }
 
     @Test

@@ -101,7 +101,9 @@ class EmbeddedE2E {
 
     @Test
     void carriesOutNothingThatWasInterruptedBeforeItWasApproved() throws Exception {
-        assertThat(binday("start", "all", "--dry-run").exit()).isZero();
+        Result planned = binday("start", "all", "--dry-run");
+        assertThat(planned.exit()).isZero();
+        assertThat(planned.err()).contains("Job: all. Every asset.");
         execute("UPDATE binday_run SET status = 'STOPPED', staged_at = NULL");
 
         Result restarted = binday("run", "restart", "1");

@@ -57,6 +57,25 @@ class JobFileTest {
         assertThat(Arguments.bind(query, Map.of("days", "7"))).isEqualTo(Map.of("days", 7L));
     }
 
+    @Test
+    void explainsAParameterThatIsMissing() {
+        String must = GOOD.replace("default: 30, ", "description: since when, ");
+        Input.Query query = (Input.Query) JobFile.read("old.yml", "old", must).input();
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Arguments.bind(query, Map.of()))
+                .withMessage("parameter days is required: --param days=VALUE (since when)");
+    }
+
+    @Test
+    void measuresAReasonWithoutTheBlanksAroundIt() {
+        String reason = "x".repeat(500);
+
+        assertThat(JobFile.read("old.yml", "old", GOOD + "reason: '" + reason + "  '\n")
+                        .reason())
+                .hasValueSatisfying(text -> assertThat(text).startsWith(reason));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "UTC, UTC",

@@ -370,8 +370,9 @@ class DocumentReferencesIT {
         String catalog =
                 "name: own\nasset: {table: media, id: id}\nreferences:\n  - {table: page, asset: body, detach: json-remove, paths: '$[*]'}\n";
         try (OwnDatabase own = OwnDatabase.installed(folder, url, catalog)) {
-            assertThat(own.run("trash", "11111111-2222-3333-4444-55555555abcd").references(Fate.DETACHED))
-                    .isEqualTo(Map.of("page", 1L));
+            RunReport trash = own.run("trash", "11111111-2222-3333-4444-55555555abcd");
+            assertThat(trash.references(Fate.DETACHED)).isEqualTo(Map.of("page", 1L));
+            assertThat(trash.run().plan().orElseThrow().references()).isEqualTo(trash.references(Fate.DETACHED));
             own.jdbc().update("UPDATE page SET body = '[\"x\", \"1111111122223333444455555555ABCD\"]'");
 
             RunReport restore = own.run("restore", "11111111-2222-3333-4444-55555555abcd");

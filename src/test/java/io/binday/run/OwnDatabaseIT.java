@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.binday.audit.AssetHistory;
 import io.binday.audit.Audit;
+import io.binday.audit.AuditFinding;
 import io.binday.audit.HistoryEntry;
 import io.binday.catalog.CatalogCheck;
 import io.binday.catalog.CatalogInstall;
@@ -186,6 +187,35 @@ class OwnDatabaseIT {
                             .done())
                     .isEqualTo(1);
             assertThat(own.checksums("media", "used")).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void comparesUnsignedSizesAndKeepsTheUnitOfTimesThatAreNumbers() throws IOException {
+        String url = OwnDatabase.database("""
+                CREATE TABLE file (id INT PRIMARY KEY, size BIGINT UNSIGNED, changed BIGINT);
+                INSERT INTO file VALUES (1, 10, 1760000000), (2, 2000, 1760000000000);
+                """);
+        String catalog = "name: own\nasset: {table: file, id: id, bytes: size, updated-at: changed}\nreferences:\n";
+        try (OwnDatabase own = OwnDatabase.installed(folder, url, catalog)) {
+            own.run("trash", "1", "2");
+            String swap = "UPDATE binday_trash_file SET id = %d WHERE id = %d";
+            for (int[] ids : new int[][] {{9, 1}, {1, 2}, {2, 9}}) {
+                own.jdbc().execute(swap.formatted(ids[0], ids[1]));
+            }
+            assertThat(own.app.the(Audit.class).report(false).findings())
+                    .extracting(AuditFinding::code)
+                    .containsExactly("SNAPSHOT_DIFFERS");
+            for (int[] ids : new int[][] {{9, 2}, {2, 1}, {1, 9}}) {
+                own.jdbc().execute(swap.formatted(ids[0], ids[1]));
+            }
+
+            own.run("restore", "1", "2");
+
+            assertThat(own.app.count("SELECT UNIX_TIMESTAMP() - changed FROM file WHERE id = 1"))
+                    .isBetween(0L, 60L);
+            assertThat(own.app.count("SELECT UNIX_TIMESTAMP() - changed DIV 1000 FROM file WHERE id = 2"))
+                    .isBetween(0L, 60L);
         }
     }
 

@@ -11,6 +11,8 @@ import io.binday.trash.Holds;
 import io.binday.trash.Reject;
 import io.binday.trash.Retention;
 import io.binday.trash.TrashListStore;
+import io.binday.trash.TrashListStore.Expiry;
+import io.binday.trash.TrashedAsset;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -174,6 +176,20 @@ abstract class PurgeRunContract extends RunContract {
                         .newest(new TrashListStore.Filter(Optional.empty(), false, Optional.empty()), 10))
                 .singleElement()
                 .satisfies(asset -> assertThat(asset.trashedAt()).isEmpty());
+    }
+
+    @Test
+    void listsWhatMayBePurgedByThenAlsoWhereAHoldIsOverBefore() {
+        trashLongAgo(assets.subList(0, 3));
+        Instant now = Instant.now();
+        app.the(Holds.class).hold(List.of(assets.get(0)), until(now.plusSeconds(3_600)));
+        app.the(Holds.class).hold(List.of(assets.get(1)), until(now.plusSeconds(2 * 86_400)));
+        Expiry tomorrow = new Expiry(now.plusSeconds(86_400), now);
+
+        assertThat(app.the(TrashListStore.class)
+                        .newest(new TrashListStore.Filter(Optional.empty(), false, Optional.of(tomorrow)), 10))
+                .extracting(TrashedAsset::assetId)
+                .containsExactlyInAnyOrder(assets.get(0), assets.get(2));
     }
 
     @Test

@@ -1,7 +1,9 @@
 package io.binday.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.binday.input.InputRefusedException;
 import io.binday.input.InputSpec;
 import io.binday.testing.StackContent;
 import io.binday.trash.Fate;
@@ -206,6 +208,21 @@ abstract class RestoreRunContract extends RunContract {
                         line -> assertThat(line).startsWith("5 PURGED on 2026-03-04 05:06:07"),
                         line -> assertThat(line).isEqualTo("6 NOT_IN_TRASH -"));
         assertThat(trashed()).containsExactlyInAnyOrder(some.get(0), some.get(1), some.get(3));
+    }
+
+    @Test
+    void takesNothingBackOfARunThatSomebodyMayGoOnWith() {
+        List<String> some = assets.subList(0, 4);
+        long trash = run("trash", ids(some)).run().id();
+        app.jdbc().update("UPDATE binday_run SET status = 'RUNNING', finished_at = NULL WHERE run_id = ?", trash);
+
+        assertThatExceptionOfType(InputRefusedException.class)
+                .isThrownBy(() -> run("restore", new InputSpec.Run(trash)))
+                .withMessageContaining("the process of run " + trash + " is gone")
+                .withMessageEndingWith("give it up first: binday run abandon " + trash);
+
+        app.jdbc().update("UPDATE binday_run SET status = 'ABANDONED', finished_at = NOW(6) WHERE run_id = ?", trash);
+        assertThat(run("restore", new InputSpec.Run(trash)).items().done()).isEqualTo(4);
     }
 
     @Test

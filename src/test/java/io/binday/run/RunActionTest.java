@@ -18,7 +18,7 @@ class RunActionTest {
                 .containsExactly(
                         "PLANNED: [APPROVE, ABANDON]",
                         "WORKING: [STOP, PAUSE, THROTTLE]",
-                        "PAUSED: [STOP, RESUME, THROTTLE]",
+                        "PAUSED: [RESUME, STOP, THROTTLE]",
                         "STOPPING: []",
                         "ORPHANED: [RESTART, RECOVER, RESOLVE, ABANDON]",
                         "UNKNOWN: [RESTART, RESOLVE, ABANDON]",

@@ -445,6 +445,30 @@ abstract class TrashRunContract extends RunContract {
     }
 
     @Test
+    void aStopThatIsAskedForWhileADeadOwnerIsWaitedForHoldsUnlessAnOperatorRestarts() throws IOException {
+        long run = create(csv(assets.subList(0, 20)), true);
+        assertThat(app.the(LeaseStore.class).take(run, "a dead process", Duration.ofMillis(1_500)))
+                .isPresent();
+        RunObserver impatient = new RunObserver() {
+            @Override
+            public void waitingForOwner(LeaseState owner) {
+                app.the(RunControls.class).stop(run, "an operator");
+            }
+        };
+
+        RunReport stopped = app.runs().goOn(run, impatient, new StopSignal());
+
+        assertThat(stopped.run().status()).isEqualTo(RunStatus.STOPPED);
+        assertThat(stopped.items().done()).isZero();
+        assertThat(stopped.control().stopBy()).contains("an operator");
+        assertThat(app.runs()
+                        .restart(run, new RunObserver() {}, new StopSignal())
+                        .run()
+                        .status())
+                .isEqualTo(RunStatus.COMPLETED);
+    }
+
+    @Test
     void leavesARunToItsOwnerAtTheFirstSignOfLifeHoweverLateItIsLookedAt() throws IOException {
         long run = create(csv(assets.subList(0, 20)), true);
         LeaseStore leases = app.the(LeaseStore.class);

@@ -29,7 +29,7 @@ class RetentionTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> retention.cutoff(Optional.of(Duration.ofDays(13))))
                 .withMessageContaining(
-                        "nothing younger than the retention of 14d is purged, but --older-than says 13d");
+                        "nothing younger than the retention of 14d is purged, but an age of 13d was asked for");
     }
 
     @Test
