@@ -2,6 +2,7 @@ package io.binday.audit;
 
 import io.binday.trash.DatabaseClock;
 import io.binday.trash.Retention;
+import io.binday.trash.TypedTime;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,17 +22,19 @@ class AuditStore {
 
     /** More findings of one check say nothing more. */
     private static final int MOST = 100;
-    /** So long after the retention a nightly purge has been there: a day, and two hours for its work. */
+    /** So much later than it could a nightly purge has been there: a day, and two hours for its work. */
     private static final Duration LATE = Duration.ofHours(26);
 
     private final JdbcClient jdbc;
     private final DatabaseClock clock;
     private final Retention retention;
+    private final PurgeAge purgeAge;
 
-    AuditStore(JdbcClient jdbc, DatabaseClock clock, Retention retention) {
+    AuditStore(JdbcClient jdbc, DatabaseClock clock, Retention retention, PurgeAge purgeAge) {
         this.jdbc = jdbc;
         this.clock = clock;
         this.retention = retention;
+        this.purgeAge = purgeAge;
     }
 
     /** What the checks' parameters are for one audit. */
@@ -41,7 +44,9 @@ class AuditStore {
         parameters.put("minuteAgo", utc(now.minus(Duration.ofMinutes(1))));
         parameters.put("graceStart", utc(now.minus(Duration.ofMinutes(10))));
         parameters.put("dayAgo", utc(now.minus(Duration.ofDays(1))));
-        parameters.put("overdue", utc(now.minus(retention.length()).minus(LATE)));
+        Duration age = purgeAge.value();
+        parameters.put("purgeAge", TypedTime.of(age));
+        parameters.put("overdue", utc(now.minus(age).minus(LATE)));
         parameters.put("lately", utc(now.minus(LATE)));
         parameters.put("retentionSeconds", retention.length().toSeconds());
         parameters.put("fiveMinutesAgoMillis", now.minus(Duration.ofMinutes(5)).toEpochMilli());

@@ -32,15 +32,15 @@ final class TrashCheckStore {
                 Check.together(
                         "TRASH_OVERDUE",
                         """
-                        SELECT t.asset_id AS asset, t.trashed_at AS since
+                        SELECT t.asset_id AS asset, t.trashed_at AS since, CONCAT('', :purgeAge) AS age
                         FROM binday_trash t
                         WHERE t.trashed_at < :overdue AND NOT %s
                           AND NOT EXISTS (SELECT 1 FROM binday_hold h WHERE h.asset_id = t.asset_id
                                           AND (h.released_at > :lately OR h.held_until > :lately))
                         ORDER BY t.trashed_at, t.asset_id""".formatted(HoldStore.ON_HOLD),
-                        "{count} assets are in the trash for more than a day longer than the retention, for example {asset},"
-                                + " since {since}",
-                        "binday purge, and for every night: binday serve"),
+                        "{count} assets are in the trash for more than a day longer than the {age} that they are kept for, for example"
+                                + " {asset}, since {since}",
+                        "binday purge --older-than {age}, and for every night: binday serve"),
                 Check.together(
                         "TRASH_QUARANTINED",
                         """

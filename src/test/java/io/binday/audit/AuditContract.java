@@ -135,7 +135,7 @@ abstract class AuditContract {
                 damage("NIGHT_WITHOUT_RUN", "nightly was begun at 2001-09-09", trigger("-1", "1000000000000")),
                 damage(
                         "TRASH_OVERDUE",
-                        "5 assets are in the trash for more than a day longer than the retention",
+                        "5 assets are in the trash for more than a day longer than the 14d that they are kept for",
                         "UPDATE binday_trash SET trashed_at = TIMESTAMPADD(DAY, -16, NOW(6))"),
                 damage(
                         "TRASH_QUARANTINED",
