@@ -5,8 +5,10 @@ import io.binday.catalog.Dialect;
 import io.binday.catalog.TableShape.Column;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -37,28 +39,43 @@ final class ColumnReferenceStore extends ReferenceStore {
         return Map.of(name(), copied);
     }
 
+    /**
+     * Decides once what becomes of each snapshot, because editors work meanwhile: one that is noted is not put back though its
+     * place is free by now, and one that is to come back and no longer can makes the chunk fail, to be tried again.
+     */
     @Override
     Fates settle(AssetIds ids, Stamp stamp) {
-        Fates fates = new Fates();
         String present = table.present("m");
         // A row that an editor has turned into something else has no place for an asset any more.
         String open = "EXISTS (SELECT 1 FROM %s r WHERE %s AND r.%s IS NULL%s)"
                 .formatted(table.table(), table.sameRow("r", "m"), table.asset(), table.filter("r"));
-        String taken = present + " AND (NOT " + open + " OR " + later(ids) + ")";
-        fates.add(Fate.ENTRY_GONE, name(), note(ids, stamp, Fate.ENTRY_GONE, "NOT " + present, 0));
-        fates.add(Fate.SLOT_TAKEN, name(), note(ids, stamp, Fate.SLOT_TAKEN, taken, 1));
-        try {
-            fates.add(Fate.REATTACHED, name(), fill(ids, "1 = 1"));
-        } catch (DuplicateKeyException e) {
-            fates.addAll(fillOneByOne(ids, stamp));
-        }
+        List<Long> back = rows(ids, present + " AND " + open + " AND NOT " + later(ids), 1);
+        Set<Long> taken = new LinkedHashSet<>(rows(ids, "1 = 1", 0));
+        back.forEach(taken::remove);
+        List<Long> gone =
+                rows(ids, "NOT " + present, 0).stream().filter(taken::contains).toList();
+        gone.forEach(taken::remove);
+        Fates fates = new Fates();
+        fates.add(Fate.ENTRY_GONE, name(), note(ids, stamp, Fate.ENTRY_GONE, those(gone), 0));
+        fates.add(Fate.SLOT_TAKEN, name(), note(ids, stamp, Fate.SLOT_TAKEN, those(taken), 0));
+        fates.addAll(putBack(back, ids, stamp));
         return fates;
     }
 
+    private Fates putBack(List<Long> back, AssetIds ids, Stamp stamp) {
+        try {
+            int filled = fill(ids, those(back));
+            expect(back.size(), filled);
+            return new Fates().add(Fate.REATTACHED, name(), filled);
+        } catch (DuplicateKeyException e) {
+            return fillOneByOne(back, ids, stamp);
+        }
+    }
+
     /** Where a unique key on the column, with others, refuses some: the last one detached gets a place. */
-    private Fates fillOneByOne(AssetIds ids, Stamp stamp) {
+    private Fates fillOneByOne(List<Long> back, AssetIds ids, Stamp stamp) {
         Fates fates = new Fates();
-        List<Long> snapshots = new ArrayList<>(rows(ids, "1 = 1", 0));
+        List<Long> snapshots = new ArrayList<>(back);
         Collections.reverse(snapshots);
         for (Long snapshot : snapshots) {
             String one = those(List.of(snapshot));

@@ -72,6 +72,39 @@ class PlacesIT {
     }
 
     @Test
+    void fillsNoColumnThatItHasNotedThoughAnEditorMovesWhatIsThere() throws IOException {
+        String url = OwnDatabase.database("""
+                CREATE TABLE file (id INT NOT NULL PRIMARY KEY);
+                CREATE TABLE page (id INT NOT NULL PRIMARY KEY, image INT NULL, KEY (image));
+                INSERT INTO file VALUES (1), (2);
+                INSERT INTO page VALUES (1, 1), (2, 1);
+                """);
+        String catalog = CATALOG + "  - {table: page, asset: image, detach: set-null}\n";
+        try (OwnDatabase own = OwnDatabase.installed(folder, url, catalog)) {
+            own.run("trash", "1");
+            own.jdbc().update("UPDATE page SET image = 2 WHERE id = 1");
+            // Where one has been noted, an editor moves the picture from there to the other page.
+            own.jdbc().execute("""
+                    CREATE TRIGGER moves AFTER INSERT ON binday_unattached FOR EACH ROW
+                    UPDATE page SET image = CASE id WHEN 2 THEN 2 END""");
+
+            RunReport hindered = own.run("restore", "1");
+
+            assertThat(hindered.items().done()).isZero();
+            assertThat(own.app.count("SELECT COUNT(*) FROM binday_trash_page")).isEqualTo(2);
+            assertThat(own.app.count("SELECT COUNT(*) FROM binday_unattached")).isZero();
+            own.jdbc().execute("DROP TRIGGER moves");
+
+            RunReport restore = own.run("restore", "1");
+
+            assertThat(restore.references(Fate.SLOT_TAKEN)).isEqualTo(Map.of("page", 1L));
+            assertThat(restore.references(Fate.REATTACHED)).isEqualTo(Map.of("page", 1L));
+            assertThat(own.jdbc().queryForList("SELECT image FROM page ORDER BY id", Integer.class))
+                    .containsExactly(2, 1);
+        }
+    }
+
+    @Test
     void leavesOffOnlyTheReferenceThatAKeyOnAnExpressionRefuses() throws IOException {
         String url = OwnDatabase.database("""
                 CREATE TABLE file (id INT NOT NULL PRIMARY KEY);
