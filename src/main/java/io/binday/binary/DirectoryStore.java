@@ -31,6 +31,9 @@ public final class DirectoryStore implements BinaryStore {
             if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
                 throw new IOException("key '" + key + "' is a directory");
             }
+            if (Thread.currentThread().isInterrupted()) {
+                throw new IOException("given up before '" + key + "' was deleted");
+            }
             Files.delete(file);
             return true;
         } catch (NoSuchFileException e) {

@@ -36,6 +36,7 @@ final class PatientStore implements BinaryStore {
         try {
             return call.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
+            thread.interrupt();
             throw new IOException("the store of binaries has not answered for " + patience.toSeconds() + " s", e);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof IOException failure ? failure : new IOException(e.getCause());

@@ -37,6 +37,16 @@ class DirectoryStoreTest {
         assertThat(store.delete("never/there.jpg")).isFalse();
     }
 
+    @Test
+    void deletesNothingOnceItsCallerHasGivenUp() {
+        Thread.currentThread().interrupt();
+
+        assertThatExceptionOfType(IOException.class).isThrownBy(() -> store.delete("a/b.jpg"));
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(root.resolve("a/b.jpg")).exists();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
