@@ -3,7 +3,6 @@ package io.binday.audit;
 import io.binday.trash.Fate;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The promises of the design, asked of every row there is; that takes its time. */
 final class PromiseCheckStore {
@@ -11,7 +10,7 @@ final class PromiseCheckStore {
     private static final String RUNBOOK = "binday asset history {asset}; src/docs/runbook.md";
 
     /** The tallies of references that are noted one by one. */
-    private static final String NOTED = Stream.of(Fate.DROPPED, Fate.SLOT_TAKEN, Fate.ENTRY_GONE)
+    private static final String NOTED = Fate.NOTED.stream()
             .map(fate -> "t.name LIKE '" + fate.key() + ".%'")
             .collect(Collectors.joining(" OR "));
 

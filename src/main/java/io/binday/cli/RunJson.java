@@ -137,7 +137,7 @@ record RunJson(
     /** References that a restore did not put back, by table and by the reason. */
     private static Map<String, Map<Fate, Long>> notReattached(RunReport report) {
         Map<String, Map<Fate, Long>> tables = new TreeMap<>();
-        for (Fate fate : List.of(Fate.DROPPED, Fate.SLOT_TAKEN, Fate.ENTRY_GONE)) {
+        for (Fate fate : Fate.NOTED) {
             report.references(fate).forEach((table, count) -> {
                 if (count > 0) {
                     tables.computeIfAbsent(table, any -> new TreeMap<>()).put(fate, count);

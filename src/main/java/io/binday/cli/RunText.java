@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /** A run in lines for a person. */
 final class RunText {
@@ -167,7 +166,7 @@ final class RunText {
 
     /** References that a restore has not put back, for somebody to look at. */
     private static long unattached(RunReport report) {
-        return Stream.of(Fate.DROPPED, Fate.SLOT_TAKEN, Fate.ENTRY_GONE)
+        return Fate.NOTED.stream()
                 .flatMap(fate -> report.references(fate).values().stream())
                 .mapToLong(Long::longValue)
                 .sum();

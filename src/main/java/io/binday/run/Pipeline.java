@@ -21,6 +21,7 @@ import org.springframework.stereotype.Component;
 class Pipeline {
 
     static final String STAGE = "stage";
+    static final String APPROVE = "approve";
     static final String APPLY = "apply";
 
     private final JobRepository repository;
@@ -56,7 +57,7 @@ class Pipeline {
                 idPattern(attempt.run()));
         SimpleJobBuilder job = new JobBuilder(attempt.run().operation(), repository)
                 .start(interruptible(STAGE, stage, new BetweenChunks(attempt.gate(), false)))
-                .next(step("approve", new ApprovalTasklet(attempt, stores, valve)))
+                .next(step(APPROVE, new ApprovalTasklet(attempt, stores, valve)))
                 .next(interruptible(APPLY, new ApplyTasklet(attempt, stores), new BetweenChunks(attempt.gate(), true)));
         if ("purge".equals(attempt.run().operation())) {
             job.next(interruptible(

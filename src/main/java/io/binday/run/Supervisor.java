@@ -187,7 +187,8 @@ class Supervisor {
         }
         if (execution.getStatus() == BatchStatus.STOPPED) {
             boolean waits = execution.getStepExecutions().stream()
-                    .anyMatch(step -> "approve".equals(step.getStepName()) && step.getStatus() == BatchStatus.STOPPED);
+                    .anyMatch(step ->
+                            Pipeline.APPROVE.equals(step.getStepName()) && step.getStatus() == BatchStatus.STOPPED);
             return new Result(waits ? RunStatus.AWAITING_APPROVAL : RunStatus.STOPPED, Optional.empty());
         }
         Throwable failure = Fault.mostTelling(execution.getAllFailureExceptions())

@@ -1,6 +1,9 @@
 package io.binday.trash;
 
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 
 /** What a run did with a reference. */
 public enum Fate {
@@ -16,6 +19,9 @@ public enum Fate {
     SLOT_TAKEN("slot taken"),
     /** Not put back: the entry or whatever else it belonged to is gone. */
     ENTRY_GONE("entry gone");
+
+    /** Of references that a restore has not put back; each of them is noted by itself. */
+    public static final Set<Fate> NOTED = Collections.unmodifiableSet(EnumSet.of(DROPPED, SLOT_TAKEN, ENTRY_GONE));
 
     private final String words;
 
