@@ -41,6 +41,7 @@ final class PatientStore implements BinaryStore {
         } catch (ExecutionException e) {
             throw e.getCause() instanceof IOException failure ? failure : new IOException(e.getCause());
         } catch (InterruptedException e) {
+            thread.interrupt();
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
         }

@@ -146,19 +146,19 @@ class RunStore {
                 .optional();
     }
 
-    /** When a run of a job was completed last. */
+    /** When a run of a job was completed last; those of what others had rejected do not count. */
     Optional<Instant> lastCompletedOf(String job) {
-        return lastCompletedWhere("input_kind <> 'rejects' AND job_name", job);
+        return lastCompletedWhere("job_name = ? AND input_kind <> 'rejects'", job);
     }
 
     /** When a run of an operation was completed last. */
     Optional<Instant> lastCompleted(String operation) {
-        return lastCompletedWhere("operation", operation);
+        return lastCompletedWhere("operation = ?", operation);
     }
 
     private Optional<Instant> lastCompletedWhere(String condition, String value) {
         return jdbc.sql("""
-                        SELECT finished_at FROM binday_run WHERE %s = ? AND status = 'COMPLETED'
+                        SELECT finished_at FROM binday_run WHERE %s AND status = 'COMPLETED'
                         ORDER BY finished_at DESC LIMIT 1""".formatted(condition))
                 .param(value)
                 .query(LocalDateTime.class)

@@ -5,10 +5,8 @@ import io.binday.catalog.Dialect;
 import io.binday.catalog.TableShape.Column;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -50,14 +48,7 @@ final class ColumnReferenceStore extends ReferenceStore {
         String open = "EXISTS (SELECT 1 FROM %s r WHERE %s AND r.%s IS NULL%s)"
                 .formatted(table.table(), table.sameRow("r", "m"), table.asset(), table.filter("r"));
         List<Long> back = rows(ids, present + " AND " + open + " AND NOT " + later(ids), 1);
-        Set<Long> taken = new LinkedHashSet<>(rows(ids, "1 = 1", 0));
-        back.forEach(taken::remove);
-        List<Long> gone =
-                rows(ids, "NOT " + present, 0).stream().filter(taken::contains).toList();
-        gone.forEach(taken::remove);
-        Fates fates = new Fates();
-        fates.add(Fate.ENTRY_GONE, name(), note(ids, stamp, Fate.ENTRY_GONE, those(gone), 0));
-        fates.add(Fate.SLOT_TAKEN, name(), note(ids, stamp, Fate.SLOT_TAKEN, those(taken), 0));
+        Fates fates = noteOthers(back, present, ids, stamp);
         fates.addAll(putBack(back, ids, stamp));
         return fates;
     }

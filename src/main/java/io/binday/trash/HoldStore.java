@@ -15,15 +15,13 @@ import org.springframework.stereotype.Component;
 public final class HoldStore {
 
     /** The condition that a hold ({@code h}) is active. */
-    static final String ACTIVE = "h.released_at IS NULL AND (h.held_until IS NULL OR h.held_until > NOW(6))";
+    static final String ACTIVE = activeAt("NOW(6)");
 
     /** The condition that an asset of the trash ({@code t}) is on hold. */
-    public static final String ON_HOLD =
-            "EXISTS (SELECT 1 FROM binday_hold h WHERE h.asset_id = t.asset_id AND " + ACTIVE + ")";
+    public static final String ON_HOLD = onHold(ACTIVE);
 
-    /** The condition that an asset of the trash ({@code t}) will be on hold at the instant {@code :until}, by the holds there are. */
-    static final String ON_HOLD_UNTIL = "EXISTS (SELECT 1 FROM binday_hold h WHERE h.asset_id = t.asset_id"
-            + " AND h.released_at IS NULL AND (h.held_until IS NULL OR h.held_until > :until))";
+    /** The condition that an asset of the trash ({@code t}) will be on hold at the instant {@code :then}, by the holds there are. */
+    static final String ON_HOLD_THEN = onHold(activeAt(":then"));
 
     /** The last day of a hold ({@code h}), in UTC; null where it holds until it is released. */
     public static final String LAST_DAY = "CAST(TIMESTAMPADD(SECOND, -1, h.held_until) AS DATE)";
@@ -32,6 +30,14 @@ public final class HoldStore {
 
     HoldStore(JdbcTemplate jdbc) {
         this.jdbc = jdbc;
+    }
+
+    private static String activeAt(String instant) {
+        return "h.released_at IS NULL AND (h.held_until IS NULL OR h.held_until > " + instant + ")";
+    }
+
+    private static String onHold(String active) {
+        return "EXISTS (SELECT 1 FROM binday_hold h WHERE h.asset_id = t.asset_id AND " + active + ")";
     }
 
     /** Which of these assets are in the trash; their trash rows are locked, so that no purge passes meanwhile. */

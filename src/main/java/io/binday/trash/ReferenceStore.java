@@ -7,9 +7,11 @@ import io.binday.catalog.Reference;
 import io.binday.catalog.Reference.OnRestore;
 import io.binday.catalog.TableShape.Column;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.dao.IncorrectUpdateSemanticsDataAccessException;
@@ -122,6 +124,22 @@ abstract class ReferenceStore {
                                 ids.marks(),
                                 condition),
                 ids.after(table, 1 + lists, stamp.runId(), table.name(), fate.name()));
+    }
+
+    /**
+     * Notes every snapshot but those that are put back: as gone where what it belongs to is, else as taken.
+     *
+     * @param possible the condition that what a snapshot belongs to is there
+     */
+    final Fates noteOthers(List<Long> back, String possible, AssetIds ids, Stamp stamp) {
+        Set<Long> taken = new LinkedHashSet<>(rows(ids, "1 = 1", 0));
+        back.forEach(taken::remove);
+        List<Long> gone =
+                rows(ids, "NOT " + possible, 0).stream().filter(taken::contains).toList();
+        gone.forEach(taken::remove);
+        return new Fates()
+                .add(Fate.ENTRY_GONE, name(), note(ids, stamp, Fate.ENTRY_GONE, those(gone), 0))
+                .add(Fate.SLOT_TAKEN, name(), note(ids, stamp, Fate.SLOT_TAKEN, those(taken), 0));
     }
 
     /** The snapshots that a condition with so many lists of IDs holds for. */

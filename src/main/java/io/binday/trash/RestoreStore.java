@@ -106,7 +106,7 @@ final class RestoreStore {
         return "(CASE WHEN %s THEN 'LIVE_AGAIN' %s END)".formatted(live, orphaned);
     }
 
-    /** When these assets were purged, those that were; UTC. */
+    /** When these assets were purged, those that were, as it is told: {@code on 2026-01-31 …}, in UTC. */
     Map<String, String> purgedAmong(AssetIds ids) {
         Map<String, String> purged = new HashMap<>();
         jdbc.query(

@@ -188,14 +188,7 @@ final class RowReferenceStore extends ReferenceStore {
         int lists = places.size();
         String free = possible + " AND NOT " + anyTaken(places, ids);
         List<Long> back = putBack(rows(ids, free, lists), free, ids, lists);
-        Set<Long> taken = new LinkedHashSet<>(rows(ids, "1 = 1", 0));
-        back.forEach(taken::remove);
-        List<Long> gone =
-                rows(ids, "NOT " + possible, 0).stream().filter(taken::contains).toList();
-        gone.forEach(taken::remove);
-        Fates fates = new Fates();
-        fates.add(Fate.ENTRY_GONE, name(), note(ids, stamp, Fate.ENTRY_GONE, those(gone), 0));
-        fates.add(Fate.SLOT_TAKEN, name(), note(ids, stamp, Fate.SLOT_TAKEN, those(taken), 0));
+        Fates fates = noteOthers(back, possible, ids, stamp);
         fates.add(Fate.REATTACHED, name(), back.size());
         below.forEach(child -> fates.addAll(child.settleUnder(back, ids, stamp)));
         return fates;

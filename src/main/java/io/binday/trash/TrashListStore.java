@@ -37,7 +37,7 @@ public final class TrashListStore {
 
         private String where() {
             return "(:runId = 0 OR t.run_id = :runId) AND (:onHold = 0 OR " + HoldStore.ON_HOLD + ")"
-                    + " AND (:expiring = 0 OR (t.trashed_at <= :trashedUntil AND NOT " + HoldStore.ON_HOLD_UNTIL + "))";
+                    + " AND (:expiring = 0 OR (t.trashed_at <= :trashedUntil AND NOT " + HoldStore.ON_HOLD_THEN + "))";
         }
 
         private Map<String, Object> parameters() {
@@ -50,7 +50,7 @@ public final class TrashListStore {
                     expiring.isPresent() ? 1 : 0,
                     "trashedUntil",
                     utc(expiring.map(Expiry::trashedUntil).orElse(Instant.EPOCH)),
-                    "until",
+                    "then",
                     utc(expiring.map(Expiry::at).orElse(Instant.EPOCH)));
         }
 

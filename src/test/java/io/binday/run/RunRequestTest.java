@@ -48,7 +48,7 @@ class RunRequestTest {
 
         @Override
         public Values open() {
-            throw new UnsupportedOperationException();
+            throw new AssertionError("a request reads nothing");
         }
     }
 }
