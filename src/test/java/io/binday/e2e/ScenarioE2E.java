@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Every folder of {@code scenarios} is one: {@code command} has the commands to type, or a wait, {@code exit} their exit codes,
  * {@code stdout} and {@code stderr} lines that the last one must print (each line somewhere, in any order),
  * {@code files} what lies in the working folder, {@code why.md} the reason. The working folder starts without a
- * database.
+ * database. A stack that many scenarios begin with is created once, and copied for those that bring no settings.
  */
 class ScenarioE2E {
 
@@ -29,6 +29,8 @@ class ScenarioE2E {
 
     /** In place of a command: what was done before is old enough by then for a retention of a second. */
     private static final String LATER = "(two seconds later)";
+
+    private static final String SAMPLE = "sample --assets 60";
 
     @TempDir
     private Path folder;
@@ -50,7 +52,12 @@ class ScenarioE2E {
         List<String> commands = Files.readAllLines(scenario.resolve("command"));
         assertThat(exits).hasSameSizeAs(commands);
         Result result = new Result(0, "", "");
-        for (int i = 0; i < commands.size(); i++) {
+        int first = 0;
+        if (SAMPLE.equals(commands.get(0)) && Files.notExists(work.resolve("config"))) {
+            copy(sample(), work);
+            first = 1;
+        }
+        for (int i = first; i < commands.size(); i++) {
             if (LATER.equals(commands.get(i))) {
                 Awaitility.await().pollDelay(Duration.ofSeconds(2)).until(() -> true);
                 continue;
@@ -63,6 +70,16 @@ class ScenarioE2E {
         }
         assertPrinted(scenario.resolve("stdout"), result.out());
         assertPrinted(scenario.resolve("stderr"), result.err());
+    }
+
+    /** What that command leaves in a folder. */
+    private Path sample() throws IOException {
+        Path made = folder.resolve("(sample)");
+        if (Files.notExists(made)) {
+            Files.createDirectory(made);
+            assertThat(BindayProcess.run(made, Map.of(), words(SAMPLE)).exit()).isZero();
+        }
+        return made;
     }
 
     private static void assertPrinted(Path expected, String printed) throws IOException {

@@ -7,6 +7,7 @@ import io.binday.testing.ConnectionCutter;
 import io.binday.testing.ConnectionCutter.When;
 import io.binday.testing.MySqlServer;
 import io.binday.testing.OnMySql;
+import io.binday.testing.SavedStack;
 import io.binday.testing.StackContent;
 import io.binday.testing.TestApplication;
 import java.time.Instant;
@@ -28,16 +29,6 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 class ConnectionCutIT {
 
     private static final int ASSETS = 50;
-    private static final List<String> STACK = List.of("asset", "entry_asset_reference", "asset_publication");
-    private static final List<String> RECORDS = List.of(
-            "binday_trash_asset",
-            "binday_trash_entry_asset_reference",
-            "binday_trash_asset_publication",
-            "binday_trash",
-            "binday_event",
-            "binday_unattached",
-            "binday_purged",
-            "binday_binary_deletion");
     /** How many operations apart restores and purges are cut; the trash more often, 1 for each of all three. */
     private static final int EVERY = Integer.getInteger("binday.sweep.every", 10);
 
@@ -51,6 +42,7 @@ class ConnectionCutIT {
     private JdbcTemplate view;
 
     private String operation = "trash";
+    private SavedStack saved;
     private StackContent before;
     private List<String> assets;
 
@@ -66,10 +58,7 @@ class ConnectionCutIT {
                         "binday.run.lease=1s",
                         "binday.run.backoff=0s")
                 .withSample(ASSETS);
-        STACK.forEach(table -> {
-            view.execute("CREATE TABLE saved_" + table + " LIKE " + table);
-            view.execute("INSERT INTO saved_" + table + " SELECT * FROM " + table);
-        });
+        saved = new SavedStack(view);
         before = StackContent.of(view);
         assets = view.queryForList("SELECT uid FROM asset ORDER BY title", String.class);
     }
@@ -202,27 +191,11 @@ class ConnectionCutIT {
 
     /** All assets live for a trash, all of them in the trash for a restore and a purge. */
     private void prepare() {
-        view.execute("SET foreign_key_checks = 0");
-        RECORDS.forEach(table -> view.update("DELETE FROM " + table));
-        STACK.forEach(table -> view.update("DELETE FROM " + table));
-        boolean live = "trash".equals(operation);
-        STACK.forEach(table ->
-                view.update("INSERT INTO " + (live ? table : mirror(table)) + " SELECT * FROM saved_" + table));
-        if (!live) {
-            view.update("INSERT INTO binday_trash (asset_id, label, bytes, binary_key, trashed_at, trashed_by, run_id)"
-                    + " SELECT uid, title, file_size, file_key, '2026-01-02', 'x', 0 FROM saved_asset");
+        if ("trash".equals(operation)) {
+            saved.putBack();
+        } else {
+            saved.putIntoTrash();
         }
-        view.execute("SET foreign_key_checks = 1");
-    }
-
-    /** The mirror with the columns of its source. */
-    private String mirror(String table) {
-        List<String> columns = view.queryForList(
-                "SELECT column_name FROM information_schema.columns WHERE table_schema = DATABASE() AND table_name = ?"
-                        + " ORDER BY ordinal_position",
-                String.class,
-                table);
-        return "binday_trash_" + table + " (" + String.join(", ", columns) + ")";
     }
 
     private void prove(String history) {
@@ -267,7 +240,7 @@ class ConnectionCutIT {
     }
 
     private void assertTrashIsEmpty(String history) {
-        for (String table : RECORDS.subList(0, 4)) {
+        for (String table : SavedStack.TRASH) {
             assertThat(count("SELECT COUNT(*) FROM " + table))
                     .as(table + ", " + history)
                     .isZero();

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** What is removed of runs that ended long ago, and what never is. */
 abstract class HousekeepingContract extends RunContract {
@@ -152,7 +154,8 @@ abstract class HousekeepingContract extends RunContract {
         LongStream.rangeClosed(1, MANY)
                 .forEach(run ->
                         rows.add(LongStream.range(0, marks).mapToObj(i -> run).toArray()));
-        app.jdbc().batchUpdate(sql, rows);
+        new TransactionTemplate(app.the(PlatformTransactionManager.class))
+                .executeWithoutResult(status -> app.jdbc().batchUpdate(sql, rows));
     }
 
     private void age() {

@@ -26,12 +26,12 @@ class RivalsIT {
 
     private static final int ROUNDS = 100;
 
-    private static final int CHUNK = 2;
+    private static final int CHUNK = 1;
 
-    /** More than the 64 that two workers have done when they stop, so that something of the shortest run is left. */
-    private static final int SHORTEST = 70;
+    /** More than the 32 that two workers have done when they stop, so that something of the shortest run is left. */
+    private static final int SHORTEST = 36;
 
-    private static final int LONGEST = 110;
+    private static final int LONGEST = 60;
 
     private TestApplication one;
     private TestApplication other;
