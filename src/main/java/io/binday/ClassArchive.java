@@ -99,7 +99,8 @@ final class ClassArchive {
         }
         try {
             // For another jar the virtual machine would take neither this archive nor its own one.
-            if (!Files.readString(note(archive)).equals(identity(Path.of(jar)))) {
+            if (!Files.readString(note(archive)).equals(identity(Path.of(jar)))
+                    || !owner(archive).equals(owner(Path.of(jar)))) {
                 return;
             }
             List<String> command = command(self);
@@ -140,6 +141,11 @@ final class ClassArchive {
     /** The file that says of which jar an archive is. */
     static Path note(Path archive) {
         return Path.of(archive + ".of");
+    }
+
+    /** In a folder that others may write to, somebody could lay an archive of other code beside a jar. */
+    private static Object owner(Path file) throws IOException {
+        return Files.getAttribute(file, "unix:uid");
     }
 
     private static boolean hasHugePages() throws IOException {

@@ -7,6 +7,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Files in a directory and below; a key is a path relative to it and can never leave it. */
@@ -23,10 +24,10 @@ public final class DirectoryStore implements BinaryStore {
         requireMounted();
         Path file = inside(key);
         try {
-            // A link on the way could lead out of the store, so the place where the file really is counts.
-            Path parent = file.getParent();
-            if (parent == null || !parent.toRealPath().startsWith(root.toRealPath())) {
-                throw new IOException("key '" + key + "' leaves the directory of binaries by a link");
+            // A link on the way could lead out of the store, or to a file that another asset knows by another key.
+            Path parent = Optional.ofNullable(file.getParent()).orElse(root);
+            if (!parent.toRealPath().equals(root.toRealPath().resolve(root.relativize(parent)))) {
+                throw new IOException("key '" + key + "' leads through a link, so the file may have another name too");
             }
             if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
                 throw new IOException("key '" + key + "' is a directory");

@@ -9,10 +9,13 @@ final class CatalogText {
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]*");
     private static final Pattern WORDS = Pattern.compile("(?i)(true|false|yes|no|on|off|null|y|n)");
 
+    /** What would end a line for YAML, or could not be seen in it. */
+    private static final Pattern UNSEEN = Pattern.compile("[\\x00-\\x1f\\x7f-\\x9f\\u2028-\\u202e\\u2066-\\u2069]");
+
     private final StringBuilder text = new StringBuilder();
 
     void line(String line) {
-        text.append(line).append('\n');
+        text.append(UNSEEN.matcher(line).replaceAll("\u00b7")).append('\n');
     }
 
     /** A line that somebody has to look at before it counts. */
@@ -37,7 +40,11 @@ final class CatalogText {
     static String quoted(String name) {
         return PLAIN.matcher(name).matches() && !WORDS.matcher(name).matches()
                 ? name
-                : "\"" + name.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + "\"";
+                : "\""
+                        + UNSEEN.matcher(name.replace("\\", "\\\\").replace("\"", "\\\""))
+                                .replaceAll(found -> "\\\\u%04X"
+                                        .formatted((int) found.group().charAt(0)))
+                        + "\"";
     }
 
     @Override

@@ -71,6 +71,7 @@ public final class Cli {
         line.setParameterExceptionHandler(new UsageError(session.terminal()));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setAbbreviatedSubcommandsAllowed(false);
+        line.setExpandAtFiles(false);
         line.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.AUTO));
         line.setUsageHelpAutoWidth(true);
         return line;
@@ -153,7 +154,7 @@ public final class Cli {
 
     /**
      * The arguments from the first one that is not an option of the program itself; none, where something asks for an
-     * explanation or may stand for other arguments.
+     * explanation.
      */
     private static List<String> words(String... args) {
         List<String> all = List.of(args);
@@ -161,7 +162,7 @@ public final class Cli {
         while (first < args.length && args[first].startsWith("--profile")) {
             first += "--profile".equals(args[first]) ? 2 : 1;
         }
-        boolean plain = all.stream().noneMatch(arg -> arg.startsWith("@") || "--help".equals(arg) || "-h".equals(arg));
+        boolean plain = all.stream().noneMatch(arg -> "--help".equals(arg) || "-h".equals(arg));
         return plain && first < args.length ? all.subList(first, args.length) : List.of();
     }
 }

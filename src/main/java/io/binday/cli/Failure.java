@@ -40,6 +40,9 @@ final class Failure {
             LaterSchemaException.class,
             NoSuchElementException.class);
 
+    /** By its name: most commands never load the driver's classes. */
+    private static final String MALFORMED_URL = "com.mysql.cj.exceptions.WrongArgumentException";
+
     private final Throwable thrown;
     private final boolean starting;
 
@@ -124,6 +127,11 @@ final class Failure {
         Throwable root = NestedExceptionUtils.getMostSpecificCause(thrown);
         Optional<Throwable> refused =
                 causes().filter(SQLException.class::isInstance).findFirst();
+        if (causes().anyMatch(cause -> MALFORMED_URL.equals(cause.getClass().getName()))) {
+            // The driver would repeat a part of it, which may be one of the password.
+            return "spring.datasource.url is malformed; give user and password as settings of their own, or with the"
+                    + " characters / : @ ? & # written as %2F and so on";
+        }
         String said = lineOf(refused.orElse(root));
         return refused.isPresent() && root instanceof IOException ? said + ": " + lineOf(root) : said;
     }

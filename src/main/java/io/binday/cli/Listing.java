@@ -51,7 +51,7 @@ record Listing<T>(String name, List<Column<T>> columns, String heading, Function
             if (count[0]++ == 0) {
                 terminal.print(heading);
             }
-            terminal.print(line.apply(entry).replace("\n", "\u00b7").replace("\t", "\u00b7"));
+            terminal.print(Table.onOneLine(line.apply(entry)));
         });
         if (!terminal.arrived()) {
             return;

@@ -241,6 +241,6 @@ final class RunText {
     }
 
     static String field(String name, String value) {
-        return (INDENT + "%-12s%s".formatted(name, value)).stripTrailing();
+        return (INDENT + "%-12s%s".formatted(name, Table.onOneLine(value))).stripTrailing();
     }
 }

@@ -77,6 +77,9 @@ record Session(Class<?> application, Terminal terminal, Interruption interruptio
             Settings.require(starting.getEnvironment());
             Database database = Database.ofUrl(starting.getEnvironment().getProperty("spring.datasource.url", ""));
             place[0] = database.place();
+            if (database.isToBeCreated() && migration == Migration.AS_CONFIGURED) {
+                database.createFolder();
+            }
             if (migration == Migration.NONE) {
                 if (database.isToBeCreated()) {
                     throw new MigrationDueException();

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Text in columns as wide as their widest value, two spaces apart; numbers are given right-aligned by the caller. */
 final class Table {
@@ -15,7 +16,12 @@ final class Table {
     }
 
     void add(String... cells) {
-        rows.add(List.of(cells));
+        rows.add(Stream.of(cells).map(Table::onOneLine).toList());
+    }
+
+    /** A value of several lines, such as a title, must not look like lines of ours. */
+    static String onOneLine(String value) {
+        return value.replace('\n', '\u00b7').replace('\t', '\u00b7');
     }
 
     List<String> lines() {

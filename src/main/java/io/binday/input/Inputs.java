@@ -4,13 +4,14 @@ import io.binday.catalog.CatalogCheck;
 import io.binday.catalog.Dialect;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,6 +24,8 @@ import org.springframework.stereotype.Component;
 public final class Inputs implements DisposableBean {
 
     private static final Path STANDARD_INPUT = Path.of("/proc/self/fd/0");
+    private static final String SPOOL = "binday-stdin-";
+    private static final Pattern OWN_COPY = Pattern.compile(SPOOL + "[0-9]+\\.csv");
     private static final Logger LOG = LoggerFactory.getLogger(Inputs.class);
 
     private final CatalogCheck catalog;
@@ -95,9 +98,12 @@ public final class Inputs implements DisposableBean {
             throw new InputRefusedException("standard input is closed");
         }
         try (InputStream in = once ? Files.newInputStream(file) : standardInput) {
-            Path spool = Files.createTempFile("binday-stdin-", ".csv");
+            // The file is for this user's eyes only, so it is filled and not replaced.
+            Path spool = Files.createTempFile(SPOOL, ".csv");
             spools.add(spool);
-            Files.copy(in, spool, StandardCopyOption.REPLACE_EXISTING);
+            try (OutputStream copy = Files.newOutputStream(spool)) {
+                in.transferTo(copy);
+            }
             return new InputSpec.Csv(spool.toString(), "-", column);
         } catch (IOException e) {
             throw new InputRefusedException(
@@ -132,7 +138,11 @@ public final class Inputs implements DisposableBean {
     /** Everything of this input is staged, so Binday's own copy of it, if there is one, is not needed any more. */
     public void discardSpool(InputSpec spec) {
         if (spec instanceof InputSpec.Csv csv && csv.spooled()) {
-            spools.add(Path.of(csv.path()));
+            Path spool = Path.of(csv.path());
+            // What stands in the database is not proof enough to delete just any file.
+            if (OWN_COPY.matcher(String.valueOf(spool.getFileName())).matches()) {
+                spools.add(spool);
+            }
         }
     }
 

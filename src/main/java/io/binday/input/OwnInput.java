@@ -65,7 +65,7 @@ final class OwnInput implements AssetIdInput {
                 spec,
                 digest(spec, name, name),
                 "the oldest first",
-                query("expired trash", EXPIRED, Map.of("cutoff", cutoff), dataSource, dialect));
+                query("the expired trash", EXPIRED, Map.of("cutoff", cutoff), dataSource, dialect));
     }
 
     /**
@@ -109,7 +109,10 @@ final class OwnInput implements AssetIdInput {
     private static QueryInput query(
             String name, String sql, Map<String, Object> parameters, DataSource dataSource, Dialect dialect) {
         return QueryInput.of(
-                new InputSpec.Query(name, sql, parameters, TIMEOUT_SECONDS, Long.MAX_VALUE), dataSource, dialect);
+                new InputSpec.Query(name, sql, parameters, TIMEOUT_SECONDS, Long.MAX_VALUE),
+                "the list of " + name,
+                dataSource,
+                dialect);
     }
 
     @Override

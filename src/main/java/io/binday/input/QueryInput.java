@@ -34,11 +34,15 @@ final class QueryInput implements AssetIdInput {
     private static final Pattern READS = Pattern.compile("(?is)(?:\\s|--[^\\n]*\\n|/\\*.*?\\*/)*(?:SELECT|WITH)\\b.*");
 
     private final InputSpec.Query spec;
+    /** What it is called where something is said of it. */
+    private final String subject;
+
     private final DataSource dataSource;
     private final Dialect dialect;
 
-    private QueryInput(InputSpec.Query spec, DataSource dataSource, Dialect dialect) {
+    private QueryInput(InputSpec.Query spec, String subject, DataSource dataSource, Dialect dialect) {
         this.spec = spec;
+        this.subject = subject;
         this.dataSource = dataSource;
         this.dialect = dialect;
     }
@@ -49,10 +53,15 @@ final class QueryInput implements AssetIdInput {
      * @throws InputRefusedException when it is no query, does not fit the database or has not exactly one column
      */
     static QueryInput of(InputSpec.Query spec, DataSource dataSource, Dialect dialect) {
+        return of(spec, "the query of job " + spec.name(), dataSource, dialect);
+    }
+
+    /** As {@link #of(InputSpec.Query, DataSource, Dialect)}, for a query that is of no job. */
+    static QueryInput of(InputSpec.Query spec, String subject, DataSource dataSource, Dialect dialect) {
         if (!READS.matcher(spec.sql()).matches()) {
-            throw new InputRefusedException("the query of job " + spec.name() + " must start with SELECT or WITH");
+            throw new InputRefusedException(subject + " must start with SELECT or WITH");
         }
-        QueryInput input = new QueryInput(spec, dataSource, dialect);
+        QueryInput input = new QueryInput(spec, subject, dataSource, dialect);
         input.requireOneColumn();
         return input;
     }
@@ -64,8 +73,8 @@ final class QueryInput implements AssetIdInput {
                     spec.parameters(),
                     (ResultSetExtractor<Integer>) rs -> rs.getMetaData().getColumnCount());
             if (columns == null || columns != 1) {
-                throw new InputRefusedException("the query of job " + spec.name()
-                        + " must return one column, the asset ID, but returns " + columns);
+                throw new InputRefusedException(
+                        subject + " must return one column, the asset ID, but returns " + columns);
             }
         } catch (SQLException e) {
             throw lost(e);
@@ -80,7 +89,7 @@ final class QueryInput implements AssetIdInput {
 
     private DataAccessException lost(SQLException e) {
         return new DataAccessResourceFailureException(
-                "the connection for the query of job " + spec.name() + " was lost or not to be had", e);
+                "the connection for " + subject + " was lost or not to be had", e);
     }
 
     /** What the database says about the query itself refuses it; a lost connection says nothing about it. */
@@ -104,7 +113,7 @@ final class QueryInput implements AssetIdInput {
 
     /** The driver's exception is kept beside, not as the cause: the innermost cause is what a failed run tells. */
     private InputRefusedException refusal(String what, DataAccessException e) {
-        InputRefusedException refusal = new InputRefusedException("the query of job " + spec.name() + " " + what);
+        InputRefusedException refusal = new InputRefusedException(subject + " " + what);
         refusal.addSuppressed(e);
         return refusal;
     }
@@ -123,8 +132,7 @@ final class QueryInput implements AssetIdInput {
 
     @Override
     public String understanding() {
-        return "the query of job " + spec.name()
-                + (spec.parameters().isEmpty() ? "" : " with " + new TreeMap<>(spec.parameters()));
+        return subject + (spec.parameters().isEmpty() ? "" : " with " + new TreeMap<>(spec.parameters()));
     }
 
     @Override
@@ -228,8 +236,8 @@ final class QueryInput implements AssetIdInput {
             row++;
             if (row > input.spec.maxRows()) {
                 throw new InputRefusedException(
-                        "the query of job %s returned more than its max-rows of %d; narrow the query or raise max-rows, and start the job anew"
-                                .formatted(input.spec.name(), input.spec.maxRows()));
+                        "%s returned more than its max-rows of %d; narrow the query or raise max-rows, and start the job anew"
+                                .formatted(input.subject, input.spec.maxRows()));
             }
             try {
                 return new InputValue(row, rows.next());

@@ -1,6 +1,7 @@
 package io.binday.schedule;
 
 import io.binday.catalog.Dialect;
+import java.io.ObjectInputFilter;
 import java.util.Optional;
 import java.util.Properties;
 import javax.sql.DataSource;
@@ -24,6 +25,10 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Component
 class SharedScheduler implements DisposableBean {
+
+    /** What Quartz keeps of our schedules as objects: maps of words and numbers. */
+    private static final String JOB_DATA =
+            "org.quartz.JobDataMap;org.quartz.utils.*;java.util.HashMap;java.util.Map$Entry;java.lang.*;!*";
 
     private final Activity activity;
     private final Dialect dialect;
@@ -89,7 +94,18 @@ class SharedScheduler implements DisposableBean {
         return Optional.ofNullable(quartz.getObject()).orElseThrow();
     }
 
+    /**
+     * Quartz reads Java objects from its tables, and whoever can write there could have any object made. Nothing else of this
+     * process reads any, so the filter is for all of it; one that the operator has set stays.
+     */
+    private static synchronized void admitOnlyJobData() {
+        if (ObjectInputFilter.Config.getSerialFilter() == null) {
+            ObjectInputFilter.Config.setSerialFilter(ObjectInputFilter.Config.createFilter(JOB_DATA));
+        }
+    }
+
     private SchedulerFactoryBean made() throws SchedulerException {
+        admitOnlyJobData();
         Properties properties = new Properties();
         properties.setProperty("org.quartz.scheduler.instanceId", "AUTO");
         properties.setProperty("org.quartz.scheduler.idleWaitTime", "5000");

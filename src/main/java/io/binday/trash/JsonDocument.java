@@ -23,10 +23,13 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class JsonDocument {
 
+    /** Deeper than this it is no JSON for MySQL. */
+    private static final int DEEPEST = 100;
+
     /** What the server takes for JSON has to be read, however long its parts are. */
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(Integer.MAX_VALUE)
+                            .maxNestingDepth(DEEPEST)
                             .maxNumberLength(Integer.MAX_VALUE)
                             .maxNameLength(Integer.MAX_VALUE)
                             .maxStringLength(Integer.MAX_VALUE)

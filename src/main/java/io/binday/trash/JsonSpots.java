@@ -49,15 +49,19 @@ final class JsonSpots {
         spot.end = (int) parser.currentLocation().getCharOffset();
     }
 
-    /** A whole number without point and exponent, as MySQL compares it; any other as it is. */
+    /** A whole number without point and exponent, as MySQL compares it; any other, and one with an absurd exponent, as it is. */
     private static String plain(String number) {
         if (number.matches("-?[0-9]+") || number.length() > 40) {
             return number;
         }
-        BigDecimal value = new BigDecimal(number);
-        boolean whole =
-                value.abs().compareTo(LARGEST) < 0 && value.stripTrailingZeros().scale() <= 0;
-        return whole ? value.toBigInteger().toString() : number;
+        try {
+            BigDecimal value = new BigDecimal(number);
+            boolean whole = value.abs().compareTo(LARGEST) < 0
+                    && value.stripTrailingZeros().scale() <= 0;
+            return whole ? value.toBigInteger().toString() : number;
+        } catch (NumberFormatException e) {
+            return number;
+        }
     }
 
     private JsonSpot begin(JsonToken token) {

@@ -21,6 +21,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class PlanStore {
 
     private static final int EXAMPLES = 10;
+    /** Enough of a label to know the asset by; the column may be of any length. */
+    private static final int LABEL = 200;
     /** MySQL reads the work items once and looks up the rest by index; the other way round is quadratic. */
     private static final String ITEMS_FIRST = "/*+ JOIN_SUFFIX(s) %s */";
 
@@ -120,10 +122,11 @@ final class PlanStore {
     private List<Example> examples(Selection selection) {
         String label = column(catalog.catalog().asset().label());
         String bytes = column(catalog.catalog().asset().bytes());
-        return client.sql("SELECT %s w.asset_id, %s, %s FROM %s ORDER BY w.seq LIMIT %d"
+        return client.sql("SELECT %s w.asset_id, LEFT(%s, %d), %s FROM %s ORDER BY w.seq LIMIT %d"
                         .formatted(
                                 itemsFirst(catalog.asset()),
                                 label,
+                                LABEL,
                                 bytes,
                                 joined(catalog.asset(), selection),
                                 EXAMPLES))

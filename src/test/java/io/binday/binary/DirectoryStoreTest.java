@@ -38,6 +38,17 @@ class DirectoryStoreTest {
     }
 
     @Test
+    void deletesNothingThroughALinkBecauseTheFileMayHaveAnotherKeyToo() throws IOException {
+        Files.createSymbolicLink(root.resolve("link"), root.resolve("a"));
+
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> store.delete("link/b.jpg"))
+                .withMessageContaining("leads through a link");
+
+        assertThat(root.resolve("a/b.jpg")).exists();
+    }
+
+    @Test
     void deletesNothingOnceItsCallerHasGivenUp() {
         Thread.currentThread().interrupt();
 

@@ -37,6 +37,14 @@ class TextTest {
     }
 
     @Test
+    void keepsAValueOfSeveralLinesOnOne() {
+        Table table = new Table("label");
+        table.add("x\nRun 7 would trash nothing\t!");
+        assertThat(table.lines()).containsExactly("label", "x\u00b7Run 7 would trash nothing\u00b7!");
+        assertThat(RunText.field("label", "x\n  y")).isEqualTo("  label       x\u00b7  y");
+    }
+
+    @Test
     void spellsOutCommandsAsTheyMustBeTyped() {
         assertThat(Launcher.spellOut("run: binday catalog install"))
                 .matches("run: java -jar .*binday\\.jar catalog install");

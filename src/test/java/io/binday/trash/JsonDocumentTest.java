@@ -36,6 +36,19 @@ class JsonDocumentTest {
         assertThat(thereAndBack(text)).isEqualTo(text);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"1e-99999999999", "-1E99999999999"})
+    void leavesNumbersAloneThatNoComputerCounts(String number) {
+        String text = "{\"g\":[" + number + ",\"a\"]}";
+        assertThat(thereAndBack(text)).isEqualTo(text);
+    }
+
+    @Test
+    void takesForNoJsonWhatIsDeeperThanAnyOfTheServer() {
+        String deep = "[".repeat(40_000) + "\"a\"" + "]".repeat(40_000);
+        assertThat(new JsonDocument(deep).isReadable()).isFalse();
+    }
+
     @Test
     void putsBackWhatItHasTakenOutOfMadeUpDocuments() {
         long seed = Long.getLong("binday.seed", System.nanoTime());
