@@ -8,11 +8,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -90,12 +92,14 @@ class AuditStore {
         return lower;
     }
 
-    private static Object shown(@org.jspecify.annotations.Nullable Object value) {
+    private static Object shown(@Nullable Object value) {
         if (value instanceof Timestamp time) {
-            return time.toLocalDateTime().withNano(0) + "Z";
+            return shown(time.toLocalDateTime());
         }
         if (value instanceof LocalDateTime time) {
-            return time.withNano(0) + "Z";
+            return time.truncatedTo(ChronoUnit.SECONDS)
+                    .toInstant(ZoneOffset.UTC)
+                    .toString();
         }
         return value == null ? "" : value;
     }

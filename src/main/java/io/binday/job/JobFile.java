@@ -22,6 +22,9 @@ import java.util.stream.Stream;
 final class JobFile {
 
     private static final Set<String> OPERATIONS = Set.of("trash", "restore", "purge", JobDefinition.HOUSEKEEPING);
+    /** As many as are kept of it with each run. */
+    private static final int LONGEST_NAME = 100;
+
     private static final Pattern NAME = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
     private static final Pattern DAYS = Pattern.compile("([1-9][0-9]{0,4})d");
     private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,5})(s|m|h)");
@@ -47,7 +50,11 @@ final class JobFile {
         Problems problems = new Problems(file);
         Section root = Section.parse(file, yaml, problems);
         String given = root.requiredText("name");
-        if (!NAME.matcher(name).matches()) {
+        if (name.length() > LONGEST_NAME) {
+            root.problem(
+                    "name",
+                    "and file may have at most " + LONGEST_NAME + " characters, but the file's has " + name.length());
+        } else if (!NAME.matcher(name).matches()) {
             root.problem("name", "and file must be in lower case, digits and hyphens, but the file is '" + name + "'");
         } else if (!given.isBlank() && !given.equals(name)) {
             root.problem(
