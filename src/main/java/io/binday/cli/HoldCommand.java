@@ -1,5 +1,7 @@
 package io.binday.cli;
 
+import io.binday.run.RunReport;
+import io.binday.run.RunSituation;
 import io.binday.trash.Holds;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -56,6 +58,15 @@ final class HoldCommand extends HoldingCommand {
     @Override
     Holds.Result changeRun(Holds holds, long run, Holds.Note note) {
         return holds.holdRun(run, note);
+    }
+
+    @Override
+    Optional<String> unfinished(RunReport report) {
+        boolean goesOn = report.situation().isWorkedOn()
+                || (report.items().pending() > 0 && report.situation() != RunSituation.ABANDONED);
+        return Optional.of("run " + report.run().id() + " has not ended: what it trashes from now on is not on hold;"
+                        + " give this command again when it has ended")
+                .filter(said -> goesOn);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.binday.cli;
 
+import io.binday.run.RunReport;
 import io.binday.trash.Holds;
 import java.time.Instant;
 import java.util.List;
@@ -51,6 +52,11 @@ abstract class HoldingCommand extends LightCommand {
     /** Does it for what a run has trashed. */
     abstract Holds.Result changeRun(Holds holds, long run, Holds.Note note);
 
+    /** What to say where the run may go on and trash more. */
+    Optional<String> unfinished(RunReport report) {
+        return Optional.empty();
+    }
+
     /** For example {@code put on hold}. */
     abstract String done();
 
@@ -86,6 +92,9 @@ abstract class HoldingCommand extends LightCommand {
             terminal.say("run " + source.run + ": what it has trashed, if anything, is " + left()
                     + "; is it the run you mean?");
         }
-        return result.left().isEmpty() && !nothing ? ExitCode.DONE : ExitCode.DONE_WITH_REJECTS;
+        Optional<String> unfinished = Optional.ofNullable(source.run)
+                .flatMap(run -> unfinished(application.runs().report(run)));
+        unfinished.ifPresent(terminal::say);
+        return result.left().isEmpty() && !nothing && unfinished.isEmpty() ? ExitCode.DONE : ExitCode.DONE_WITH_REJECTS;
     }
 }

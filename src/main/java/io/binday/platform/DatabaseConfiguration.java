@@ -1,16 +1,19 @@
 package io.binday.platform;
 
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.SQLExceptionOverride;
 import io.binday.catalog.Database;
 import io.binday.catalog.Dialect;
 import io.binday.run.RunSettings;
 import io.binday.trash.DatabaseClock;
 import java.security.GeneralSecurityException;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.net.ssl.KeyManager;
@@ -32,9 +35,12 @@ class DatabaseConfiguration {
     /**
      * Strict, so that a value that does not fit is an error and never cut; but old dates with zeros, or a 31st of February, may be moved. A
      * session whose client lost power gives its locks back after 5 minutes instead of 8 hours. A restore leaves it to foreign and
-     * unique keys what can come back, so the server looks at them whatever it does by default.
+     * unique keys what can come back, so the server looks at them whatever it does by default. Whoever waits a minute for a table that
+     * is being altered lets go of the assets it has locked. A limit of the server for the time of queries is not meant for plans
+     * and audits; those of jobs have their own.
      */
-    private static final String MYSQL_SESSION = "time_zone='+00:00',innodb_lock_wait_timeout=10,wait_timeout=300,"
+    private static final String MYSQL_SESSION = "time_zone='+00:00',innodb_lock_wait_timeout=10,lock_wait_timeout=60,"
+            + "wait_timeout=300,max_execution_time=0,"
             + "foreign_key_checks=1,unique_checks=1,"
             + "sql_mode='STRICT_ALL_TABLES,ALLOW_INVALID_DATES,NO_AUTO_VALUE_ON_ZERO,NO_ENGINE_SUBSTITUTION'";
 
@@ -46,6 +52,9 @@ class DatabaseConfiguration {
 
     /** The quickest cipher for a young process: that of AES is slow until it has been compiled well. */
     private static final String QUICK_CIPHER = "TLS_CHACHA20_POLY1305_SHA256";
+
+    /** A server that only reads, as after a change of roles: another connection may find the one that writes. */
+    private static final Set<Integer> READS_ONLY = Set.of(1290, 1792, 1836);
 
     private static final String H2_SESSION = "SET TIME ZONE 'UTC'";
 
@@ -115,6 +124,17 @@ class DatabaseConfiguration {
             property(pool, "connectTimeout", "10000");
             property(pool, "socketTimeout", SILENCE);
             property(pool, "tcpKeepAlive", "true");
+            pool.setExceptionOverride(new LeaveReaders());
+        }
+    }
+
+    /** Else a connection to a server that only reads would be used again until it is half an hour old. */
+    private static final class LeaveReaders implements SQLExceptionOverride {
+        @java.lang.Override
+        public SQLExceptionOverride.Override adjudicate(SQLException failure) {
+            return READS_ONLY.contains(failure.getErrorCode())
+                    ? SQLExceptionOverride.Override.MUST_EVICT
+                    : SQLExceptionOverride.Override.CONTINUE_EVICT;
         }
     }
 

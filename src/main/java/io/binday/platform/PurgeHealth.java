@@ -2,6 +2,7 @@ package io.binday.platform;
 
 import io.binday.job.JobDefinition;
 import io.binday.run.RunRecords;
+import io.binday.run.Runs;
 import io.binday.schedule.Cron;
 import io.binday.schedule.Schedules;
 import java.time.Clock;
@@ -12,7 +13,6 @@ import java.util.function.Supplier;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
-import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
@@ -51,10 +51,7 @@ final class PurgeHealth extends AbstractHealthIndicator {
             judge(health);
         } catch (DataAccessException | TransactionException e) {
             // No stack trace at each request while the database is away.
-            health.down()
-                    .withDetail(
-                            "error",
-                            NestedExceptionUtils.getMostSpecificCause(e).toString());
+            health.down().withDetail("error", Runs.words(e));
         }
     }
 

@@ -8,7 +8,10 @@ import java.util.Optional;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
-/** The leases, one row a run, compared and changed by the database's clock only. The caller has the transaction. */
+/**
+ * The leases, one row a run, compared and changed by the database's clock only. The caller has the transaction. The owner counts
+ * beside the token: where a failover has lost a commit, another process may have the same token.
+ */
 @Component
 class LeaseStore {
 
@@ -17,7 +20,8 @@ class LeaseStore {
 
     LeaseStore(JdbcTemplate jdbc, Dialect dialect) {
         this.jdbc = jdbc;
-        this.lockAndCompare = "SELECT token FROM binday_lease WHERE run_id = ? AND token = ? " + dialect.sharedLock();
+        this.lockAndCompare =
+                "SELECT token FROM binday_lease WHERE run_id = ? AND token = ? AND owner = ? " + dialect.sharedLock();
     }
 
     /** Makes room for the lease of a new run, owned by nobody. */
@@ -45,13 +49,16 @@ class LeaseStore {
         return jdbc.update("""
                         UPDATE binday_lease SET heartbeat_at = NOW(6),
                             expires_at = TIMESTAMPADD(MICROSECOND, ?, NOW(6))
-                        WHERE run_id = ? AND token = ?""", length.toNanos() / 1_000, lease.runId(), lease.token()) == 1;
+                        WHERE run_id = ? AND token = ? AND owner = ?""", length.toNanos() / 1_000, lease.runId(), lease.token(), lease.owner()) == 1;
     }
 
     /** Gives the lease back; nothing happens when it is not held any more. */
     void release(Lease lease) {
         jdbc.update(
-                "UPDATE binday_lease SET owner = NULL WHERE run_id = ? AND token = ?", lease.runId(), lease.token());
+                "UPDATE binday_lease SET owner = NULL WHERE run_id = ? AND token = ? AND owner = ?",
+                lease.runId(),
+                lease.token(),
+                lease.owner());
     }
 
     /**
@@ -60,7 +67,7 @@ class LeaseStore {
      * @throws LeaseLostException when it was taken
      */
     void hold(Lease lease) {
-        List<Long> tokens = jdbc.queryForList(lockAndCompare, Long.class, lease.runId(), lease.token());
+        List<Long> tokens = jdbc.queryForList(lockAndCompare, Long.class, lease.runId(), lease.token(), lease.owner());
         if (tokens.isEmpty()) {
             throw new LeaseLostException(lease.runId());
         }

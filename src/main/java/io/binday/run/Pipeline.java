@@ -70,11 +70,10 @@ class Pipeline {
     /** What is in the trash is an asset ID, whatever the pattern says by now. */
     private Optional<Pattern> idPattern(Run run) {
         InputSpec input = run.input();
-        boolean ofPurge =
-                input instanceof InputSpec.Rejects rejects && rejects.cutoff().isPresent();
-        return ofPurge || input instanceof InputSpec.Run || input instanceof InputSpec.Expired
-                ? Optional.empty()
-                : catalog.asset().idPattern();
+        boolean ofTrash = "purge".equals(run.operation())
+                || input instanceof InputSpec.Run
+                || ("restore".equals(run.operation()) && input instanceof InputSpec.Rejects);
+        return ofTrash ? Optional.empty() : catalog.asset().idPattern();
     }
 
     /** A step that can wait and stop between two transactions. */

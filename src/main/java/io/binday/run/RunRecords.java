@@ -54,6 +54,11 @@ public final class RunRecords {
         return stores.runs().orphaned(job);
     }
 
+    /** The runs of a job that no start goes on with any more, because their query was asked too long ago. */
+    public List<Long> outdated(String job) {
+        return stores.runs().outdated(job);
+    }
+
     /** The newest run of a job. */
     public Optional<Run> newestOf(String job) {
         return stores.runs().newestOf(job);

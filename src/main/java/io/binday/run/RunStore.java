@@ -20,6 +20,10 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class RunStore {
 
+    /** A run ({@code r}) of a query that may find something else by now. */
+    private static final String OUTDATED =
+            "r.input_kind = 'query' AND r.requested_at < TIMESTAMPADD(HOUR, -12, NOW(6))";
+
     private static final String COLUMNS = """
             run_id, operation, job_name, status, reason, requested_by, requested_at, input_spec, input_kind, input_name,
             input_sha256, input_bytes, chunk_size, approved_by, staged_at, attempts, plan, message, finished_at""";
@@ -113,7 +117,8 @@ class RunStore {
 
     /**
      * The runs of a job that were begun and not ended, or that failed when everything was staged; the oldest first. What an
-     * operator has stopped or paused is not among them: only an operator goes on with that.
+     * operator has stopped or paused is not among them: only an operator goes on with that. Nor is what a query found half a day
+     * ago: it may have been put to use since, and the next night asks again.
      */
     List<Long> unfinished(String job) {
         return leftOf(job, "(r.status IN ('RUNNING', 'STOPPED') OR (r.status = 'FAILED' AND r.staged_at IS NOT NULL))");
@@ -126,13 +131,22 @@ class RunStore {
                     AND (l.owner IS NULL OR l.expires_at < NOW(6)))""");
     }
 
+    /** Those that are left to operators because their query was asked too long ago; the oldest first. */
+    List<Long> outdated(String job) {
+        return jdbc.sql("SELECT r.run_id FROM binday_run r WHERE r.job_name = ? AND " + OUTDATED
+                        + " AND r.status IN ('RUNNING', 'STOPPED', 'FAILED') ORDER BY r.run_id")
+                .param(job)
+                .query(Long.class)
+                .list();
+    }
+
     private List<Long> leftOf(String job, String condition) {
         return jdbc.sql("""
                         SELECT r.run_id FROM binday_run r
-                        WHERE r.job_name = :job AND %s
+                        WHERE r.job_name = :job AND %s AND NOT (%s)
                           AND NOT EXISTS (SELECT 1 FROM binday_control c WHERE c.run_id = r.run_id
                                           AND (c.stop_by IS NOT NULL OR c.paused_by IS NOT NULL))
-                        ORDER BY r.run_id""".formatted(condition))
+                        ORDER BY r.run_id""".formatted(condition, OUTDATED))
                 .param("job", job)
                 .query(Long.class)
                 .list();

@@ -75,6 +75,11 @@ public class Runs {
         return Optional.ofNullable(id).orElseThrow();
     }
 
+    /** A failure as a run tells it: in one line, if it is one of the database. */
+    public static String words(Throwable failure) {
+        return Fault.message(failure);
+    }
+
     /** What a run trashes while another one takes its assets back would stay in the trash without a word. */
     private void refuseUnfinished(RunRequest request) {
         if (!(request.input().spec() instanceof InputSpec.Run earlier)) {

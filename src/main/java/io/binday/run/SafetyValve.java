@@ -31,7 +31,11 @@ final class SafetyValve {
             return Optional.of("held back by the safety valve: %,d assets are more than binday.purge.max-items of %,d"
                     .formatted(assets, settings.maxItems()));
         }
-        List<Long> last = runs.lastDone(run.operation(), NIGHTS);
+        return unusual(assets, runs.lastDone(run.operation(), NIGHTS));
+    }
+
+    /** Why so many assets are unusual after those of the last purges; empty when they are not. */
+    static Optional<String> unusual(long assets, List<Long> last) {
         double average = last.stream().mapToLong(Long::longValue).average().orElse((double) assets);
         if (assets > SMALL && assets > TIMES * average) {
             return Optional.of(

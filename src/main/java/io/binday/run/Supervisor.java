@@ -5,6 +5,7 @@ import io.binday.catalog.CatalogCheck;
 import io.binday.catalog.Dialect;
 import io.binday.input.Inputs;
 import io.binday.trash.Operations;
+import io.binday.trash.Retention;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +35,7 @@ class Supervisor {
     private final Operations operations;
     private final CatalogCheck catalog;
     private final Inputs inputs;
+    private final Retention retention;
     private final RunSettings settings;
     private final TransactionTemplate transaction;
 
@@ -44,6 +46,7 @@ class Supervisor {
             Operations operations,
             CatalogCheck catalog,
             Inputs inputs,
+            Retention retention,
             RunSettings settings) {
         this.stores = stores;
         this.pipeline = pipeline;
@@ -51,6 +54,7 @@ class Supervisor {
         this.operations = operations;
         this.catalog = catalog;
         this.inputs = inputs;
+        this.retention = retention;
         this.settings = settings;
         this.transaction = new TransactionTemplate(stores.transactions());
     }
@@ -165,7 +169,7 @@ class Supervisor {
             Attempt attempt = new Attempt(
                     run,
                     lease,
-                    operations.named(run.operation(), bound, run.cutoff()),
+                    operations.named(run.operation(), bound, run.cutoff().map(retention::stillAllowed)),
                     suspect,
                     observer,
                     gate,

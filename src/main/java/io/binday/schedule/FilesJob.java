@@ -35,9 +35,9 @@ public final class FilesJob implements Job {
     public void execute(JobExecutionContext context) throws JobExecutionException {
         try {
             activity.during(() -> {
-                files.work(NightJob.stop(context));
                 // Who looks after all others cannot look after itself.
                 schedules.heal();
+                files.work(NightJob.stop(context));
             });
         } catch (RuntimeException e) {
             LOG.error(

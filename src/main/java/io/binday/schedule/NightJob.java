@@ -40,14 +40,25 @@ public final class NightJob implements Job {
     public void execute(JobExecutionContext context) throws JobExecutionException {
         String name = context.getJobDetail().getKey().getName();
         try {
+            if (isOfADaemon(context) && new Timetable(context.getScheduler()).isPaused(name)) {
+                LOG.info("{} is paused, so what its nights have left waits until it is resumed", name);
+                return;
+            }
             boolean catchingUp =
                     Boolean.parseBoolean(context.getMergedJobDataMap().getString(CATCHING_UP));
             nights.night(name, night(context), catchingUp, stop(context));
+        } catch (SchedulerException e) {
+            throw new JobExecutionException(e);
         } catch (RuntimeException e) {
             // Quartz keeps no message, so the log has to have it; Quartz's own log line is switched off.
             LOG.error("{}: {}", name, e.getMessage(), trace(e));
             throw new JobExecutionException(e);
         }
+    }
+
+    /** Whether it is a daemon that wants to make up for something; a night at its time, or one that is asked for, is another matter. */
+    private static boolean isOfADaemon(JobExecutionContext context) {
+        return context.isRecovering() || context.getMergedJobDataMap().containsKey(NIGHT);
     }
 
     /** What the log needs beside the message: nothing of what the database has said, and all of a fault of our own. */

@@ -28,7 +28,6 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
-import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
@@ -116,6 +115,7 @@ class Nights {
             }
         }
         if (night.isPresent() && !stop.isRequested()) {
+            warnOfOutdated(job.name());
             databaseOr(
                             "no run could be begun",
                             () -> isBegun(job.name(), night.get()) ? Optional.<Long>empty() : begin(job, night.get()))
@@ -125,6 +125,17 @@ class Nights {
         if (!failures.isEmpty()) {
             throw new NightFailedException(String.join("; ", failures));
         }
+    }
+
+    private void warnOfOutdated(String job) {
+        Set<Long> own = store.runs(job);
+        records.outdated(job).stream()
+                .filter(own::contains)
+                .forEach(run -> LOG.warn(
+                        "run {} was not finished and is left alone, as its query was asked more than half a day ago;"
+                                + " give it up with: binday run abandon {}",
+                        run,
+                        run));
     }
 
     /** What earlier nights have left to do. What an operator has started is the operator's to go on with. */
@@ -151,9 +162,8 @@ class Nights {
         } catch (DuplicateKeyException e) {
             throw e;
         } catch (DataAccessException | TransactionException e) {
-            throw new NightFailedException(
-                    what + ": " + NestedExceptionUtils.getMostSpecificCause(e).getMessage()
-                            + "; a daemon tries again within " + CatchUpJob.EVERY.toMinutes() + " minutes");
+            throw new NightFailedException(what + ": " + Runs.words(e) + "; a daemon tries again within "
+                    + CatchUpJob.EVERY.toMinutes() + " minutes");
         }
     }
 
@@ -258,7 +268,7 @@ class Nights {
 
     private static String lost(long run, Exception e) {
         return "run " + run + " has lost the database: "
-                + NestedExceptionUtils.getMostSpecificCause(e).getMessage()
+                + Runs.words(e)
                 + "; a daemon goes on with it within " + CatchUpJob.EVERY.toMinutes()
                 + " minutes of the database's return, or: binday run restart " + run;
     }

@@ -51,4 +51,13 @@ public final class Retention {
         }
         return now.minus(olderThan.orElse(settings.retention()));
     }
+
+    /**
+     * The cutoff of a purge that was begun earlier, unless the retention has been made longer since: then what is too young by
+     * now stays.
+     */
+    public Instant stillAllowed(Instant cutoff) {
+        Instant now = database.now().minus(settings.retention());
+        return now.isBefore(cutoff) ? now : cutoff;
+    }
 }

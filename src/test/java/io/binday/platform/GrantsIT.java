@@ -14,7 +14,6 @@ import io.binday.run.RunObserver;
 import io.binday.run.RunRecords;
 import io.binday.run.RunReport;
 import io.binday.run.RunRequest;
-import io.binday.run.RunStatus;
 import io.binday.run.StopSignal;
 import io.binday.schedule.Schedules;
 import io.binday.testing.MySqlServer;
@@ -28,11 +27,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -43,6 +45,9 @@ class GrantsIT {
 
     private static final Path DOCUMENT = Path.of("src/docs/grants.md");
     private static final Pattern BLOCK = Pattern.compile("(?s)```sql\n(.*?)```");
+
+    @TempDir
+    private Path files;
 
     private final MySqlServer server = MySqlServer.shared();
     private final String schema = server.freshSchema();
@@ -58,6 +63,7 @@ class GrantsIT {
 
     @Test
     void sufficeForEverythingThatEachUserIsFor() throws IOException {
+        Files.writeString(files.resolve("other"), "so that the folder is not empty");
         List<String> blocks = blocks();
         grant(blocks.get(0));
         start("binday_migrate").withSample(60);
@@ -79,7 +85,7 @@ class GrantsIT {
                 .withMessageContaining("cannot remove rows of `asset`: DELETE command denied");
     }
 
-    private static void useEverything(TestApplication app) {
+    private void useEverything(TestApplication app) {
         List<String> assets = app.jdbc().queryForList("SELECT uid FROM asset ORDER BY title", String.class);
         assertThat(trash(app, assets.subList(0, 20)).items().done()).isEqualTo(20);
         assertThat(run(app, "restore", new InputSpec.Run(1), true).items().done())
@@ -88,14 +94,12 @@ class GrantsIT {
         Holds.Note note = new Holds.Note("why", "tester", Optional.empty());
         app.the(Holds.class).hold(assets.subList(0, 1), note);
         app.the(Holds.class).release(assets.subList(0, 1), note);
-        assertThat(run(
-                                app,
-                                "purge",
-                                new InputSpec.Expired(app.the(Retention.class).cutoff(Optional.empty())),
-                                true)
-                        .run()
-                        .status())
-                .isEqualTo(RunStatus.COMPLETED);
+        age();
+        RunReport purge =
+                run(app, "purge", new InputSpec.Expired(app.the(Retention.class).cutoff(Optional.empty())), true);
+        assertThat(purge.items().done()).isEqualTo(3);
+        assertThat(purge.files().states()).isEqualTo(Map.of("MISSING", 3L));
+        trash(app, assets.subList(40, 41));
         long plan = run(app, "trash", new InputSpec.Ids(assets.subList(30, 31)), false)
                 .run()
                 .id();
@@ -107,14 +111,26 @@ class GrantsIT {
         app.the(Schedules.class).start(new StopSignal());
         app.the(Schedules.class).pause("nightly-purge");
         app.the(Schedules.class).resume("nightly-purge");
+        app.the(Schedules.class).run("nightly-purge");
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> app.count("SELECT COUNT(*) FROM binday_run r JOIN binday_night n ON n.run_id = r.run_id"
+                                + " WHERE r.status = 'COMPLETED'")
+                        == 1);
         app.the(Schedules.class).finish();
         assertThat(app.the(Audit.class).report(true).findings()).isEmpty();
         app.the(Housekeeping.class).work(Duration.ofDays(1), new StopSignal());
     }
 
+    /** Everything was trashed long ago. */
+    private void age() {
+        root.update("UPDATE binday_trash SET trashed_at = TIMESTAMPADD(DAY, -20, trashed_at)");
+        root.update("UPDATE binday_event SET at = TIMESTAMPADD(DAY, -20, at) WHERE event = 'TRASHED'");
+    }
+
     private void lookAtEverything(TestApplication app) {
         root.update("UPDATE binday_run SET finished_at = '2020-01-01' WHERE run_id = 1");
-        assertThat(app.the(RunRecords.class).newest(RunFilter.any(), 10)).hasSize(5);
+        assertThat(app.the(RunRecords.class).newest(RunFilter.any(), 10)).hasSize(7);
         assertThat(app.runs().report(1).attempts()).hasSize(1);
         assertThat(app.the(Audit.class).report(true).findings()).isEmpty();
         assertThat(app.the(Schedules.class).list()).isNotEmpty();
@@ -148,7 +164,8 @@ class GrantsIT {
 
     private TestApplication start(String user) {
         String url = server.url(schema).replace("user=root", "user=" + named(user)) + "&password=change-me";
-        TestApplication app = TestApplication.on(url, "spring.datasource.password=change-me");
+        TestApplication app =
+                TestApplication.on(url, "spring.datasource.password=change-me", "binday.binary.directory=" + files);
         started.add(app);
         return app;
     }

@@ -25,6 +25,7 @@ class FaultTest {
                         new CannotAcquireLockException("lock wait timeout"),
                         new RuntimeException(new SQLTransactionRollbackException("deadlock", "40001")),
                         new SQLException("The table 'binday_trash' is full", "HY000", 1114),
+                        new SQLException("Error writing file (OS errno 28)", "HY000", 3),
                         new SQLException("The MySQL server is running with --super-read-only", "HY000", 1290),
                         new RuntimeException(new SQLNonTransientConnectionException("link down", "08S01")),
                         new TransactionSystemException("commit"),

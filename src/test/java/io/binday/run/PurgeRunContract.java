@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 /** What a purge run does, the same on every database. */
 abstract class PurgeRunContract extends RunContract {
 
-    private static final Holds.Note WHY = new Holds.Note("a lawsuit", "tester", Optional.empty());
+    static final Holds.Note WHY = new Holds.Note("a lawsuit", "tester", Optional.empty());
 
     @Test
     void removesWhatIsOldEnoughForGoodAndKeepsTheLedger() {
@@ -80,6 +80,43 @@ abstract class PurgeRunContract extends RunContract {
     }
 
     @Test
+    void isNotCompletedWhereTheRecordsDoNotProveIt() {
+        trashLongAgo(assets.subList(0, 3));
+        RunReport purge = unproven("""
+                INSERT INTO binday_event (run_id, asset_id, event, at) VALUES (%d, 'x', 'PURGED', NOW(6))""");
+        assertThat(purge.run().status()).isEqualTo(RunStatus.FAILED);
+        assertThat(purge.run().message().orElseThrow())
+                .contains("cannot be called COMPLETED: by its work items there should be 3 events, but there are 4");
+
+        trashLongAgo(assets.subList(10, 12));
+        assertThat(unproven("UPDATE binday_tally SET amount = amount + 1 WHERE run_id = %d AND name = 'assets'")
+                        .run()
+                        .message()
+                        .orElseThrow())
+                .contains("there should be 2 assets tallied, but there are 3");
+    }
+
+    /** Purges what is due, and changes the records before the end. */
+    private RunReport unproven(String sql) {
+        long run = app.runs().create(request("purge", new InputSpec.Expired(cutoff()), true), true);
+        return app.runs()
+                .work(
+                        run,
+                        new RunObserver() {
+                            private boolean changed;
+
+                            @Override
+                            public void applied(int done, int rejected) {
+                                if (!changed) {
+                                    changed = true;
+                                    app.jdbc().update(sql.formatted(run));
+                                }
+                            }
+                        },
+                        new StopSignal());
+    }
+
+    @Test
     void looksAgainUnderTheLock() {
         trashLongAgo(assets.subList(0, 6));
         long run = plan();
@@ -96,6 +133,21 @@ abstract class PurgeRunContract extends RunContract {
                         Reject.TOO_YOUNG, 1L, Reject.ON_HOLD, 1L, Reject.NOT_IN_TRASH, 1L, Reject.QUARANTINED, 1L));
         assertThat(purge.items().done()).isEqualTo(2);
         assertThat(trashed()).isEqualTo(new TreeSet<>(List.of(assets.get(0), assets.get(1), assets.get(3))));
+    }
+
+    @Test
+    void leavesWhatALongerRetentionKeepsThoughItWasBegunWithAShorterOne() {
+        trashLongAgo(assets.subList(0, 6));
+        trashedAt(assets.get(0), cutoff().minusSeconds(17 * 86_400));
+        long run = plan();
+        app.runs().approve(run, "tester");
+
+        try (TestApplication later = TestApplication.on(url, "binday.purge.retention=30d")) {
+            RunReport purge = later.runs().work(run, new RunObserver() {}, new StopSignal());
+
+            assertThat(purge.items().rejects()).isEqualTo(Map.of(Reject.TOO_YOUNG, 5L));
+            assertThat(purge.items().done()).isEqualTo(1);
+        }
     }
 
     @Test
@@ -352,7 +404,7 @@ abstract class PurgeRunContract extends RunContract {
         return run("purge", new InputSpec.Expired(cutoff()));
     }
 
-    private long plan() {
+    long plan() {
         long run = app.runs().create(request("purge", new InputSpec.Expired(cutoff()), false), true);
         app.runs().work(run, new RunObserver() {}, new StopSignal());
         return run;

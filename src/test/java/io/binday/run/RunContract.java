@@ -26,6 +26,7 @@ abstract class RunContract {
     @TempDir
     Path folder;
 
+    String url = "";
     TestApplication app;
     /** Assets a transaction. */
     int chunk;
@@ -43,7 +44,7 @@ abstract class RunContract {
 
     @BeforeEach
     void createStack() {
-        String url = freshDatabase();
+        url = freshDatabase();
         boolean sideBySide = url.startsWith("jdbc:mysql:");
         chunk = sideBySide ? 2 : 7;
         atOnce = sideBySide ? 64 : 7;

@@ -22,6 +22,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,6 +69,9 @@ class NightsIT {
         TestApplication second = daemon();
         schedules(first).start(new StopSignal());
         schedules(second).start(new StopSignal());
+        assertThat(first.count("SELECT COUNT(*) FROM QRTZ_SCHEDULER_STATE"))
+                .as("daemons")
+                .isEqualTo(2);
 
         Awaitility.await()
                 .atMost(Duration.ofMinutes(2))
@@ -212,6 +217,67 @@ class NightsIT {
                 .satisfies(job -> assertThat(job.state()).isEqualTo("PAUSED"));
     }
 
+    /** Neither what a daemon had planned before, nor what Quartz finds unfinished, goes on while its job is paused. */
+    @Test
+    void makesUpForNothingWhileItIsPaused() throws IOException {
+        schedule("0 0 3 * * ?");
+        TestApplication app = daemon().withSample(60);
+        schedules(app).start(new StopSignal());
+        schedules(app).finish();
+        app.the(Nights.class)
+                .night("purge-often", Optional.of(Instant.parse("2026-05-06T03:00:00Z")), false, new StopSignal());
+        app.jdbc().update("UPDATE binday_run SET status = 'RUNNING', finished_at = NULL");
+        app.the(SharedScheduler.class)
+                .change(scheduler -> new Timetable(scheduler).makeUp("purge-often", Optional.empty(), true));
+        schedules(app).pause("purge-often");
+
+        schedules(app).start(new StopSignal());
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> app.count("SELECT COUNT(*) FROM QRTZ_TRIGGERS WHERE TRIGGER_NAME = 'catch-up.purge-often'")
+                        == 0);
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> app.count("SELECT COUNT(*) FROM QRTZ_FIRED_TRIGGERS WHERE JOB_NAME = 'purge-often'") == 0);
+        schedules(app).catchUp();
+
+        assertThat(app.count("SELECT COUNT(*) FROM QRTZ_TRIGGERS WHERE TRIGGER_NAME = 'catch-up.purge-often'"))
+                .isZero();
+        assertThat(app.jdbc().queryForObject("SELECT status FROM binday_run", String.class))
+                .isEqualTo("RUNNING");
+
+        schedules(app).resume("purge-often");
+        schedules(app).catchUp();
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .until(() ->
+                        "COMPLETED".equals(app.jdbc().queryForObject("SELECT status FROM binday_run", String.class)));
+    }
+
+    @Test
+    void leavesWhatAQueryFoundLongAgoToAnOperator() throws IOException {
+        Files.writeString(folder.resolve("trash-often.yml"), """
+                name: trash-often
+                description: Trashes what nobody uses.
+                operation: trash
+                reason: a test
+                input: {query: {sql: "SELECT uid FROM asset ORDER BY uid LIMIT 3"}}
+                schedule: {cron: "0 0 3 * * ?"}
+                """);
+        TestApplication app = daemon().withSample(60);
+        Instant night = Instant.parse("2026-05-06T03:00:00Z");
+        app.the(Nights.class).night("trash-often", Optional.of(night), false, new StopSignal());
+        app.jdbc().update("UPDATE binday_run SET status = 'FAILED'");
+        assertThat(app.the(Nights.class).unfinished("trash-often")).containsExactly(1L);
+
+        app.jdbc().update("UPDATE binday_run SET requested_at = TIMESTAMPADD(HOUR, -13, requested_at)");
+        assertThat(app.the(Nights.class).unfinished("trash-often")).isEmpty();
+        app.the(Nights.class).night("trash-often", Optional.of(night.plusSeconds(86_400)), false, new StopSignal());
+
+        assertThat(app.jdbc().queryForList("SELECT status FROM binday_run ORDER BY run_id", String.class))
+                .containsExactly("FAILED", "COMPLETED");
+    }
+
     @Test
     void staysPausedWhileItsFileIsAway() throws IOException {
         schedule("0 0 3 * * ?");
@@ -316,18 +382,22 @@ class NightsIT {
         TestApplication app = daemon().withSample(12);
         schedules(app).start(new StopSignal());
         Thread finishing = new Thread(() -> schedules(app).finish());
-        Thread working = new Thread(() -> app.the(Activity.class).during(() -> {
-            finishing.start();
-            Awaitility.await().until(() -> finishing.getState() == Thread.State.WAITING);
-            app.the(SharedScheduler.class).ask(Scheduler::getSchedulerName);
-        }));
-        working.setDaemon(true);
+        CompletableFuture<String> working = new CompletableFuture<>();
         finishing.setDaemon(true);
 
-        working.start();
-        working.join(Duration.ofMinutes(1).toMillis());
+        working.completeAsync(() -> {
+            AtomicReference<String> name = new AtomicReference<>("");
+            app.the(Activity.class).during(() -> {
+                finishing.start();
+                Awaitility.await()
+                        .atMost(Duration.ofMinutes(1))
+                        .until(() -> finishing.getState() == Thread.State.WAITING);
+                name.set(app.the(SharedScheduler.class).ask(Scheduler::getSchedulerName));
+            });
+            return name.get();
+        });
 
-        assertThat(working.isAlive()).isFalse();
+        assertThat(working).succeedsWithin(Duration.ofMinutes(2)).isEqualTo("binday");
         finishing.join(Duration.ofMinutes(1).toMillis());
         assertThat(finishing.isAlive()).isFalse();
     }

@@ -45,6 +45,16 @@ class RetentionTest {
     }
 
     @Test
+    void holdsAPurgeBackThatWasBegunWithAShorterOne() {
+        Instant begun = Instant.parse("2026-05-06T07:08:09Z");
+        Instant cutoff = retention("14d", begun, begun).cutoff(Optional.empty());
+        Instant now = begun.plusSeconds(3_600);
+
+        assertThat(retention("14d", now, now).stillAllowed(cutoff)).isEqualTo(cutoff);
+        assertThat(retention("30d", now, now).stillAllowed(cutoff)).isEqualTo(now.minus(Duration.ofDays(30)));
+    }
+
+    @Test
     void needsASecondSettingForLessThanADay() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new PurgeSettings(Duration.ofHours(23), false, 1, null))
