@@ -1,11 +1,14 @@
 package io.binday.run;
 
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** One thread that does things beside another one, in the order they were given to it. */
 final class Companion implements AutoCloseable {
@@ -54,6 +57,21 @@ final class Companion implements AutoCloseable {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    /** Waits for a result, but not longer than this; whether it is there, or has failed. */
+    static boolean isDone(Future<?> result, Duration longest) {
+        try {
+            result.get(longest.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return result.isDone();
+        } catch (ExecutionException | CancellationException e) {
+            return true;
+        }
+        return true;
     }
 
     /**

@@ -4,6 +4,7 @@ import io.binday.input.AssetIdInput.Values;
 import io.binday.input.InputValue;
 import io.binday.trash.Reject;
 import io.binday.trash.Rejection;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,9 @@ import java.util.function.Function;
  */
 final class ReadAhead implements AutoCloseable {
 
+    /** The first batches are smaller, so that a small input keeps more than one inserter busy. */
+    private static final int FIRST = 2_500;
+
     private final Values values;
     private final Function<String, Optional<String>> canonical;
     private final Function<List<WorkItem>, WorkItemBatch> written;
@@ -24,6 +28,13 @@ final class ReadAhead implements AutoCloseable {
     private final Repeats repeats = new Repeats();
     private final Companion reader = new Companion("binday-read-ahead");
     private Future<WorkItemBatch> ahead;
+    /** Of the thread that reads, and seen by the other one with the batch. */
+    private boolean atEnd;
+
+    /** The size of the next batch to be read. */
+    private int coming;
+
+    private boolean ended;
 
     /**
      * Begins to read.
@@ -31,7 +42,7 @@ final class ReadAhead implements AutoCloseable {
      * @param values the input, which is closed with this
      * @param canonical the asset ID that a value is; empty when it is none
      * @param written makes items ready to be inserted
-     * @param size items a batch
+     * @param size items a batch, but for the first ones
      */
     ReadAhead(
             Values values,
@@ -42,20 +53,32 @@ final class ReadAhead implements AutoCloseable {
         this.canonical = canonical;
         this.written = written;
         this.size = size;
+        this.coming = Math.min(size, FIRST);
         this.ahead = reader.submit(this::read);
     }
 
     /**
-     * The next batch; one that is not full is the last.
+     * The next batch; empty, or shorter than others, only where it is the last.
      *
      * @throws io.binday.input.InputRefusedException when the input cannot be read on, or proves to have changed
      */
     WorkItemBatch next() {
         WorkItemBatch batch = Companion.await(ahead);
-        if (batch.size() == size) {
+        ended = atEnd;
+        if (!ended) {
             ahead = reader.submit(this::read);
         }
         return batch;
+    }
+
+    /** Whether the batch that was given last is the last one. */
+    boolean isEnded() {
+        return ended;
+    }
+
+    /** Waits for the next batch, but not longer than this; whether it is there, or has failed. */
+    boolean isReady(Duration longest) {
+        return Companion.isDone(ahead, longest);
     }
 
     /** After the last batch: the only values that can have come twice; empty when any may have. */
@@ -64,10 +87,13 @@ final class ReadAhead implements AutoCloseable {
     }
 
     private WorkItemBatch read() {
-        List<WorkItem> batch = new ArrayList<>(size);
-        while (batch.size() < size && values.hasNext()) {
+        int most = coming;
+        coming = Math.min(size, 2 * coming);
+        List<WorkItem> batch = new ArrayList<>(most);
+        while (batch.size() < most && values.hasNext()) {
             batch.add(item(values.next()));
         }
+        atEnd = batch.size() < most || !values.hasNext();
         return written.apply(batch);
     }
 

@@ -2,6 +2,7 @@ package io.binday.run;
 
 import io.binday.input.AssetIdInput;
 import io.binday.input.InputRefusedException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -30,6 +31,9 @@ final class StageTasklet implements Tasklet, StepExecutionListener {
 
     /** Large enough that a round trip costs little, small enough to be nothing in a heap of 128 MB. */
     private static final int BATCH = 10_000;
+
+    /** A slow query must not keep Spring Batch's transaction waiting: the server ends connections that say nothing. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Attempt attempt;
     private final Stores stores;
@@ -73,18 +77,18 @@ final class StageTasklet implements Tasklet, StepExecutionListener {
     }
 
     private RepeatStatus next(ReadAhead open, StepContribution contribution) {
-        if (ended) {
-            return finish(open);
+        if (!cleared) {
+            cleared = stores.items().removeSome(attempt.runId()) == 0;
         }
-        if (cleared) {
-            stageBatch(open.next(), contribution);
-        } else {
-            cleared = !stores.items().clearSome(attempt.runId());
+        // What was removed is only gone with the transaction, and the inserters have others.
+        if (cleared && !ended && open.isReady(PATIENCE)) {
+            stageBatch(open, contribution);
         }
-        return RepeatStatus.CONTINUABLE;
+        return ended ? finish(open) : RepeatStatus.CONTINUABLE;
     }
 
-    private void stageBatch(WorkItemBatch batch, StepContribution contribution) {
+    private void stageBatch(ReadAhead open, StepContribution contribution) {
+        WorkItemBatch batch = open.next();
         while (underway.size() == inserters.size() || isOldestDone()) {
             awaitOldest(contribution);
         }
@@ -93,7 +97,7 @@ final class StageTasklet implements Tasklet, StepExecutionListener {
             Future<?> end = inserter.submit(() -> insert(batch));
             underway.add(new Insertion(batch.size(), end));
         }
-        ended = batch.size() < BATCH;
+        ended = open.isEnded();
         while (ended && !underway.isEmpty()) {
             awaitOldest(contribution);
         }

@@ -53,11 +53,6 @@ class WorkItemStore {
         streaming.setFetchSize(dialect.streaming());
     }
 
-    /** Removes some of a run's items; true while there may be more. */
-    boolean clearSome(long runId) {
-        return removeSome(runId) == DELETE_BATCH;
-    }
-
     /** Removes some of a run's items; how many they were. */
     int removeSome(long runId) {
         return jdbc.update("DELETE FROM binday_work_item WHERE run_id = ? LIMIT " + DELETE_BATCH, runId);

@@ -10,7 +10,9 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.datasource.init.ScriptUtils;
 
@@ -27,6 +29,9 @@ final class BenchStack {
 
     /** Its own, 3 references, 2 publications, and the one of the trash list. */
     static final int ROWS_OF_AN_ASSET = 7;
+
+    /** So few transactions left to clear up behind take no time. */
+    private static final long CALM = 200;
 
     private final int assets;
     private final Statement sql;
@@ -80,7 +85,7 @@ final class BenchStack {
         sql.execute("SET @line := 0");
     }
 
-    /** Puts every asset into the trash, long ago, and empties the ledger; nothing is live. */
+    /** Puts every asset into the trash, long ago, in the order in which a trash does it, and empties the ledger; nothing is live. */
     void fillTrash() throws SQLException {
         refill();
         sql.execute("TRUNCATE binday_purged");
@@ -88,7 +93,7 @@ final class BenchStack {
         sql.execute("INSERT INTO binday_trash_asset SELECT * FROM asset");
         sql.execute(
                 "INSERT INTO binday_trash_entry_asset_reference (entry_uid, locale, field_path, position, asset_uid)"
-                        + " SELECT entry_uid, locale, field_path, position, asset_uid FROM entry_asset_reference");
+                        + " SELECT entry_uid, locale, field_path, position, asset_uid FROM entry_asset_reference ORDER BY asset_uid");
         sql.execute("INSERT INTO binday_trash_asset_publication"
                 + " (asset_uid, environment, locale, version, published_at, published_by)"
                 + " SELECT asset_uid, environment, locale, version, published_at, published_by FROM asset_publication");
@@ -99,6 +104,23 @@ final class BenchStack {
             sql.execute("TRUNCATE " + table);
         }
         sql.execute("SET foreign_key_checks = 1");
+    }
+
+    /**
+     * Waits until InnoDB has cleared up behind what was done before, so that neither side pays for that; for a minute at most.
+     */
+    void settle() throws SQLException {
+        for (int waits = 0; waits < 600 && historyLength() > CALM; waits++) {
+            Awaitility.await().pollDelay(Duration.ofMillis(100)).until(() -> true);
+        }
+    }
+
+    private long historyLength() throws SQLException {
+        try (ResultSet length = sql.executeQuery(
+                "SELECT count FROM information_schema.innodb_metrics WHERE name = 'trx_rseg_history_len'")) {
+            length.next();
+            return length.getLong(1);
+        }
     }
 
     /** Makes sure that all assets are live with all references of entries, or none. */

@@ -31,7 +31,7 @@ import tools.jackson.databind.JsonNode;
 class ThroughputBench {
 
     private static final String SIZES = System.getProperty("binday.bench.sizes", "10000,100000,300000");
-    private static final int ROUNDS = Integer.getInteger("binday.bench.rounds", 3);
+    private static final int ROUNDS = Integer.getInteger("binday.bench.rounds", 4);
 
     @TempDir
     private Path folder;
@@ -109,11 +109,14 @@ class ThroughputBench {
         stack.refill();
         sql.execute("TRUNCATE loaded");
         seconds.put(What.STAGING, Floor.seconds(() -> sql.execute(stack.loadData(csv))));
+        stack.settle();
         seconds.put(What.TRASH, floor.seconds("trash"));
         stack.requireLive(false);
+        stack.settle();
         seconds.put(What.RESTORE, floor.seconds("restore"));
         stack.requireLive(true);
         stack.fillTrash();
+        stack.settle();
         seconds.put(What.PURGE, floor.seconds("purge"));
         return seconds;
     }
@@ -122,13 +125,16 @@ class ThroughputBench {
             throws SQLException, IOException {
         Map<What, Double> seconds = new EnumMap<>(What.class);
         stack.refill();
+        stack.settle();
         JsonNode trashed = product.trash("all.csv");
         seconds.put(What.STAGING, Product.seconds(trashed, "stage"));
         seconds.put(What.TRASH, Product.seconds(trashed, "apply"));
         stack.requireLive(false);
+        stack.settle();
         seconds.put(What.RESTORE, Product.seconds(product.restore(trashed), "apply"));
         stack.requireLive(true);
         stack.fillTrash();
+        stack.settle();
         seconds.put(What.PURGE, Product.seconds(product.purge(), "apply"));
         sql.execute("TRUNCATE binday_work_item");
         return seconds;

@@ -2,9 +2,11 @@ package io.binday.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.binday.input.InputSpec;
 import io.binday.testing.MySqlServer;
 import io.binday.testing.OnMySql;
 import io.binday.testing.StackContent;
+import io.binday.testing.TestApplication;
 import io.binday.trash.Reject;
 import java.io.IOException;
 import java.time.Duration;
@@ -17,6 +19,23 @@ import org.springframework.dao.DataAccessException;
 
 @OnMySql
 class TrashRunMySqlIT extends TrashRunContract {
+
+    /** The server ends connections that are silent for so long, and the one of Spring Batch has nothing to say meanwhile. */
+    @Test
+    void stagesAQueryThatTakesItsTimeForEachRow() {
+        try (TestApplication impatient = TestApplication.on(
+                url,
+                "spring.datasource.hikari.data-source-properties.sessionVariables=wait_timeout=8,time_zone='+00:00'",
+                "spring.datasource.hikari.keepalive-time=30000")) {
+            InputSpec slow = new InputSpec.Query(
+                    "slow", "SELECT uid FROM asset WHERE SLEEP(0.2) = 0 ORDER BY uid", Map.of(), 60, 1_000);
+            long run = impatient.runs().create(impatient.request("trash", slow, true), true);
+            RunReport report = impatient.runs().work(run, new RunObserver() {}, new StopSignal());
+
+            assertThat(report.items().done()).isEqualTo(ASSETS);
+            assertThat(report.run().attempts()).isEqualTo(1);
+        }
+    }
 
     @Override
     String freshDatabase() {
