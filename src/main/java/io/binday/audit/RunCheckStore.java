@@ -1,5 +1,6 @@
 package io.binday.audit;
 
+import io.binday.run.JobRepositoryStore;
 import io.binday.run.RunStatus;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -10,13 +11,6 @@ final class RunCheckStore {
 
     private static final String ALIVE =
             "EXISTS (SELECT 1 FROM binday_lease l WHERE l.run_id = r.run_id AND l.owner IS NOT NULL AND l.expires_at >= NOW(6))";
-
-    /** The executions of each run; the run's number is the only parameter there is. */
-    private static final String EXECUTIONS = """
-            BATCH_JOB_EXECUTION e
-            JOIN BATCH_JOB_INSTANCE i ON i.JOB_INSTANCE_ID = e.JOB_INSTANCE_ID
-                AND i.JOB_NAME IN ('trash', 'restore', 'purge')
-            JOIN BATCH_JOB_EXECUTION_PARAMS p ON p.JOB_EXECUTION_ID = e.JOB_EXECUTION_ID AND p.PARAMETER_NAME = 'runId'""";
 
     private static final String ENDED = """
             SELECT r.run_id AS run, r.job_name AS job, r.finished_at AS since, COALESCE(r.message, 'no reason is known') AS why
@@ -88,7 +82,7 @@ final class RunCheckStore {
                         SELECT r.run_id AS run, r.status AS status, e.JOB_EXECUTION_ID AS execution
                         FROM %s
                         JOIN binday_run r ON r.run_id = CAST(p.PARAMETER_VALUE AS DECIMAL(20, 0))
-                        WHERE e.STATUS = 'UNKNOWN' AND NOT (r.status = 'RUNNING' AND %s)""".formatted(EXECUTIONS, ALIVE),
+                        WHERE e.STATUS = 'UNKNOWN' AND NOT (r.status = 'RUNNING' AND %s)""".formatted(JobRepositoryStore.EXECUTIONS, ALIVE),
                         "nobody knows how execution {execution} of run {run} ({status}) ended",
                         "binday run resolve {run}"),
                 Check.each(
@@ -99,7 +93,7 @@ final class RunCheckStore {
                         FROM %s
                         LEFT JOIN binday_run r ON r.run_id = CAST(p.PARAMETER_VALUE AS DECIMAL(20, 0))
                         WHERE e.STATUS IN ('STARTING', 'STARTED', 'STOPPING')
-                          AND (r.run_id IS NULL OR r.status <> 'RUNNING')""".formatted(EXECUTIONS),
+                          AND (r.run_id IS NULL OR r.status <> 'RUNNING')""".formatted(JobRepositoryStore.EXECUTIONS),
                         "execution {execution} is {execution_status} in the job repository, but run {run} is {status}",
                         "binday run resolve {run}; for a run that is unknown here: src/docs/runbook.md"),
                 Check.each(

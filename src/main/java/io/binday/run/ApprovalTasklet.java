@@ -26,13 +26,13 @@ final class ApprovalTasklet implements Tasklet {
 
     @Override
     public RepeatStatus execute(StepContribution contribution, ChunkContext context) {
-        Run run = stores.runs().find(attempt.runId()).orElseThrow();
+        Run run = stores.runs().get(attempt.runId());
         if (run.plan().isEmpty()) {
             stores.runs().keepPlan(run.id(), attempt.operation().plan(WorkItemStore.selection(run.id())));
-            run = stores.runs().find(run.id()).orElseThrow();
+            run = stores.runs().get(run.id());
             if (run.approved()) {
                 closeValve(run);
-                run = stores.runs().find(run.id()).orElseThrow();
+                run = stores.runs().get(run.id());
             }
             attempt.observer().planned(run, stores.items().counts(run.id()));
         }

@@ -28,13 +28,6 @@ class HousekeepingStore {
     private static final String TIDIED = """
             FROM binday_tidied d JOIN binday_run r ON r.run_id = d.run_id AND r.status IN ('COMPLETED', 'ABANDONED')""";
 
-    /** The run's number is the only parameter there is. */
-    private static final String EXECUTIONS = """
-            BATCH_JOB_EXECUTION e
-            JOIN BATCH_JOB_INSTANCE i ON i.JOB_INSTANCE_ID = e.JOB_INSTANCE_ID
-                AND i.JOB_NAME IN ('trash', 'restore', 'purge')
-            JOIN BATCH_JOB_EXECUTION_PARAMS p ON p.JOB_EXECUTION_ID = e.JOB_EXECUTION_ID AND p.PARAMETER_NAME = 'runId'""";
-
     private static final String ATTEMPTS = """
             (SELECT COUNT(*) FROM BATCH_JOB_EXECUTION_PARAMS p
              WHERE p.PARAMETER_NAME = 'runId' AND p.PARAMETER_VALUE = CONCAT('', r.run_id))""";
@@ -86,7 +79,7 @@ class HousekeepingStore {
     int forget(List<Long> runs) {
         List<String> keys = runs.stream().map(String::valueOf).toList();
         List<Long> executions = jdbc.queryForList(
-                "SELECT e.JOB_EXECUTION_ID FROM " + EXECUTIONS
+                "SELECT e.JOB_EXECUTION_ID FROM " + JobRepositoryStore.EXECUTIONS
                         + " WHERE p.PARAMETER_VALUE IN (:keys) ORDER BY e.JOB_EXECUTION_ID",
                 Map.of("keys", keys),
                 Long.class);

@@ -77,7 +77,7 @@ class Ownership {
      * @throws NoSuchElementException naming the run, when there is none
      */
     LeaseState state(long runId) {
-        return stores.leases().find(runId).orElseThrow(() -> new NoSuchElementException("there is no run " + runId));
+        return stores.leases().find(runId).orElseThrow(() -> RunStore.none(runId));
     }
 
     /** An owner that stands still in the middle of a commit keeps the lease's row locked, and so is not dead yet. */

@@ -154,6 +154,6 @@ public final class RunControls {
     }
 
     private Run run(long runId) {
-        return stores.runs().find(runId).orElseThrow(() -> new NoSuchElementException("there is no run " + runId));
+        return stores.runs().get(runId);
     }
 }

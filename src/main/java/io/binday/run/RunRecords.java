@@ -31,7 +31,7 @@ public final class RunRecords {
      * @throws NoSuchElementException naming the run, when there is none
      */
     public RunLine line(long runId) {
-        return lines.find(runId).orElseThrow(() -> new NoSuchElementException("there is no run " + runId));
+        return lines.find(runId).orElseThrow(() -> RunStore.none(runId));
     }
 
     /** When housekeeping has removed the items and attempts of a run; empty while they are there. */

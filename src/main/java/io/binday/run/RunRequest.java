@@ -1,7 +1,7 @@
 package io.binday.run;
 
 import io.binday.input.AssetIdInput;
-import java.util.regex.Pattern;
+import io.binday.trash.Reason;
 
 /**
  * A run somebody asks for.
@@ -17,17 +17,8 @@ import java.util.regex.Pattern;
 public record RunRequest(
         String operation, String job, String reason, String who, AssetIdInput input, int chunkSize, boolean approved) {
 
-    /** A longer reason is refused. */
-    public static final int LONGEST_REASON = 500;
-
-    private static final Pattern LINE_BREAKS = Pattern.compile("[\\p{Cntrl}\\s]+");
-
     public RunRequest {
-        reason = LINE_BREAKS.matcher(reason).replaceAll(" ").strip();
-        if (reason.isEmpty() || reason.length() > LONGEST_REASON) {
-            throw new IllegalArgumentException(
-                    "a reason must have 1 to %d characters but has %d".formatted(LONGEST_REASON, reason.length()));
-        }
+        reason = Reason.of(reason);
         RunSettings.requireChunkSize("chunk-size", chunkSize);
     }
 }

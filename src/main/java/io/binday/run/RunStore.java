@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.springframework.dao.IncorrectUpdateSemanticsDataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -62,11 +63,21 @@ class RunStore {
         return Optional.ofNullable(key.getKeyAs(Number.class)).orElseThrow().longValue();
     }
 
-    Optional<Run> find(long runId) {
+    /**
+     * A run.
+     *
+     * @throws NoSuchElementException naming it, when there is none
+     */
+    Run get(long runId) {
         return jdbc.sql("SELECT " + COLUMNS + " FROM binday_run WHERE run_id = ?")
                 .param(runId)
                 .query(this::row)
-                .optional();
+                .optional()
+                .orElseThrow(() -> none(runId));
+    }
+
+    static NoSuchElementException none(long runId) {
+        return new NoSuchElementException("there is no run " + runId);
     }
 
     /** The last run of an operation over the same content that was completed and changed something. */

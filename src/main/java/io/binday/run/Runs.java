@@ -245,6 +245,6 @@ public class Runs {
     }
 
     private Run find(long runId) {
-        return stores.runs().find(runId).orElseThrow(() -> new NoSuchElementException("there is no run " + runId));
+        return stores.runs().get(runId);
     }
 }

@@ -80,7 +80,7 @@ class Supervisor {
     /** Makes the run RUNNING, unless it has nothing left to do; then the lease is given back. */
     private boolean begin(Lease lease) {
         return Boolean.TRUE.equals(transaction.execute(status -> {
-            RunStatus now = stores.runs().find(lease.runId()).orElseThrow().status();
+            RunStatus now = stores.runs().get(lease.runId()).status();
             stores.leases().hold(lease);
             if (now.reasonFor(RunStatus.RUNNING).isEmpty() || now == RunStatus.AWAITING_APPROVAL) {
                 stores.leases().release(lease);
@@ -121,7 +121,7 @@ class Supervisor {
             Throwable failure = result.failure().orElseThrow();
             Fault fault = Fault.of(failure);
             if (fault == Fault.LEASE_LOST) {
-                Run run = stores.runs().find(lease.runId()).orElseThrow();
+                Run run = stores.runs().get(lease.runId());
                 own.forEach(execution -> executions.closeOwn(run, execution));
                 throw new LeaseLostException(lease.runId());
             }
@@ -163,7 +163,7 @@ class Supervisor {
             if (!stores.leases().renew(lease, settings.lease())) {
                 throw new LeaseLostException(lease.runId());
             }
-            Run run = stores.runs().find(lease.runId()).orElseThrow();
+            Run run = stores.runs().get(lease.runId());
             gate.heard(stores.controls().of(run.id()));
             BoundCatalog bound = catalog.bind();
             Attempt attempt = new Attempt(
@@ -212,14 +212,14 @@ class Supervisor {
 
     private void finish(Lease lease, Ending ending) {
         transaction.executeWithoutResult(status -> {
-            Run run = stores.runs().find(lease.runId()).orElseThrow();
+            Run run = stores.runs().get(lease.runId());
             if (run.status() == RunStatus.RUNNING) {
                 stores.runs().change(run.id(), RunStatus.RUNNING, ending.status(), ending.message());
                 stores.leases().hold(lease);
             }
             stores.leases().release(lease);
         });
-        Run run = stores.runs().find(lease.runId()).orElseThrow();
+        Run run = stores.runs().get(lease.runId());
         if (run.staged()) {
             inputs.discardSpool(run.input());
         }

@@ -1,5 +1,6 @@
 package io.binday.schedule;
 
+import io.binday.input.InputRefusedException;
 import io.binday.input.InputSpec;
 import io.binday.input.Inputs;
 import io.binday.job.Arguments;
@@ -220,14 +221,7 @@ class Nights {
 
     /** The run of a night; empty when another daemon has begun it in this moment. */
     private Optional<Long> begin(JobDefinition job, Instant night) {
-        RunRequest request = new RunRequest(
-                job.operation(),
-                job.name(),
-                job.reason().orElse("scheduled"),
-                "schedule " + job.name(),
-                inputs.open(spec(job)),
-                job.chunkSize().orElse(runs.chunkSize()),
-                true);
+        RunRequest request = request(job);
         try {
             return Optional.ofNullable(transaction.execute(status -> {
                 long run = runs.create(request, true);
@@ -237,6 +231,23 @@ class Nights {
         } catch (DuplicateKeyException e) {
             LOG.info("the night {} of {} has been begun elsewhere", night, job.name());
             return Optional.empty();
+        }
+    }
+
+    /** What a person has to mend, a query or the clocks, is told without a stack trace. */
+    private RunRequest request(JobDefinition job) {
+        try {
+            return new RunRequest(
+                    job.operation(),
+                    job.name(),
+                    job.reason().orElse("scheduled"),
+                    "schedule " + job.name(),
+                    inputs.open(spec(job)),
+                    job.chunkSize().orElse(runs.chunkSize()),
+                    true);
+        } catch (InputRefusedException | IllegalArgumentException | IllegalStateException e) {
+            throw new NightFailedException("no run could be begun: " + e.getMessage()
+                    + "; mend it, a daemon tries again within " + CatchUpJob.EVERY.toMinutes() + " minutes");
         }
     }
 

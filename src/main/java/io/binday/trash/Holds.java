@@ -24,7 +24,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 public final class Holds {
 
     private static final int BATCH = 1_000;
-    private static final int LONGEST_REASON = 500;
 
     private final HoldStore store;
     private final AssetLookupStore lookup;
@@ -66,11 +65,7 @@ public final class Holds {
     public record Note(String reason, String who, Optional<Instant> until) {
 
         public Note {
-            reason = reason.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
-            if (reason.isEmpty() || reason.length() > LONGEST_REASON) {
-                throw new IllegalArgumentException(
-                        "a reason must have 1 to %d characters but has %d".formatted(LONGEST_REASON, reason.length()));
-            }
+            reason = Reason.of(reason);
         }
     }
 

@@ -1,7 +1,6 @@
 package io.binday.trash;
 
 import io.binday.catalog.BoundCatalog;
-import io.binday.catalog.MovedTable;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -60,7 +59,7 @@ final class PurgeStore {
 
     /** Locks the trash rows of these assets in ascending order of the ID and looks at their age again. */
     Map<String, Locked> lock(AssetIds ids) {
-        return TrashLockStore.lock(jdbc, ids, refusal());
+        return TrashRowStore.lock(jdbc, ids, refusal());
     }
 
     /** Writes the ledger, and puts the files of these assets into the deletion outbox. */
@@ -87,16 +86,7 @@ final class PurgeStore {
         for (ReferenceStore reference : references) {
             removed.putAll(reference.forget(ids));
         }
-        ids.requireAll(removeFrom(catalog.asset(), ids), catalog.asset().mirror());
-        int listed =
-                jdbc.update("DELETE FROM binday_trash WHERE asset_id IN (%s)".formatted(ids.marks()), ids.times(1));
-        ids.requireAll(listed, "binday_trash");
+        TrashRowStore.leave(jdbc, catalog.asset(), ids);
         return removed;
-    }
-
-    private int removeFrom(MovedTable table, AssetIds ids) {
-        return jdbc.update(
-                "DELETE FROM %s WHERE %s IN (%s)".formatted(table.mirror(), table.asset(), ids.marks()),
-                ids.times(table, 1));
     }
 }

@@ -90,7 +90,7 @@ final class RestoreStore {
      * is gone, are refused; what happens to them after this statement has begun is noticed by the keys of the asset table.
      */
     Map<String, Locked> lockTrashed(AssetIds ids) {
-        return TrashLockStore.lock(jdbc, ids, refusal());
+        return TrashRowStore.lock(jdbc, ids, refusal());
     }
 
     /** Why an asset of the trash ({@code t}) cannot come back; null when it can. */
@@ -180,12 +180,6 @@ final class RestoreStore {
 
     /** Removes the assets from the trash. */
     void leaveTrash(AssetIds ids) {
-        int mirrored = jdbc.update(
-                "DELETE FROM %s WHERE %s IN (%s)".formatted(asset.mirror(), asset.asset(), ids.marks()),
-                ids.times(asset, 1));
-        ids.requireAll(mirrored, asset.mirror());
-        int listed =
-                jdbc.update("DELETE FROM binday_trash WHERE asset_id IN (%s)".formatted(ids.marks()), ids.times(1));
-        ids.requireAll(listed, "binday_trash");
+        TrashRowStore.leave(jdbc, asset, ids);
     }
 }

@@ -383,6 +383,57 @@ abstract class AuditContract {
                 .contains(Optional.of("trash: NOT_FOUND"), Optional.of("a.jpg MISSING"));
     }
 
+    /** What only looks like it. */
+    @TestFactory
+    Stream<DynamicTest> findsNothingInWhatIsAsItShouldBe() {
+        String anHourAgo = "TIMESTAMPADD(HOUR, -1, NOW(6))";
+        String hold = """
+                INSERT INTO binday_hold (asset_id, reason, held_by, held_at, %1$s)
+                SELECT asset_id, 'x', 'x', TIMESTAMPADD(HOUR, -2, purged_at), TIMESTAMPADD(HOUR, -1, purged_at)
+                FROM binday_purged""";
+        return Stream.of(
+                harmless(
+                        "RUN_ORPHANED",
+                        "a lease that is long enough",
+                        "UPDATE binday_run SET status = 'RUNNING', finished_at = NULL WHERE run_id = 1",
+                        "UPDATE binday_lease SET heartbeat_at = TIMESTAMPADD(MINUTE, -5, NOW(6)), owner = 'slow',"
+                                + " expires_at = TIMESTAMPADD(MINUTE, 1, NOW(6)) WHERE run_id = 1"),
+                harmless(
+                        "RUN_FAILED",
+                        "a minute in which somebody may see to it",
+                        "UPDATE binday_run SET status = 'FAILED', finished_at = TIMESTAMPADD(MINUTE, -1, NOW(6))"
+                                + " WHERE run_id = 2"),
+                harmless(
+                        "RUN_FAILED",
+                        "a later run of the same that has succeeded",
+                        "UPDATE binday_run SET status = 'FAILED', finished_at = " + anHourAgo
+                                + ", input_sha256 = 'same' WHERE run_id = 1",
+                        "UPDATE binday_run SET status = 'COMPLETED', finished_at = NOW(6), input_sha256 = 'same'"
+                                + " WHERE run_id = 4"),
+                harmless("NIGHT_MISSED", "a pause", trigger("1000000000000", "-1", "PAUSED")),
+                harmless("NIGHT_MISSED", "a night that is being done", trigger("1000000000000", "-1", "BLOCKED")),
+                harmless("PURGED_ON_HOLD", "a hold that was released before", hold.formatted("released_at")),
+                harmless("PURGED_ON_HOLD", "a hold that was over before", hold.formatted("held_until")),
+                harmless("HOLD_EXPIRED", "a hold that is over and was released", """
+                        INSERT INTO binday_hold (asset_id, reason, held_by, held_at, held_until, released_at)
+                        VALUES ('%s', 'x', 'x', '2026-01-01', '2026-01-02', NOW(6))""".formatted(assets.get(5))));
+    }
+
+    private DynamicTest harmless(String code, String what, String... statements) {
+        return DynamicTest.dynamicTest(
+                code + " is not " + what,
+                () -> new TransactionTemplate(app.the(PlatformTransactionManager.class))
+                        .executeWithoutResult(status -> {
+                            status.setRollbackOnly();
+                            for (String statement : statements) {
+                                assertThat(app.jdbc().update(statement)).isPositive();
+                            }
+                            assertThat(app.the(Audit.class).report(true).findings())
+                                    .extracting(AuditFinding::code)
+                                    .doesNotContain(code);
+                        }));
+    }
+
     final DynamicTest damage(String code, String text, String... statements) {
         return DynamicTest.dynamicTest(
                 code + ": " + text,
@@ -407,13 +458,17 @@ abstract class AuditContract {
     }
 
     private static String[] trigger(String next, String previous) {
+        return trigger(next, previous, "WAITING");
+    }
+
+    private static String[] trigger(String next, String previous, String state) {
         return new String[] {"""
             INSERT INTO QRTZ_JOB_DETAILS (SCHED_NAME, JOB_NAME, JOB_GROUP, JOB_CLASS_NAME, IS_DURABLE, IS_NONCONCURRENT,
                 IS_UPDATE_DATA, REQUESTS_RECOVERY)
             VALUES ('binday', 'nightly', 'binday', 'x', '1', '1', '0', '1')""", """
             INSERT INTO QRTZ_TRIGGERS (SCHED_NAME, TRIGGER_NAME, TRIGGER_GROUP, JOB_NAME, JOB_GROUP, NEXT_FIRE_TIME,
                 PREV_FIRE_TIME, TRIGGER_STATE, TRIGGER_TYPE, START_TIME)
-            VALUES ('binday', 'nightly', 'binday', 'nightly', 'binday', %s, %s, 'WAITING', 'CRON', 0)""".formatted(next, previous)};
+            VALUES ('binday', 'nightly', 'binday', 'nightly', 'binday', %s, %s, '%s', 'CRON', 0)""".formatted(next, previous, state)};
     }
 
     private void run(String operation, InputSpec spec, boolean approved) {

@@ -40,6 +40,13 @@ class OutboxTest {
         }
     }
 
+    @Test
+    void deletesNothingWhereNobodyCanSayWhatIsInUse() {
+        assertThat(outbox.work(keys -> Optional.empty())).isFalse();
+
+        assertThat(entries.waiting).hasSize(250);
+    }
+
     private Optional<Set<String>> inUse(Collection<String> keys) {
         asked.add(keys.size());
         return Optional.of(Set.of());

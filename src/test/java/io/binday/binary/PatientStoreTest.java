@@ -73,6 +73,36 @@ class PatientStoreTest {
         assertThat(givenUp).isTrue();
     }
 
+    @Test
+    void givesACallUpWhenItsCallerIsInterrupted() throws InterruptedException {
+        CountDownLatch hanging = new CountDownLatch(1);
+        CountDownLatch awake = new CountDownLatch(1);
+        CompletableFuture<Boolean> givenUp = new CompletableFuture<>();
+        PatientStore store = new PatientStore(
+                key -> {
+                    hanging.countDown();
+                    givenUp.complete(isInterruptedWhileItHangs(awake));
+                    return true;
+                },
+                Duration.ofMinutes(5));
+        CompletableFuture<Exception> failure = new CompletableFuture<>();
+        Thread caller = new Thread(() -> {
+            try {
+                store.delete("hangs");
+            } catch (IOException e) {
+                failure.complete(e);
+            }
+        });
+
+        caller.start();
+        hanging.await();
+        caller.interrupt();
+        assertThat(failure).succeedsWithin(Duration.ofMinutes(1));
+        awake.countDown();
+
+        assertThat(givenUp).succeedsWithin(Duration.ofMinutes(1)).isEqualTo(true);
+    }
+
     /** As most of what hangs in a file system, it goes on hanging. */
     private static boolean isInterruptedWhileItHangs(CountDownLatch latch) {
         boolean interrupted = false;

@@ -67,6 +67,10 @@ class EmbeddedE2E {
         assertThat(after.get("status").asString()).isEqualTo("STOPPED");
         assertThat(after.at("/items/done").asInt()).isBetween(1, MANY - 1);
 
+        Result hold = binday("hold", "--run", "1", "--reason", "a test");
+        assertThat(hold.exit()).as("a hold of what is not all there yet").isEqualTo(3);
+        assertThat(hold.err()).contains("run 1 has not ended: what it trashes from now on is not on hold");
+
         Result restarted = binday("run", "restart", "1");
         assertThat(restarted.exit()).as(restarted.err()).isZero();
         assertThat(json(binday("list", "--limit", "1", "-o", "json"))
@@ -130,6 +134,23 @@ class EmbeddedE2E {
 
         assertThat(hold.exit()).isEqualTo(3);
         assertThat(hold.err()).contains("run 1: what it has trashed, if anything, is not in the trash");
+    }
+
+    @Test
+    void holdsUntilTheEndOfTheDayThatIsNamed() throws IOException, SQLException {
+        createStack(ASSETS);
+        assertThat(binday("start", "all", "--yes").exit()).isZero();
+
+        Result hold = binday("hold", "--run", "1", "--reason", "a test", "--until", "2090-01-02");
+
+        assertThat(hold.exit()).as(hold.err()).isZero();
+        JsonNode listed = json(binday("list", "--limit", "1", "-o", "json"));
+        assertThat(listed.at("/assets/0/heldUntil").asString())
+                .as(listed.toString())
+                .isEqualTo("2090-01-02");
+        execute("DELETE FROM binday_hold WHERE held_until <> TIMESTAMP '2090-01-03 00:00:00'");
+        assertThat(json(binday("list", "--on-hold", "-o", "json")).get("total").asInt())
+                .isEqualTo(ASSETS);
     }
 
     @Test

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -506,6 +507,31 @@ abstract class TrashRunContract extends RunContract {
                 .withMessageContaining("Legal now: binday run watch " + run + ", binday run stop " + run);
 
         assertThat(app.runs().report(run).items().done()).isEqualTo(round.done);
+        before.assertNothingLostOrDoubled(app.jdbc());
+    }
+
+    @Test
+    void stagesNothingMoreOnceAnotherProcessHasTakenTheRunOver() throws IOException {
+        long run = create(csv(assets.subList(0, 80)), true);
+        RunObserver frozen = new RunObserver() {
+            @Override
+            public void staged(long items) {
+                CompletableFuture.runAsync(() -> {
+                            app.jdbc().update("UPDATE binday_lease SET expires_at = NOW(6) WHERE run_id = ?", run);
+                            assertThat(app.the(LeaseStore.class).take(run, "a faster process", Duration.ofMinutes(1)))
+                                    .isPresent();
+                        })
+                        .join();
+            }
+        };
+
+        assertThatExceptionOfType(OwnedElsewhereException.class)
+                .isThrownBy(() -> app.runs().work(run, frozen, new StopSignal()))
+                .withMessageContaining("a faster process");
+
+        assertThat(app.count("SELECT COUNT(*) FROM binday_run WHERE staged_at IS NOT NULL"))
+                .isZero();
+        assertThat(app.count("SELECT COUNT(*) FROM binday_tally")).isZero();
         before.assertNothingLostOrDoubled(app.jdbc());
     }
 

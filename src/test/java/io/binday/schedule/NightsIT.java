@@ -279,6 +279,30 @@ class NightsIT {
     }
 
     @Test
+    void saysWhatIsWrongWithAQueryThatCannotBeAsked() throws IOException {
+        Files.writeString(folder.resolve("trash-often.yml"), """
+                name: trash-often
+                description: Trashes what is nowhere.
+                operation: trash
+                reason: a test
+                input: {query: {sql: "SELECT uid FROM nowhere"}}
+                schedule: {cron: "0 0 3 * * ?"}
+                """);
+        TestApplication app = daemon().withSample(60);
+
+        assertThatExceptionOfType(NightFailedException.class)
+                .isThrownBy(() -> app.the(Nights.class)
+                        .night(
+                                "trash-often",
+                                Optional.of(Instant.parse("2026-05-06T03:00:00Z")),
+                                false,
+                                new StopSignal()))
+                .withMessageContaining("no run could be begun: the query of job trash-often cannot be run: Table")
+                .withMessageEndingWith("mend it, a daemon tries again within 5 minutes");
+        assertThat(app.count("SELECT COUNT(*) FROM binday_run")).isZero();
+    }
+
+    @Test
     void staysPausedWhileItsFileIsAway() throws IOException {
         schedule("0 0 3 * * ?");
         TestApplication app = daemon().withSample(60);
