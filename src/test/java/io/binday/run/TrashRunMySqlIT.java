@@ -27,12 +27,15 @@ class TrashRunMySqlIT extends TrashRunContract {
                 url,
                 "spring.datasource.hikari.data-source-properties.sessionVariables=wait_timeout=8,time_zone='+00:00'",
                 "spring.datasource.hikari.keepalive-time=30000")) {
-            InputSpec slow = new InputSpec.Query(
-                    "slow", "SELECT uid FROM asset WHERE SLEEP(0.2) = 0 ORDER BY uid", Map.of(), 60, 1_000);
+            // The first row is so long that the server sends it at once; the others wait in its buffer until all are
+            // there.
+            String sql = "SELECT REPEAT('x', 20000) UNION ALL SELECT uid FROM asset WHERE SLEEP(0.15) = 0";
+            InputSpec slow = new InputSpec.Query("slow", sql, Map.of(), 60, 1_000);
             long run = impatient.runs().create(impatient.request("trash", slow, true), true);
             RunReport report = impatient.runs().work(run, new RunObserver() {}, new StopSignal());
 
             assertThat(report.items().done()).isEqualTo(ASSETS);
+            assertThat(report.items().rejects()).isEqualTo(Map.of(Reject.MALFORMED, 1L));
             assertThat(report.run().attempts()).isEqualTo(1);
         }
     }
