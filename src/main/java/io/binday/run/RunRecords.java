@@ -54,7 +54,7 @@ public final class RunRecords {
         return stores.runs().orphaned(job);
     }
 
-    /** The runs of a job that no start goes on with any more, because their query was asked too long ago. */
+    /** The runs of a job that no start goes on with any more, because what their query found has been lying too long. */
     public List<Long> outdated(String job) {
         return stores.runs().outdated(job);
     }

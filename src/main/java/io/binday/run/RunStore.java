@@ -21,9 +21,10 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class RunStore {
 
-    /** A run ({@code r}) of a query that may find something else by now. */
-    private static final String OUTDATED =
-            "r.input_kind = 'query' AND r.requested_at < TIMESTAMPADD(HOUR, -12, NOW(6))";
+    /** A run ({@code r}) of a query that nobody has worked on for so long that it may find something else by now. */
+    private static final String OUTDATED = """
+            (r.input_kind = 'query' AND EXISTS (SELECT 1 FROM binday_lease o WHERE o.run_id = r.run_id
+                AND o.heartbeat_at < TIMESTAMPADD(HOUR, -12, NOW(6))))""";
 
     private static final String COLUMNS = """
             run_id, operation, job_name, status, reason, requested_by, requested_at, input_spec, input_kind, input_name,
@@ -128,8 +129,8 @@ class RunStore {
 
     /**
      * The runs of a job that were begun and not ended, or that failed when everything was staged; the oldest first. What an
-     * operator has stopped or paused is not among them: only an operator goes on with that. Nor is what a query found half a day
-     * ago: it may have been put to use since, and the next night asks again.
+     * operator has stopped or paused is not among them: only an operator goes on with that. Nor is what a query found
+     * and nobody has worked on for half a day: it may have been put to use since, and the next night asks again.
      */
     List<Long> unfinished(String job) {
         return leftOf(job, "(r.status IN ('RUNNING', 'STOPPED') OR (r.status = 'FAILED' AND r.staged_at IS NOT NULL))");
@@ -142,7 +143,7 @@ class RunStore {
                     AND (l.owner IS NULL OR l.expires_at < NOW(6)))""");
     }
 
-    /** Those that are left to operators because their query was asked too long ago; the oldest first. */
+    /** Those that are left to operators because what their query found has been lying for too long; the oldest first. */
     List<Long> outdated(String job) {
         return jdbc.sql("SELECT r.run_id FROM binday_run r WHERE r.job_name = ? AND " + OUTDATED
                         + " AND r.status IN ('RUNNING', 'STOPPED', 'FAILED') ORDER BY r.run_id")

@@ -133,7 +133,7 @@ class Nights {
         records.outdated(job).stream()
                 .filter(own::contains)
                 .forEach(run -> LOG.warn(
-                        "run {} was not finished and is left alone, as its query was asked more than half a day ago;"
+                        "run {} was not finished and is left alone, as nobody has worked on what its query found for half a day;"
                                 + " give it up with: binday run abandon {}",
                         run,
                         run));

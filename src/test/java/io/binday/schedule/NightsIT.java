@@ -271,6 +271,10 @@ class NightsIT {
         assertThat(app.the(Nights.class).unfinished("trash-often")).containsExactly(1L);
 
         app.jdbc().update("UPDATE binday_run SET requested_at = TIMESTAMPADD(HOUR, -13, requested_at)");
+        assertThat(app.the(Nights.class).unfinished("trash-often"))
+                .as("what was worked on to the end, however long")
+                .containsExactly(1L);
+        app.jdbc().update("UPDATE binday_lease SET heartbeat_at = TIMESTAMPADD(HOUR, -13, heartbeat_at)");
         assertThat(app.the(Nights.class).unfinished("trash-often")).isEmpty();
         app.the(Nights.class).night("trash-often", Optional.of(night.plusSeconds(86_400)), false, new StopSignal());
 
