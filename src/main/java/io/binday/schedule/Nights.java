@@ -8,12 +8,8 @@ import io.binday.job.JobDefinition;
 import io.binday.job.JobDefinition.Input;
 import io.binday.job.Jobs;
 import io.binday.run.Housekeeping;
-import io.binday.run.OwnedElsewhereException;
-import io.binday.run.RunObserver;
 import io.binday.run.RunRecords;
-import io.binday.run.RunReport;
 import io.binday.run.RunRequest;
-import io.binday.run.RunStatus;
 import io.binday.run.Runs;
 import io.binday.run.StopSignal;
 import io.binday.trash.Retention;
@@ -28,7 +24,6 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
@@ -52,6 +47,7 @@ class Nights {
     private final Housekeeping housekeeping;
     private final Inputs inputs;
     private final Retention retention;
+    private final NightRuns nightRuns;
     private final NightStore store;
     private final Activity activity;
     private final TransactionTemplate transaction;
@@ -63,6 +59,7 @@ class Nights {
             Housekeeping housekeeping,
             Inputs inputs,
             Retention retention,
+            NightRuns nightRuns,
             NightStore store,
             Activity activity,
             PlatformTransactionManager transactions) {
@@ -72,6 +69,7 @@ class Nights {
         this.housekeeping = housekeeping;
         this.inputs = inputs;
         this.retention = retention;
+        this.nightRuns = nightRuns;
         this.store = store;
         this.activity = activity;
         this.transaction = new TransactionTemplate(transactions);
@@ -112,15 +110,12 @@ class Nights {
         for (long unfinished : earlier(job.name(), catchingUp)) {
             // An operator may have stopped it while the one before was gone on with.
             if (!stop.isRequested() && earlier(job.name(), catchingUp).contains(unfinished)) {
-                resume(unfinished, stop).ifPresent(failures::add);
+                nightRuns.goOn(unfinished, stop).ifPresent(failures::add);
             }
         }
         if (night.isPresent() && !stop.isRequested()) {
-            warnOfOutdated(job.name());
-            databaseOr(
-                            "no run could be begun",
-                            () -> isBegun(job.name(), night.get()) ? Optional.<Long>empty() : begin(job, night.get()))
-                    .flatMap(run -> work(run, stop))
+            databaseOr("no run could be begun", () -> beginOnce(job, night.get()))
+                    .flatMap(run -> nightRuns.work(run, stop))
                     .ifPresent(failures::add);
         }
         if (!failures.isEmpty()) {
@@ -128,10 +123,16 @@ class Nights {
         }
     }
 
+    /** The run of a night, if this is the first to ask for it. */
+    private Optional<Long> beginOnce(JobDefinition job, Instant night) {
+        warnOfOutdated(job.name());
+        return isBegun(job.name(), night) ? Optional.empty() : begin(job, night);
+    }
+
     private void warnOfOutdated(String job) {
-        Set<Long> own = store.runs(job);
+        Set<Long> nights = store.runs(job);
         records.outdated(job).stream()
-                .filter(own::contains)
+                .filter(nights::contains)
                 .forEach(run -> LOG.warn(
                         "run {} was not finished and is left alone, as nobody has worked on what its query found for half a day;"
                                 + " give it up with: binday run abandon {}",
@@ -141,14 +142,14 @@ class Nights {
 
     /** What earlier nights have left to do. What an operator has started is the operator's to go on with. */
     List<Long> unfinished(String job) {
-        Set<Long> own = store.runs(job);
-        return records.unfinished(job).stream().filter(own::contains).toList();
+        Set<Long> nights = store.runs(job);
+        return records.unfinished(job).stream().filter(nights::contains).toList();
     }
 
     /** What earlier nights have begun and whose process is gone. */
     List<Long> orphaned(String job) {
-        Set<Long> own = store.runs(job);
-        return records.orphaned(job).stream().filter(own::contains).toList();
+        Set<Long> nights = store.runs(job);
+        return records.orphaned(job).stream().filter(nights::contains).toList();
     }
 
     private List<Long> earlier(String job, boolean catchingUp) {
@@ -199,26 +200,6 @@ class Nights {
         return store.runOf(name, night).isPresent();
     }
 
-    private Optional<String> resume(long run, StopSignal stop) {
-        MDC.put("run", String.valueOf(run));
-        try {
-            LOG.info("going on with run {}", run);
-            return failure(runs.goOn(run, new LoggingObserver(run), stop));
-        } catch (OwnedElsewhereException e) {
-            LOG.info("{}", e.getMessage());
-            return Optional.empty();
-        } catch (DataAccessException | TransactionException e) {
-            return Optional.of(lost(run, e));
-        } catch (RuntimeException e) {
-            // Whatever is wrong with an earlier night must not cost this one its run.
-            return runs.report(run).run().status() == RunStatus.COMPLETED
-                    ? Optional.empty()
-                    : Optional.of("run " + run + ": " + e.getMessage());
-        } finally {
-            MDC.remove("run");
-        }
-    }
-
     /** The run of a night; empty when another daemon has begun it in this moment. */
     private Optional<Long> begin(JobDefinition job, Instant night) {
         RunRequest request = request(job);
@@ -260,57 +241,5 @@ class Nights {
                     job.name(), query.sql(), Arguments.bind(query, Map.of()), query.timeoutSeconds(), query.maxRows());
         }
         throw new IllegalArgumentException("job " + job.name() + " reads a CSV file and cannot be scheduled");
-    }
-
-    private Optional<String> work(long run, StopSignal stop) {
-        MDC.put("run", String.valueOf(run));
-        try {
-            LOG.info("run {} begins", run);
-            return failure(runs.work(run, new LoggingObserver(run), stop));
-        } catch (OwnedElsewhereException e) {
-            LOG.info("{}", e.getMessage());
-            return Optional.empty();
-        } catch (DataAccessException | TransactionException e) {
-            return Optional.of(lost(run, e));
-        } finally {
-            MDC.remove("run");
-        }
-    }
-
-    private static String lost(long run, Exception e) {
-        return "run " + run + " has lost the database: "
-                + Runs.words(e)
-                + "; a daemon goes on with it within " + CatchUpJob.EVERY.toMinutes()
-                + " minutes of the database's return, or: binday run restart " + run;
-    }
-
-    private static Optional<String> failure(RunReport report) {
-        long id = report.run().id();
-        RunStatus status = report.run().status();
-        LOG.info(
-                "run {} {}: {} done, {} rejected",
-                id,
-                status,
-                report.items().done(),
-                report.items().rejected());
-        return switch (status) {
-            case COMPLETED, STOPPED, RUNNING -> Optional.empty();
-            case AWAITING_APPROVAL ->
-                Optional.of("run " + id + " waits: " + report.run().message().orElse("not approved")
-                        + "; look at it and approve it: binday run approve " + id);
-            case ABANDONED -> Optional.of("run " + id + " was given up meanwhile");
-            case FAILED ->
-                Optional.of("run " + id + " FAILED: " + report.run().message().orElse("no reason is known")
-                        + "; go on with it: binday run restart " + id);
-        };
-    }
-
-    /** Tells the log what a terminal would be told. */
-    private record LoggingObserver(long run) implements RunObserver {
-
-        @Override
-        public void retrying(String failure, Duration wait) {
-            LOG.warn("run {}: an attempt failed: {}; trying again in {} ms", run, failure, wait.toMillis());
-        }
     }
 }

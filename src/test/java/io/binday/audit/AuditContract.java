@@ -11,6 +11,7 @@ import io.binday.trash.Holds;
 import io.binday.trash.Retention;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -422,39 +423,34 @@ abstract class AuditContract {
     private DynamicTest harmless(String code, String what, String... statements) {
         return DynamicTest.dynamicTest(
                 code + " is not " + what,
-                () -> new TransactionTemplate(app.the(PlatformTransactionManager.class))
-                        .executeWithoutResult(status -> {
-                            status.setRollbackOnly();
-                            for (String statement : statements) {
-                                assertThat(app.jdbc().update(statement)).isPositive();
-                            }
-                            assertThat(app.the(Audit.class).report(true).findings())
-                                    .extracting(AuditFinding::code)
-                                    .doesNotContain(code);
-                        }));
+                () -> auditedAfter(
+                        statements,
+                        findings -> assertThat(findings)
+                                .extracting(AuditFinding::code)
+                                .doesNotContain(code)));
     }
 
     final DynamicTest damage(String code, String text, String... statements) {
         return DynamicTest.dynamicTest(
                 code + ": " + text,
-                () -> new TransactionTemplate(app.the(PlatformTransactionManager.class))
-                        .executeWithoutResult(status -> {
-                            status.setRollbackOnly();
-                            for (String statement : statements) {
-                                app.jdbc().update(statement);
-                            }
-                            assertThat(app.the(Audit.class).report(true).findings())
-                                    .as("findings")
-                                    .anySatisfy(finding -> {
-                                        assertThat(finding.code()).isEqualTo(code);
-                                        assertThat(finding.text())
-                                                .contains(text)
-                                                .doesNotContain("{");
-                                        assertThat(finding.remedy())
-                                                .isNotBlank()
-                                                .doesNotContain("{");
-                                    });
-                        }));
+                () -> auditedAfter(
+                        statements,
+                        findings -> assertThat(findings).as("findings").anySatisfy(finding -> {
+                            assertThat(finding.code()).isEqualTo(code);
+                            assertThat(finding.text()).contains(text).doesNotContain("{");
+                            assertThat(finding.remedy()).isNotBlank().doesNotContain("{");
+                        })));
+    }
+
+    /** What the audit finds after some changes, which are undone then. */
+    private void auditedAfter(String[] statements, Consumer<List<AuditFinding>> check) {
+        new TransactionTemplate(app.the(PlatformTransactionManager.class)).executeWithoutResult(status -> {
+            status.setRollbackOnly();
+            for (String statement : statements) {
+                assertThat(app.jdbc().update(statement)).as(statement).isPositive();
+            }
+            check.accept(app.the(Audit.class).report(true).findings());
+        });
     }
 
     private static String[] trigger(String next, String previous) {

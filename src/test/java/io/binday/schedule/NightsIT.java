@@ -256,14 +256,7 @@ class NightsIT {
 
     @Test
     void leavesWhatAQueryFoundLongAgoToAnOperator() throws IOException {
-        Files.writeString(folder.resolve("trash-often.yml"), """
-                name: trash-often
-                description: Trashes what nobody uses.
-                operation: trash
-                reason: a test
-                input: {query: {sql: "SELECT uid FROM asset ORDER BY uid LIMIT 3"}}
-                schedule: {cron: "0 0 3 * * ?"}
-                """);
+        scheduleQuery("SELECT uid FROM asset ORDER BY uid LIMIT 3");
         TestApplication app = daemon().withSample(60);
         Instant night = Instant.parse("2026-05-06T03:00:00Z");
         app.the(Nights.class).night("trash-often", Optional.of(night), false, new StopSignal());
@@ -284,14 +277,7 @@ class NightsIT {
 
     @Test
     void saysWhatIsWrongWithAQueryThatCannotBeAsked() throws IOException {
-        Files.writeString(folder.resolve("trash-often.yml"), """
-                name: trash-often
-                description: Trashes what is nowhere.
-                operation: trash
-                reason: a test
-                input: {query: {sql: "SELECT uid FROM nowhere"}}
-                schedule: {cron: "0 0 3 * * ?"}
-                """);
+        scheduleQuery("SELECT uid FROM nowhere");
         TestApplication app = daemon().withSample(60);
 
         assertThatExceptionOfType(NightFailedException.class)
@@ -571,6 +557,18 @@ class NightsIT {
 
     private void schedule(String cron) throws IOException {
         Files.writeString(folder.resolve("purge-often.yml"), JOB.formatted(cron));
+    }
+
+    /** A job that trashes what a query finds. */
+    private void scheduleQuery(String sql) throws IOException {
+        Files.writeString(folder.resolve("trash-often.yml"), """
+                name: trash-often
+                description: Trashes what nobody uses.
+                operation: trash
+                reason: a test
+                input: {query: {sql: "%s"}}
+                schedule: {cron: "0 0 3 * * ?"}
+                """.formatted(sql));
     }
 
     private TestApplication daemon() {

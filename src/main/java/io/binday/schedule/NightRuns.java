@@ -1,0 +1,97 @@
+package io.binday.schedule;
+
+import io.binday.run.OwnedElsewhereException;
+import io.binday.run.RunObserver;
+import io.binday.run.RunReport;
+import io.binday.run.RunStatus;
+import io.binday.run.Runs;
+import io.binday.run.StopSignal;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+
+/** Works on the runs of nights, and tells the log what a terminal would be told. */
+@Component
+class NightRuns {
+
+    private static final Logger LOG = LoggerFactory.getLogger(NightRuns.class);
+
+    private final Runs runs;
+
+    NightRuns(Runs runs) {
+        this.runs = runs;
+    }
+
+    /** Works on the run of this night; why it was not completed, with the next command to type, if that is a failure. */
+    Optional<String> work(long run, StopSignal stop) {
+        return told(run, "run {} begins", () -> failure(runs.work(run, new LoggingObserver(run), stop)));
+    }
+
+    /** As {@link #work}, for a run that an earlier night has left. */
+    Optional<String> goOn(long run, StopSignal stop) {
+        return told(run, "going on with run {}", () -> {
+            try {
+                return failure(runs.goOn(run, new LoggingObserver(run), stop));
+            } catch (OwnedElsewhereException | DataAccessException | TransactionException e) {
+                throw e;
+            } catch (RuntimeException e) {
+                // Whatever is wrong with an earlier night must not cost this one its run.
+                return runs.report(run).run().status() == RunStatus.COMPLETED
+                        ? Optional.empty()
+                        : Optional.of("run " + run + ": " + e.getMessage());
+            }
+        });
+    }
+
+    private static Optional<String> told(long run, String beginning, Supplier<Optional<String>> work) {
+        MDC.put("run", String.valueOf(run));
+        try {
+            LOG.info(beginning, run);
+            return work.get();
+        } catch (OwnedElsewhereException e) {
+            LOG.info("{}", e.getMessage());
+            return Optional.empty();
+        } catch (DataAccessException | TransactionException e) {
+            return Optional.of("run " + run + " has lost the database: " + Runs.words(e)
+                    + "; a daemon goes on with it within " + CatchUpJob.EVERY.toMinutes()
+                    + " minutes of the database's return, or: binday run restart " + run);
+        } finally {
+            MDC.remove("run");
+        }
+    }
+
+    private static Optional<String> failure(RunReport report) {
+        long id = report.run().id();
+        RunStatus status = report.run().status();
+        LOG.info(
+                "run {} {}: {} done, {} rejected",
+                id,
+                status,
+                report.items().done(),
+                report.items().rejected());
+        return switch (status) {
+            case COMPLETED, STOPPED, RUNNING -> Optional.empty();
+            case AWAITING_APPROVAL ->
+                Optional.of("run " + id + " waits: " + report.run().message().orElse("not approved")
+                        + "; look at it and approve it: binday run approve " + id);
+            case ABANDONED -> Optional.of("run " + id + " was given up meanwhile");
+            case FAILED ->
+                Optional.of("run " + id + " FAILED: " + report.run().message().orElse("no reason is known")
+                        + "; go on with it: binday run restart " + id);
+        };
+    }
+
+    private record LoggingObserver(long run) implements RunObserver {
+
+        @Override
+        public void retrying(String failure, Duration wait) {
+            LOG.warn("run {}: an attempt failed: {}; trying again in {} ms", run, failure, wait.toMillis());
+        }
+    }
+}
