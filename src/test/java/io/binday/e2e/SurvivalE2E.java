@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.binday.testing.BindayProcess;
 import io.binday.testing.BindayProcess.Result;
+import io.binday.testing.Link;
 import io.binday.testing.MySqlServer;
 import io.binday.testing.OnMySql;
 import io.binday.testing.StackContent;
 import io.binday.testing.TestApplication;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,6 +35,7 @@ class SurvivalE2E {
     private Path folder;
 
     private TestApplication app;
+    private String url;
     private StackContent before;
     private Map<String, String> environment;
 
@@ -40,7 +43,8 @@ class SurvivalE2E {
     void createStack() throws IOException {
         MySqlServer server = MySqlServer.shared();
         String schema = server.freshSchema();
-        app = TestApplication.on(server.url(schema)).withSample(ASSETS);
+        url = server.url(schema);
+        app = TestApplication.on(url).withSample(ASSETS);
         before = StackContent.of(app.jdbc());
         environment = new HashMap<>(BindayProcess.onMySql(server, schema));
         environment.put("BINDAY_RUN_LEASE", "1s");
@@ -123,6 +127,35 @@ class SurvivalE2E {
         assertThat(second.err()).contains("error: run 1 is owned by process ");
         assertThat(start("run", "stop", "1").await().out()).contains("Run 1 is STOPPED.");
         assertThat(first.await().exit()).isEqualTo(1);
+        before.assertNothingLostOrDoubled(app.jdbc());
+    }
+
+    @Test
+    void saysWhatToTypeOnceADatabaseThatWasLostIsBack() throws IOException {
+        Map<String, String> fragile = new HashMap<>(environment);
+        fragile.put("SPRING_DATASOURCE_HIKARI_CONNECTIONTIMEOUT", "300");
+        fragile.put("BINDAY_RUN_MAXATTEMPTS", "3");
+        fragile.put("BINDAY_RUN_BACKOFF", "100ms");
+        BindayProcess process;
+        try (Link link = Link.to(URI.create(url.substring("jdbc:".length())).getPort())) {
+            fragile.put("SPRING_DATASOURCE_URL", url.replaceFirst(":[0-9]+/", ":" + link.port() + "/"));
+            process = BindayProcess.start(
+                    folder, fragile, List.of(), "trash", "--csv", "all.csv", "--reason", "a test", "--yes");
+            awaitMoreThan(100, process);
+        }
+        Result lost = process.await();
+
+        assertThat(lost.exit()).as(lost.err()).isEqualTo(7);
+        assertThat(lost.err())
+                .contains("error: run 1 has lost the database: ")
+                .contains("What was committed stays.")
+                .contains("run resolve 1");
+        before.assertNothingLostOrDoubled(app.jdbc());
+
+        Result resolved = start("run", "resolve", "1").await();
+
+        assertThat(resolved.exit()).as(resolved.err()).isZero();
+        assertThat(trashed()).isEqualTo(ASSETS);
         before.assertNothingLostOrDoubled(app.jdbc());
     }
 
