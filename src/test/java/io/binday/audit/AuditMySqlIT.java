@@ -12,7 +12,7 @@ class AuditMySqlIT extends AuditContract {
     @Override
     String freshDatabase() {
         MySqlServer server = MySqlServer.shared();
-        return server.url(server.freshSchema());
+        return server.url(server.migratedSchema());
     }
 
     @Override

@@ -56,7 +56,7 @@ final class History implements AutoCloseable {
         this.folder = folder;
         this.random = random;
         this.operation = operation;
-        this.schema = server.freshSchema();
+        this.schema = server.migratedSchema();
         this.view = TestApplication.on(url(), "binday.binary.directory=" + binaries())
                 .withSample(ASSETS);
         this.assets = view.jdbc().queryForList("SELECT uid FROM asset ORDER BY title", String.class);

@@ -30,7 +30,7 @@ class MillionE2E {
     @Test
     void stagesAMillionIdsInAHeapOf128Megabytes() throws IOException {
         MySqlServer server = MySqlServer.shared();
-        String schema = server.freshSchema();
+        String schema = server.migratedSchema();
         try (TestApplication app = TestApplication.on(server.url(schema)).withSample(KNOWN)) {
             writeLines(app.jdbc().queryForList("SELECT uid FROM asset ORDER BY uid", String.class));
         }

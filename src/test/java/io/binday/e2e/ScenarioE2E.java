@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.binday.testing.BindayProcess;
 import io.binday.testing.BindayProcess.Result;
+import io.binday.testing.SampleFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +31,7 @@ class ScenarioE2E {
     /** In place of a command: what was done before is old enough by then for a retention of a second. */
     private static final String LATER = "(two seconds later)";
 
-    private static final String SAMPLE = "sample --assets 60";
+    private static final String SAMPLE = "sample";
 
     @TempDir
     private Path folder;
@@ -47,14 +48,15 @@ class ScenarioE2E {
     private void play(Path scenario) throws IOException {
         assertThat(scenario.resolve("why.md")).isNotEmptyFile();
         Path work = Files.createDirectory(folder.resolve(String.valueOf(scenario.getFileName())));
-        copy(scenario.resolve("files"), work);
+        SampleFolder.copy(scenario.resolve("files"), work);
         List<String> exits = Files.readAllLines(scenario.resolve("exit"));
         List<String> commands = Files.readAllLines(scenario.resolve("command"));
         assertThat(exits).hasSameSizeAs(commands);
         Result result = new Result(0, "", "");
         int first = 0;
-        if (SAMPLE.equals(commands.get(0)) && Files.notExists(work.resolve("config"))) {
-            copy(sample(), work);
+        List<String> typed = List.of(words(commands.get(0)));
+        if (SAMPLE.equals(typed.get(0)) && "0".equals(exits.get(0)) && Files.notExists(work.resolve("config"))) {
+            SampleFolder.copyTo(work, typed.subList(1, typed.size()).toArray(String[]::new));
             first = 1;
         }
         for (int i = first; i < commands.size(); i++) {
@@ -70,16 +72,6 @@ class ScenarioE2E {
         }
         assertPrinted(scenario.resolve("stdout"), result.out());
         assertPrinted(scenario.resolve("stderr"), result.err());
-    }
-
-    /** What that command leaves in a folder. */
-    private Path sample() throws IOException {
-        Path made = folder.resolve("(sample)");
-        if (Files.notExists(made)) {
-            Files.createDirectory(made);
-            assertThat(BindayProcess.run(made, Map.of(), words(SAMPLE)).exit()).isZero();
-        }
-        return made;
     }
 
     private static void assertPrinted(Path expected, String printed) throws IOException {
@@ -98,20 +90,5 @@ class ScenarioE2E {
         return Arrays.stream(command.split(" (?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)", -1))
                 .map(word -> word.replace("\"", ""))
                 .toArray(String[]::new);
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        if (Files.isDirectory(from)) {
-            try (Stream<Path> files = Files.walk(from)) {
-                for (Path file : files.toList()) {
-                    Path target = to.resolve(from.relativize(file).toString());
-                    if (Files.isDirectory(file)) {
-                        Files.createDirectories(target);
-                    } else {
-                        Files.copy(file, target);
-                    }
-                }
-            }
-        }
     }
 }

@@ -42,7 +42,7 @@ class SurvivalE2E {
     @BeforeEach
     void createStack() throws IOException {
         MySqlServer server = MySqlServer.shared();
-        String schema = server.freshSchema();
+        String schema = server.migratedSchema();
         url = server.url(schema);
         app = TestApplication.on(url).withSample(ASSETS);
         before = StackContent.of(app.jdbc());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.binday.testing.BindayProcess;
 import io.binday.testing.BindayProcess.Result;
+import io.binday.testing.SampleFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +25,7 @@ class TerminalE2E {
 
     @BeforeEach
     void createStack() throws IOException {
-        assertThat(BindayProcess.run(folder, Map.of(), "sample").exit()).isZero();
+        SampleFolder.copyTo(folder);
     }
 
     @Test

@@ -9,6 +9,6 @@ class AgendaMySqlIT extends AgendaContract {
     @Override
     String freshDatabase() {
         MySqlServer server = MySqlServer.shared();
-        return server.url(server.freshSchema());
+        return server.url(server.migratedSchema());
     }
 }

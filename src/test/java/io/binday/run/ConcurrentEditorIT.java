@@ -44,7 +44,7 @@ class ConcurrentEditorIT {
     @BeforeEach
     void createStack() {
         MySqlServer server = MySqlServer.shared();
-        url = server.url(server.freshSchema());
+        url = server.url(server.migratedSchema());
         app = TestApplication.on(
                         url,
                         "binday.run.chunk-size=" + CHUNK,

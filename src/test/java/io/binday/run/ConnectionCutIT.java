@@ -49,7 +49,7 @@ class ConnectionCutIT {
     @BeforeEach
     void createStack() {
         MySqlServer server = MySqlServer.shared();
-        String url = server.url(server.freshSchema());
+        String url = server.url(server.migratedSchema());
         view = new JdbcTemplate(new SingleConnectionDataSource(url, true));
         app = TestApplication.on(
                         url,

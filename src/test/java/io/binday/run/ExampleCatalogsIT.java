@@ -31,7 +31,7 @@ class ExampleCatalogsIT {
 
     @Test
     void directusGivesBackEveryUseOfAFile() throws IOException {
-        String url = OwnDatabase.database(schema("directus")
+        String url = OwnDatabase.databaseOfOthers(schema("directus")
                 + "CREATE INDEX directus_users_avatar ON directus_users (avatar);\n"
                 + "CREATE INDEX directus_comments_item ON directus_comments (collection, item);\n");
         String catalog =
@@ -79,7 +79,7 @@ class ExampleCatalogsIT {
 
     @Test
     void directusNamesTheFileFieldsOfOnesOwnThatItLacks() throws IOException {
-        String url = OwnDatabase.database(schema("directus"));
+        String url = OwnDatabase.databaseOfOthers(schema("directus"));
         try (OwnDatabase own = OwnDatabase.open(folder, url, shipped("directus"))) {
             assertThat(own.app.the(CatalogCheck.class).findings())
                     .anySatisfy(finding -> assertThat(finding.text()).contains("articles_image_foreign"))
@@ -92,7 +92,7 @@ class ExampleCatalogsIT {
 
     @Test
     void strapiGivesBackEveryUseOfAFile() throws IOException {
-        String url = OwnDatabase.database(schema("strapi"));
+        String url = OwnDatabase.databaseOfOthers(schema("strapi"));
         String catalog = shipped("strapi").replace("  updated-at: updated_at\n", "");
         try (OwnDatabase own = OwnDatabase.installed(folder, url, catalog)) {
             String[] tables = {"files", "files_related_mph", "files_folder_lnk"};
@@ -108,7 +108,7 @@ class ExampleCatalogsIT {
 
     @Test
     void wordPressGivesBackEveryUseOfAnAttachmentAndLeavesPosts() throws IOException {
-        String url = OwnDatabase.database("SET SESSION sql_mode = '';\n" + schema("wordpress"));
+        String url = OwnDatabase.databaseOfOthers("SET SESSION sql_mode = '';\n" + schema("wordpress"));
         try (OwnDatabase own = OwnDatabase.installed(folder, url, shipped("wordpress"))) {
             String[] tables = {
                 "wp_posts", "wp_postmeta", "wp_term_relationships", "wp_comments", "wp_commentmeta", "wp_options"
@@ -149,7 +149,7 @@ class ExampleCatalogsIT {
 
     @Test
     void discoversTheStackAsItsCatalogDescribesIt() throws IOException {
-        String url = OwnDatabase.database("");
+        String url = OwnDatabase.databaseOfOthers("");
         try (OwnDatabase own = OwnDatabase.open(folder, url, Files.readString(Path.of("config/catalog.yml")))) {
             own.app.withSample(20);
 
@@ -181,7 +181,7 @@ class ExampleCatalogsIT {
     }
 
     private void discovers(String product, String table, String... parts) throws IOException {
-        String url = OwnDatabase.database("SET SESSION sql_mode = '';\n" + schema(product));
+        String url = OwnDatabase.databaseOfOthers("SET SESSION sql_mode = '';\n" + schema(product));
         String found;
         try (OwnDatabase own = OwnDatabase.open(folder, url, shipped(product))) {
             found = own.app.the(CatalogDiscovery.class).discover(table, Optional.empty());

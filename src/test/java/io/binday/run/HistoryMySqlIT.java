@@ -9,7 +9,7 @@ class HistoryMySqlIT extends HistoryContract {
     @Override
     String freshDatabase() {
         MySqlServer server = MySqlServer.shared();
-        return server.url(server.freshSchema());
+        return server.url(server.migratedSchema());
     }
 
     @Override

@@ -9,6 +9,6 @@ class HousekeepingMySqlIT extends HousekeepingContract {
     @Override
     String freshDatabase() {
         MySqlServer server = MySqlServer.shared();
-        return server.url(server.freshSchema());
+        return server.url(server.migratedSchema());
     }
 }

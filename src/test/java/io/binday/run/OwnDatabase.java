@@ -43,10 +43,19 @@ final class OwnDatabase implements AutoCloseable {
         this.app = app;
     }
 
-    /** Executes statements separated by a semicolon at the end of a line. */
+    /** Executes statements separated by a semicolon at the end of a line, in a schema that has the tables of the product already. */
     static String database(String script) {
         MySqlServer server = MySqlServer.shared();
-        String url = server.url(server.freshSchema());
+        return made(server.url(server.migratedSchema()), script);
+    }
+
+    /** The same in a schema in which the product has never been. */
+    static String databaseOfOthers(String script) {
+        MySqlServer server = MySqlServer.shared();
+        return made(server.url(server.freshSchema()), script);
+    }
+
+    private static String made(String url, String script) {
         execute(url, script);
         return url;
     }

@@ -23,7 +23,7 @@ class PurgeRunMySqlIT extends PurgeRunContract {
     @Override
     String freshDatabase() {
         MySqlServer server = MySqlServer.shared();
-        return server.url(server.freshSchema());
+        return server.url(server.migratedSchema());
     }
 
     /** The chunk that waits for the hold's lock looks for holds when it has the lock, and not before. */

@@ -37,7 +37,7 @@ class RestorePurgeRaceIT {
         long restoredInAll = 0;
         long purgedInAll = 0;
         ExecutorService two = Executors.newFixedThreadPool(2);
-        try (TestApplication app = TestApplication.on(server.url(server.freshSchema()), "binday.run.chunk-size=3")
+        try (TestApplication app = TestApplication.on(server.url(server.migratedSchema()), "binday.run.chunk-size=3")
                 .withSample(ASSETS)) {
             SavedStack saved = new SavedStack(app.jdbc());
             List<String> assets = app.jdbc().queryForList("SELECT uid FROM asset ORDER BY uid", String.class);

@@ -50,7 +50,7 @@ class RivalsIT {
     @BeforeEach
     void createStack() {
         MySqlServer server = MySqlServer.shared();
-        String url = server.url(server.freshSchema());
+        String url = server.url(server.migratedSchema());
         one = TestApplication.on(url, "binday.run.lease=1s", "binday.run.chunk-size=" + CHUNK)
                 .withSample(LONGEST);
         other = TestApplication.on(url, "binday.run.lease=1s", "binday.run.chunk-size=" + CHUNK);

@@ -37,7 +37,7 @@ class RowsReadIT {
     private static Map<String, Double> rowsPerAsset(int all, int trashedBefore) {
         MySqlServer server = MySqlServer.shared();
         try (TestApplication app =
-                TestApplication.on(server.url(server.freshSchema())).withSample(all)) {
+                TestApplication.on(server.url(server.migratedSchema())).withSample(all)) {
             List<String> assets = app.jdbc().queryForList("SELECT uid FROM asset ORDER BY title", String.class);
             if (trashedBefore > 0) {
                 run(app, "trash", new InputSpec.Ids(assets.subList(ASSETS, ASSETS + trashedBefore)));

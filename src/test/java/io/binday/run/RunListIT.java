@@ -31,7 +31,7 @@ class RunListIT {
     @BeforeEach
     void createRuns() {
         MySqlServer server = MySqlServer.shared();
-        app = TestApplication.on(server.url(server.freshSchema())).withSample(60);
+        app = TestApplication.on(server.url(server.migratedSchema())).withSample(60);
         new TransactionTemplate(app.the(PlatformTransactionManager.class)).executeWithoutResult(status -> {
             app.jdbc().execute("SET SESSION cte_max_recursion_depth = " + RUNS);
             app.jdbc().update("""

@@ -43,7 +43,7 @@ class TrashRunMySqlIT extends TrashRunContract {
     @Override
     String freshDatabase() {
         MySqlServer server = MySqlServer.shared();
-        return server.url(server.freshSchema());
+        return server.url(server.migratedSchema());
     }
 
     @Test

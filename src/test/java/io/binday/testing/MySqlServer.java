@@ -35,6 +35,7 @@ public final class MySqlServer {
     private final Optional<Path> folder;
     private final int port;
     private @Nullable Process process;
+    private @Nullable SchemaTemplate template;
 
     private MySqlServer(String host, String parameters, Optional<Path> folder, int port) {
         this.host = host;
@@ -231,6 +232,22 @@ public final class MySqlServer {
             return name;
         } catch (SQLException e) {
             throw new IllegalStateException("cannot create schema " + name, e);
+        }
+    }
+
+    /** Creates a schema with the tables of the product, as its migrations leave them, and returns its name. */
+    public synchronized String migratedSchema() {
+        try {
+            SchemaTemplate known = template;
+            if (known == null) {
+                known = new SchemaTemplate(this);
+                template = known;
+            }
+            String schema = freshSchema();
+            known.copyTo(url(schema));
+            return schema;
+        } catch (SQLException e) {
+            throw new IllegalStateException("cannot copy the tables of the product", e);
         }
     }
 
