@@ -64,8 +64,13 @@ abstract class ScheduleControlCommand extends LightCommand {
 
         @Override
         String change(Schedules schedules, String job) {
-            schedules.pause(job);
-            return job + " is paused; go on with: " + Launcher.command("schedule resume " + job);
+            int givenUp = schedules.pause(job);
+            return job + " is paused"
+                    + (givenUp == 0
+                            ? ""
+                            : ", and %s that nobody had begun %s given up"
+                                    .formatted(Sizes.count(givenUp, "start"), givenUp == 1 ? "is" : "are"))
+                    + "; go on with: " + Launcher.command("schedule resume " + job);
         }
     }
 

@@ -19,7 +19,8 @@ import org.springframework.transaction.TransactionException;
 
 /**
  * The alarm of the purge: down when a scheduled one has not succeeded for 26 hours and for two hours since it was due, or
- * when one was held back for a person to look at. Where none has ever succeeded, the daemon's start counts.
+ * when one was held back for a person to look at. Where none has ever succeeded, the first one
+ * that was begun counts, or the daemon's start if that was before.
  */
 @Component("purge")
 final class PurgeHealth extends AbstractHealthIndicator {
@@ -75,7 +76,9 @@ final class PurgeHealth extends AbstractHealthIndicator {
     }
 
     private boolean isLate(JobDefinition job) {
-        Instant last = runs.lastCompletedOf(job.name()).orElse(started);
+        Instant last = runs.lastCompletedOf(job.name())
+                .or(() -> runs.firstOf(job.name()).filter(started::isAfter))
+                .orElse(started);
         Instant now = clock.instant();
         return now.isAfter(last.plus(LONGEST))
                 && Cron.of(job.schedule().orElseThrow())

@@ -69,6 +69,11 @@ public final class RunRecords {
         return stores.runs().lastCompletedOf(job);
     }
 
+    /** When a run of a job was asked for first. */
+    public Optional<Instant> firstOf(String job) {
+        return stores.runs().firstOf(job);
+    }
+
     /** When a run of an operation was completed last. */
     public Optional<Instant> lastCompleted(String operation) {
         return stores.runs().lastCompleted(operation);

@@ -177,6 +177,15 @@ class RunStore {
         return lastCompletedWhere("job_name = ? AND input_kind <> 'rejects'", job);
     }
 
+    /** When a run of a job was asked for first. */
+    Optional<Instant> firstOf(String job) {
+        return jdbc.sql("SELECT requested_at FROM binday_run WHERE job_name = ? ORDER BY run_id LIMIT 1")
+                .param(job)
+                .query(LocalDateTime.class)
+                .optional()
+                .map(at -> at.toInstant(ZoneOffset.UTC));
+    }
+
     /** When a run of an operation was completed last. */
     Optional<Instant> lastCompleted(String operation) {
         return lastCompletedWhere("operation = ?", operation);

@@ -13,6 +13,7 @@ import org.quartz.Scheduler;
 import org.quartz.SchedulerException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
@@ -40,14 +41,20 @@ public final class NightJob implements Job {
     public void execute(JobExecutionContext context) throws JobExecutionException {
         String name = context.getJobDetail().getKey().getName();
         try {
-            if (isOfADaemon(context) && new Timetable(context.getScheduler()).isPaused(name)) {
-                LOG.info("{} is paused, so what its nights have left waits until it is resumed", name);
+            if (!Timetable.isItsTime(name, context.getTrigger())
+                    && new Timetable(context.getScheduler()).isPaused(name)) {
+                LOG.info(
+                        "{} is paused: nothing is started, and what its nights have left waits until it is resumed",
+                        name);
                 return;
             }
             boolean catchingUp =
                     Boolean.parseBoolean(context.getMergedJobDataMap().getString(CATCHING_UP));
             nights.night(name, night(context), catchingUp, stop(context));
         } catch (SchedulerException e) {
+            throw new JobExecutionException(e);
+        } catch (NightFailedException e) {
+            e.failures().forEach(failure -> tell(name, failure));
             throw new JobExecutionException(e);
         } catch (RuntimeException e) {
             // Quartz keeps no message, so the log has to have it; Quartz's own log line is switched off.
@@ -56,16 +63,19 @@ public final class NightJob implements Job {
         }
     }
 
-    /** Whether it is a daemon that wants to make up for something; a night at its time, or one that is asked for, is another matter. */
-    private static boolean isOfADaemon(JobExecutionContext context) {
-        return context.isRecovering() || context.getMergedJobDataMap().containsKey(NIGHT);
+    /** With the number of the run where logs are objects, for whoever looks for that. */
+    private static void tell(String name, NightFailedException.Failure failure) {
+        failure.run().ifPresent(run -> MDC.put("run", String.valueOf(run)));
+        try {
+            LOG.error("{}: {}", name, failure.words());
+        } finally {
+            MDC.remove("run");
+        }
     }
 
     /** What the log needs beside the message: nothing of what the database has said, and all of a fault of our own. */
     static @Nullable Throwable trace(RuntimeException e) {
-        boolean told = e instanceof NightFailedException
-                || e instanceof DataAccessException
-                || e instanceof TransactionException;
+        boolean told = e instanceof DataAccessException || e instanceof TransactionException;
         return told ? null : e;
     }
 

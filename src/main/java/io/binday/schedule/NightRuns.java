@@ -6,6 +6,7 @@ import io.binday.run.RunReport;
 import io.binday.run.RunStatus;
 import io.binday.run.Runs;
 import io.binday.run.StopSignal;
+import io.binday.schedule.NightFailedException.Failure;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -29,12 +30,12 @@ class NightRuns {
     }
 
     /** Works on the run of this night; why it was not completed, with the next command to type, if that is a failure. */
-    Optional<String> work(long run, StopSignal stop) {
+    Optional<Failure> work(long run, StopSignal stop) {
         return told(run, "run {} begins", () -> failure(runs.work(run, new LoggingObserver(run), stop)));
     }
 
     /** As {@link #work}, for a run that an earlier night has left. */
-    Optional<String> goOn(long run, StopSignal stop) {
+    Optional<Failure> goOn(long run, StopSignal stop) {
         return told(run, "going on with run {}", () -> {
             try {
                 return failure(runs.goOn(run, new LoggingObserver(run), stop));
@@ -44,12 +45,12 @@ class NightRuns {
                 // Whatever is wrong with an earlier night must not cost this one its run.
                 return runs.report(run).run().status() == RunStatus.COMPLETED
                         ? Optional.empty()
-                        : Optional.of("run " + run + ": " + e.getMessage());
+                        : Optional.of(Failure.of(run, "run " + run + ": " + e.getMessage()));
             }
         });
     }
 
-    private static Optional<String> told(long run, String beginning, Supplier<Optional<String>> work) {
+    private static Optional<Failure> told(long run, String beginning, Supplier<Optional<Failure>> work) {
         MDC.put("run", String.valueOf(run));
         try {
             LOG.info(beginning, run);
@@ -58,15 +59,17 @@ class NightRuns {
             LOG.info("{}", e.getMessage());
             return Optional.empty();
         } catch (DataAccessException | TransactionException e) {
-            return Optional.of("run " + run + " has lost the database: " + Runs.words(e)
-                    + "; a daemon goes on with it within " + CatchUpJob.EVERY.toMinutes()
-                    + " minutes of the database's return, or: binday run restart " + run);
+            return Optional.of(Failure.of(
+                    run,
+                    "run " + run + " has lost the database: " + Runs.words(e)
+                            + "; a daemon goes on with it within " + CatchUpJob.EVERY.toMinutes()
+                            + " minutes of the database's return, or: binday run restart " + run));
         } finally {
             MDC.remove("run");
         }
     }
 
-    private static Optional<String> failure(RunReport report) {
+    private static Optional<Failure> failure(RunReport report) {
         long id = report.run().id();
         RunStatus status = report.run().status();
         LOG.info(
@@ -75,7 +78,7 @@ class NightRuns {
                 status,
                 report.items().done(),
                 report.items().rejected());
-        return switch (status) {
+        Optional<String> words = switch (status) {
             case COMPLETED, STOPPED, RUNNING -> Optional.empty();
             case AWAITING_APPROVAL ->
                 Optional.of("run " + id + " waits: " + report.run().message().orElse("not approved")
@@ -85,6 +88,7 @@ class NightRuns {
                 Optional.of("run " + id + " FAILED: " + report.run().message().orElse("no reason is known")
                         + "; go on with it: binday run restart " + id);
         };
+        return words.map(why -> Failure.of(id, why));
     }
 
     private record LoggingObserver(long run) implements RunObserver {

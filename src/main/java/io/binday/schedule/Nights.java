@@ -12,6 +12,7 @@ import io.binday.run.RunRecords;
 import io.binday.run.RunRequest;
 import io.binday.run.Runs;
 import io.binday.run.StopSignal;
+import io.binday.schedule.NightFailedException.Failure;
 import io.binday.trash.Retention;
 import java.time.Duration;
 import java.time.Instant;
@@ -101,12 +102,15 @@ class Nights {
 
     private void doNight(JobDefinition job, Optional<Instant> night, boolean catchingUp, StopSignal stop) {
         if (job.input() instanceof Input.Ended ended) {
-            if (night.isEmpty() || isFirstToBegin(job.name(), night.get())) {
-                tidy(ended.olderThan().orElse(Housekeeping.USUAL_AGE), stop);
+            if (night.isEmpty() || !isBegun(job.name(), night.get())) {
+                databaseOr(
+                        "housekeeping was not finished",
+                        () -> tidy(ended.olderThan().orElse(Housekeeping.USUAL_AGE), stop));
+                night.filter(time -> !stop.isRequested()).ifPresent(time -> noteTidied(job.name(), time));
             }
             return;
         }
-        List<String> failures = new ArrayList<>();
+        List<Failure> failures = new ArrayList<>();
         for (long unfinished : earlier(job.name(), catchingUp)) {
             // An operator may have stopped it while the one before was gone on with.
             if (!stop.isRequested() && earlier(job.name(), catchingUp).contains(unfinished)) {
@@ -119,7 +123,7 @@ class Nights {
                     .ifPresent(failures::add);
         }
         if (!failures.isEmpty()) {
-            throw new NightFailedException(String.join("; ", failures));
+            throw new NightFailedException(failures);
         }
     }
 
@@ -169,18 +173,16 @@ class Nights {
         }
     }
 
-    /** A night of housekeeping is noted with no run. */
-    private boolean isFirstToBegin(String job, Instant night) {
+    /** A night of housekeeping is noted with no run, and when it is over: it may be done twice, and must not be left out. */
+    private void noteTidied(String job, Instant night) {
         try {
             transaction.executeWithoutResult(status -> store.add(job, night, NO_RUN));
-            return true;
         } catch (DuplicateKeyException e) {
-            LOG.info("the night {} of {} has been begun elsewhere", night, job);
-            return false;
+            LOG.info("the night {} of {} has been done elsewhere, too", night, job);
         }
     }
 
-    private void tidy(Duration olderThan, StopSignal stop) {
+    private Housekeeping.Result tidy(Duration olderThan, StopSignal stop) {
         Housekeeping.Result removed = housekeeping.work(olderThan, stop);
         LOG.info(
                 "housekeeping removed {} work items and {} attempts of {} runs that ended before {}",
@@ -188,6 +190,7 @@ class Nights {
                 removed.attempts(),
                 removed.runs(),
                 removed.before());
+        return removed;
     }
 
     /** When the last night of a job was due, or asked for, that somebody has begun; empty when there was none. */

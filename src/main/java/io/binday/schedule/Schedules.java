@@ -14,6 +14,7 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.quartz.SchedulerException;
 import org.slf4j.Logger;
@@ -121,17 +122,31 @@ public final class Schedules {
      * Has a daemon start a job now; its schedule stays as it is.
      *
      * @return whether a daemon is up; if not, the first one that is started begins with it
+     * @throws IllegalArgumentException when the job is paused
      */
     public boolean run(String name) {
         requireInstalled(name);
-        quartz.change(scheduler -> new Timetable(scheduler).run(name));
+        quartz.change(scheduler -> {
+            Timetable timetable = new Timetable(scheduler);
+            if (timetable.isPaused(name)) {
+                throw new IllegalArgumentException(
+                        name + " is paused, so no daemon starts it. Resume it first: binday schedule resume " + name);
+            }
+            timetable.run(name);
+        });
         return daemons.count() > 0;
     }
 
-    /** Has no daemon start a job by itself before it is resumed. */
-    public void pause(String name) {
+    /**
+     * Has no daemon start a job before it is resumed.
+     *
+     * @return how many starts that were asked for, and that no daemon has begun, are given up
+     */
+    public int pause(String name) {
         requireInstalled(name);
-        quartz.change(scheduler -> new Timetable(scheduler).pause(name));
+        AtomicInteger givenUp = new AtomicInteger();
+        quartz.change(scheduler -> givenUp.set(new Timetable(scheduler).pause(name)));
+        return givenUp.get();
     }
 
     /** Lets daemons start a job again; a time that was missed while it was paused is made up for once. */

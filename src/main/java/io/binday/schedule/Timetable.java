@@ -129,6 +129,11 @@ final class Timetable {
         scheduler.deleteJob(key(name));
     }
 
+    /** Whether a job is started at a time of its schedule, and not because somebody or a daemon has asked for it. */
+    static boolean isItsTime(String name, Trigger trigger) {
+        return trigger.getKey().equals(triggerKey(name));
+    }
+
     /** Has a daemon start a job now. */
     void run(String name) throws SchedulerException {
         scheduler.triggerJob(key(name));
@@ -156,8 +161,19 @@ final class Timetable {
                 .build());
     }
 
-    void pause(String name) throws SchedulerException {
+    /**
+     * Has nobody start a job.
+     *
+     * @return how many starts that were asked for and not begun are given up
+     */
+    int pause(String name) throws SchedulerException {
         scheduler.pauseTrigger(triggerKey(name));
+        List<TriggerKey> asked = scheduler.getTriggersOfJob(key(name)).stream()
+                .map(Trigger::getKey)
+                .filter(key -> key.getGroup().equals(TriggerKey.DEFAULT_GROUP))
+                .toList();
+        scheduler.unscheduleJobs(asked);
+        return asked.size();
     }
 
     void resume(String name) throws SchedulerException {

@@ -59,6 +59,16 @@ class PurgeHealthIT {
     }
 
     @Test
+    void countsFromTheFirstNightWhereNoneHasSucceededThoughTheDaemonIsNew() {
+        run("FAILED", "'2026-05-05 02:31:00'", "NULL");
+        assertThat(after(Duration.ofHours(6)).getStatus()).isEqualTo(Status.UP);
+
+        app.jdbc().update("UPDATE binday_run SET requested_at = '2026-05-05 02:30:00'");
+
+        assertThat(after(Duration.ofHours(6)).getStatus()).isEqualTo(Status.DOWN);
+    }
+
+    @Test
     void countsFromTheLastSuccess() {
         run("COMPLETED", "'2026-05-07 02:31:00'", "NULL");
 
