@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The statements that make a mirror what it has to be. What is in the trash stays what it is, or the change is refused with
@@ -16,6 +17,15 @@ import java.util.stream.Collectors;
 final class MirrorChange {
 
     /** An expression that calls something, or looks at another column. */
+    /** Types of columns that one may become another one of. */
+    private static final List<Pattern> KINDS = Stream.of(
+                    "(tiny|small|medium|big)?int|integer|decimal|numeric|float|double|real|bit",
+                    "(var)?char|character|(tiny|medium|long)?text|enum|set",
+                    "date|time|year",
+                    "(var)?binary|(tiny|medium|long)?blob")
+            .map(kind -> Pattern.compile("(?i)(" + kind + ")"))
+            .toList();
+
     private static final Pattern VARYING = Pattern.compile("\\(.*[(`].*", Pattern.DOTALL);
 
     private final Catalog catalog;
@@ -71,7 +81,14 @@ final class MirrorChange {
     }
 
     private String fill(Column column, String value) {
-        return "UPDATE %s SET %2$s = %3$s WHERE %2$s IS NULL".formatted(table.mirror(), column.quoted(), value);
+        // An old server may have made the first time of the mirror one that it sets whenever a row is changed without
+        // naming it.
+        String unchanged = mirror.shape().columns().stream()
+                .filter(copy -> copy.is(Trait.AUTO_UPDATED))
+                .map(copy -> ", %1$s = %1$s".formatted(copy.quoted()))
+                .collect(Collectors.joining());
+        return "UPDATE %s SET %2$s = %3$s%4$s WHERE %2$s IS NULL"
+                .formatted(table.mirror(), column.quoted(), value, unchanged);
     }
 
     /** What is in the trash gets what the CMS's own rows have got when the column was added; the database numbers it when it returns. */
@@ -120,7 +137,7 @@ final class MirrorChange {
     /** A column that has come while another one went may be that one, and its values would be left behind. */
     private void requireNotRenamed(Column column, Optional<String> value) {
         List<Column> former = mirror.former().stream()
-                .filter(copy -> copy.type().equals(column.type()) || Widening.isLossless(copy.type(), column.type()))
+                .filter(copy -> Widening.isLossless(copy.type(), column.type()) || isAlike(copy, column))
                 .toList();
         if (!former.isEmpty()) {
             throw refused(
@@ -138,6 +155,13 @@ final class MirrorChange {
                                             .collect(Collectors.joining("\n    or ")),
                                     ifAnother(column, value)));
         }
+    }
+
+    /** Whether both hold numbers, texts, times or bytes: a column may have been renamed and cut down at once. */
+    private static boolean isAlike(Column copy, Column column) {
+        return KINDS.stream()
+                .anyMatch(kind -> kind.matcher(copy.type()).lookingAt()
+                        && kind.matcher(column.type()).lookingAt());
     }
 
     /** What it must have, the next install asks for, or fills in. */

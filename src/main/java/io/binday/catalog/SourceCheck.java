@@ -1,5 +1,6 @@
 package io.binday.catalog;
 
+import io.binday.catalog.AssetTable.Parent;
 import io.binday.catalog.BoundCatalog.Use;
 import io.binday.catalog.Reference.Detach;
 import io.binday.catalog.Reference.Under;
@@ -15,6 +16,8 @@ import java.util.regex.Pattern;
 final class SourceCheck {
 
     private static final Pattern TEXT = Pattern.compile("(?i)((var)?char|character|(tiny|medium|long)?text).*");
+    private static final Pattern MOMENT =
+            Pattern.compile("(?i)(timestamp|datetime|date|(tiny|small|medium|big)?int|integer).*");
     private static final Set<String> MOVING = Set.of("INSERT", "DELETE");
     private static final Set<String> CHANGING = Set.of("UPDATE");
 
@@ -59,6 +62,7 @@ final class SourceCheck {
                 described.table(), described.namedColumns(), described.site().where());
         found.ifPresent(shape -> {
             rules.requireNoTrigger(shape, MOVING);
+            rules.requireNoDocumentNumber(shape);
             shape.column(described.site().column()).ifPresent(id -> {
                 if (!shape.keys().isUnique(id.name())) {
                     rules.add(
@@ -95,8 +99,27 @@ final class SourceCheck {
                     "COLUMN_NOT_NUMERIC",
                     "a version number");
             rules.requireType(shape, described.revision().updatedBy(), TEXT, "COLUMN_NOT_TEXT", "the name of a person");
+            rules.requireType(
+                    shape,
+                    described.revision().updatedAt(),
+                    MOMENT,
+                    "COLUMN_NO_TIME",
+                    "a time, or a whole number of seconds or milliseconds");
         });
-        described.parent().ifPresent(parent -> tables.source(parent.table(), List.of(parent.key()), Where.ALL));
+        described.parent().ifPresent(parent -> lookAtParent(parent, found));
+    }
+
+    private void lookAtParent(Parent parent, Optional<TableShape> assets) {
+        Optional<TableShape> parents = tables.source(parent.table(), List.of(parent.key()), Where.ALL);
+        Optional<Column> key = parents.flatMap(shape -> shape.column(parent.key()));
+        Optional<Column> named = assets.flatMap(shape -> shape.column(parent.column()));
+        if (parents.isPresent() && key.isPresent() && named.isPresent()) {
+            rules.requireSameCollation(
+                    parents.get(),
+                    key.get(),
+                    named.get(),
+                    "column " + named.get().name() + " of the assets");
+        }
     }
 
     private void lookAt(Reference reference) {
@@ -122,6 +145,7 @@ final class SourceCheck {
 
     private void wholeRow(Reference reference, TableShape shape, Column column) {
         rules.requireNoTrigger(shape, MOVING);
+        rules.requireNoDocumentNumber(shape);
         rules.requireOneAsset(
                 shape, column.name(), coverage.normal(catalog.asset().table()));
         asset.ifPresent(moved -> rules.requireSameCollation(shape, column, moved.assetColumn()));
@@ -132,6 +156,7 @@ final class SourceCheck {
 
     private void below(Reference reference, Under under, TableShape shape) {
         rules.requireNoTrigger(shape, MOVING);
+        rules.requireNoDocumentNumber(shape);
         rules.requireOneAsset(shape, "", coverage.normal(catalog.asset().table()));
         rules.requireIndex(shape, reference.site());
         coverage.requireAllBelow(reference, shape);

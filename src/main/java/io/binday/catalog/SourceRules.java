@@ -16,6 +16,9 @@ final class SourceRules {
     static final Pattern NUMERIC =
             Pattern.compile("(?i)((tiny|small|medium|big)?int|integer|decimal|numeric|double|float|real).*");
     private static final Pattern DOCUMENT = Pattern.compile("(?i)(json|(var)?char|(tiny|medium|long)?text).*");
+    /** The column that InnoDB takes for its own in a table with a full-text index. */
+    private static final String DOCUMENT_NUMBER = "FTS_DOC_ID";
+
     private static final Pattern NUMBER = Pattern.compile("-?[0-9]+(\\.[0-9]+)?");
     /** The driver makes true and false of a TINYINT(1). */
     private static final Pattern PLAIN_KEY =
@@ -46,19 +49,29 @@ final class SourceRules {
 
     /** Otherwise the rows of another asset would be taken, or some left behind. */
     void requireSameCollation(TableShape shape, Column column, Column asset) {
-        Optional.of(asset)
+        requireSameCollation(shape, column, asset, "asset IDs");
+    }
+
+    /**
+     * The same for any column that is compared with another one.
+     *
+     * @param meaning what the other one is
+     */
+    void requireSameCollation(TableShape shape, Column column, Column other, String meaning) {
+        Optional.of(other)
                 .filter(id -> id.collation().isPresent()
                         && column.collation().isPresent()
                         && !id.collation().equals(column.collation()))
                 .ifPresent(id -> add(
                         "COLLATION_DIFFERS",
-                        "column %s of table %s compares as %s, but asset IDs as %s"
+                        "column %s of table %s compares as %s, but %s as %s"
                                 .formatted(
                                         column.name(),
                                         shape.table(),
                                         column.collation()
                                                 .map(TableShape.Collation::name)
                                                 .orElse(""),
+                                        meaning,
                                         id.collation()
                                                 .map(TableShape.Collation::name)
                                                 .orElse("")),
@@ -123,6 +136,18 @@ final class SourceRules {
                     "column %s of table %s is in its primary key".formatted(column.name(), shape.table()),
                     "use detach: delete-row");
         }
+    }
+
+    /** InnoDB takes no number of a document twice, not even that of a row that has gone. */
+    void requireNoDocumentNumber(TableShape shape) {
+        shape.column(DOCUMENT_NUMBER)
+                .filter(column -> column.name().equals(DOCUMENT_NUMBER))
+                .ifPresent(
+                        column -> add(
+                                "DOCUMENT_NUMBER",
+                                "column %s of table %s numbers the rows of a full-text index, and no number is taken twice, so its rows could not come back"
+                                        .formatted(column.name(), shape.table()),
+                                "drop the column (the server then keeps the numbers by itself), or leave this table out of the catalog"));
     }
 
     void requireNoTrigger(TableShape shape, Set<String> events) {

@@ -115,6 +115,27 @@ class CatalogCheckIT {
     }
 
     @Test
+    void refusesWhatOnlyARestoreWouldFailAt() throws IOException {
+        String url = OwnDatabase.database("""
+                CREATE TABLE folder (code VARCHAR(20) COLLATE utf8mb4_0900_ai_ci PRIMARY KEY);
+                CREATE TABLE file (id INT PRIMARY KEY, folder VARCHAR(20) COLLATE utf8mb4_bin, changed VARCHAR(19),
+                  FTS_DOC_ID BIGINT UNSIGNED NOT NULL AUTO_INCREMENT UNIQUE KEY, name TEXT, FULLTEXT KEY (name));
+                """);
+        String catalog = """
+                name: own
+                asset: {table: file, id: id, updated-at: changed, parent: {column: folder, table: folder, key: code}}
+                references: []
+                """;
+        assertThat(findings(url, catalog))
+                .extracting(Finding::code)
+                .containsExactlyInAnyOrder("COLLATION_DIFFERS", "COLUMN_NO_TIME", "DOCUMENT_NUMBER");
+        assertThat(findings(url, catalog))
+                .extracting(Finding::text)
+                .contains("column code of table folder compares as utf8mb4_0900_ai_ci,"
+                        + " but column folder of the assets as utf8mb4_bin");
+    }
+
+    @Test
     void takesAnAssetIdThatMayBeNull() throws IOException {
         String url = OwnDatabase.database("""
                 CREATE TABLE file (number INT PRIMARY KEY, id INT NULL UNIQUE);

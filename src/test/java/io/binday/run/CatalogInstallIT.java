@@ -25,8 +25,8 @@ class CatalogInstallIT {
     @Test
     void givesRowsInTheTrashTheDefaultsOfColumnsThatWereAdded() throws IOException {
         String url = OwnDatabase.database("""
-                CREATE TABLE file (id INT PRIMARY KEY, gone BIGINT NOT NULL);
-                INSERT INTO file VALUES (1, 1), (2, 2);
+                CREATE TABLE file (id INT PRIMARY KEY, gone POINT NOT NULL);
+                INSERT INTO file VALUES (1, POINT(1, 1)), (2, POINT(2, 2));
                 """);
         try (OwnDatabase own = OwnDatabase.installed(folder, url, OwnDatabase.ID_CATALOG)) {
             own.run("trash", "1");
@@ -243,6 +243,41 @@ class CatalogInstallIT {
 
             assertThat(own.jdbc().queryForList("SELECT label FROM file ORDER BY id", String.class))
                     .containsExactly("a", "b");
+        }
+    }
+
+    @Test
+    void asksAlsoWhereARenamedColumnHasAnotherTypeNow() throws IOException {
+        String url = OwnDatabase.database("""
+                CREATE TABLE file (id INT PRIMARY KEY, title VARCHAR(20));
+                INSERT INTO file VALUES (1, 'a'), (2, 'b');
+                """);
+        try (OwnDatabase own = OwnDatabase.installed(folder, url, OwnDatabase.ID_CATALOG)) {
+            own.run("trash", "1");
+            own.jdbc().execute("ALTER TABLE file CHANGE title label VARCHAR(10)");
+
+            assertThatThrownBy(() -> own.app.the(CatalogInstall.class).install())
+                    .hasMessageContaining("holds values of title, which it has no more");
+        }
+    }
+
+    @Test
+    void changesNoTimeOfASnapshotWhenItFillsAColumnIn() throws IOException {
+        String url = OwnDatabase.database("""
+                CREATE TABLE file (id INT PRIMARY KEY, at TIMESTAMP NOT NULL);
+                INSERT INTO file VALUES (1, '2026-01-02 03:04:05');
+                """);
+        try (OwnDatabase own = OwnDatabase.installed(folder, url, OwnDatabase.ID_CATALOG)) {
+            own.jdbc()
+                    .execute("ALTER TABLE binday_trash_file MODIFY at TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP"
+                            + " ON UPDATE CURRENT_TIMESTAMP");
+            own.run("trash", "1");
+            own.jdbc().execute("ALTER TABLE file ADD COLUMN meta JSON NOT NULL DEFAULT (JSON_OBJECT())");
+            own.app.the(CatalogInstall.class).install();
+
+            assertThat(own.run("restore", "1").items().done()).isEqualTo(1);
+            assertThat(own.jdbc().queryForObject("SELECT CONCAT(at, ' ', meta) FROM file", String.class))
+                    .isEqualTo("2026-01-02 03:04:05 {}");
         }
     }
 
