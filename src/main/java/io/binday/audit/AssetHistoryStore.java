@@ -30,7 +30,8 @@ class AssetHistoryStore {
                 FROM binday_event e JOIN binday_run r ON r.run_id = e.run_id
                 WHERE e.run_id IN (:runs) AND e.asset_id = :asset
                 UNION ALL
-                SELECT r.requested_at, 'REJECTED', r.run_id, r.requested_by, r.reason,
+                SELECT CASE WHEN COALESCE(w.execution_id, 0) = 0 THEN COALESCE(r.staged_at, r.requested_at)
+                            ELSE COALESCE(r.finished_at, r.staged_at, r.requested_at) END, 'REJECTED', r.run_id, r.requested_by, r.reason,
                     CONCAT(r.operation, ': ', w.reason, CASE WHEN w.detail <> '' THEN CONCAT(' (', w.detail, ')') ELSE '' END), 0
                 FROM binday_work_item w JOIN binday_run r ON r.run_id = w.run_id
                 WHERE w.asset_id = :asset AND w.state = 'REJECTED'
@@ -48,9 +49,10 @@ class AssetHistoryStore {
                 LEFT JOIN binday_event e ON e.run_id = u.run_id AND e.asset_id = u.asset_id AND e.event = 'RESTORED'
                 WHERE u.asset_id = :asset AND u.run_id IN (:runs)
                 UNION ALL
-                SELECT COALESCE(d.settled_at, d.next_attempt_at), 'FILE', d.run_id, r.requested_by, NULL,
+                SELECT COALESCE(d.settled_at, g.purged_at, r.finished_at, r.requested_at), 'FILE', d.run_id, r.requested_by, NULL,
                     CONCAT(d.binary_key, ' ', d.state, CASE WHEN d.error <> '' THEN CONCAT(': ', d.error) ELSE '' END), 5
                 FROM binday_binary_deletion d JOIN binday_run r ON r.run_id = d.run_id
+                LEFT JOIN binday_purged g ON g.asset_id = d.asset_id AND g.purge_run_id = d.run_id
                 WHERE d.asset_id = :asset AND d.state IN ('PENDING', 'DELETED', 'MISSING', 'SHARED') AND d.run_id IN (:runs)
             ) x ORDER BY x.at, x.place, x.run_id""".formatted(HoldStore.LAST_DAY);
 

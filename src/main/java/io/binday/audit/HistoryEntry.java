@@ -6,7 +6,8 @@ import java.util.Optional;
 /**
  * Something that happened to an asset.
  *
- * @param at when; for a rejected request when it was asked for
+ * @param at when; for what was rejected, when its run was staged, or had ended if that came out later; for a file that is not
+ *     deleted yet, since when it is to be
  * @param what a word: TRASHED, RESTORED, PURGED, REJECTED, HELD, RELEASED, NOT_REATTACHED, FILE
  * @param run the run that did it; empty for holds
  * @param who asked for it

@@ -112,7 +112,8 @@ final class RunCheckStore {
                         SELECT r.run_id AS run, r.job_name AS job, r.requested_at AS since,
                             COALESCE(r.message, 'it was not approved') AS why
                         FROM binday_run r
-                        WHERE r.status = 'AWAITING_APPROVAL' AND (r.message IS NOT NULL OR r.requested_at < :dayAgo)""",
+                        WHERE r.status = 'AWAITING_APPROVAL' AND (r.message IS NOT NULL OR r.requested_at < :dayAgo)
+                          AND EXISTS (SELECT 1 FROM binday_work_item w WHERE w.run_id = r.run_id AND w.state = 'PENDING')""",
                         "run {run} ({job}) is a plan since {since}: {why}",
                         "binday run approve {run}, or binday run abandon {run}"),
                 Check.each(

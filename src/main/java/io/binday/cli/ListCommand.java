@@ -53,6 +53,7 @@ final class ListCommand extends LightCommand {
 
     private static String hold(TrashedAsset asset) {
         return asset.hold().orElse("")
+                + asset.heldBy().map(who -> ", by " + who).orElse("")
                 + asset.heldUntil().map(day -> " (until " + day + ")").orElse("");
     }
 

@@ -2,6 +2,8 @@ package io.binday.cli;
 
 import io.binday.input.InputSpec;
 import io.binday.input.Inputs;
+import io.binday.run.RunLine;
+import io.binday.run.RunRecords;
 import io.binday.run.RunRequest;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -57,7 +59,7 @@ final class RestoreCommand extends BaseCommand {
     int execute(Application application) {
         InputSpec spec = source.spec(application.inputs());
         if (spec instanceof InputSpec.Run run) {
-            application.runs().requireRun(run.runId());
+            requireTrash(application.the(RunRecords.class).line(run.runId()));
         }
         Launch.Consent consent = consenting.consent();
         RunRequest request = new RunRequest(
@@ -69,5 +71,13 @@ final class RestoreCommand extends BaseCommand {
                 application.runs().chunkSize(),
                 consent == Launch.Consent.GIVEN);
         return new Launch(application, json()).start(request, again, consent);
+    }
+
+    /** The number of another run would be the wrong number. */
+    private static void requireTrash(RunLine run) {
+        if (!"trash".equals(run.operation())) {
+            throw new IllegalArgumentException("run %d is a %s, and has trashed nothing; see which one has: %s"
+                    .formatted(run.id(), run.operation(), Launcher.command("run list")));
+        }
     }
 }

@@ -57,6 +57,15 @@ public final class HoldStore {
                 WHERE e.run_id = ? AND e.asset_id > ? AND e.event = 'TRASHED' ORDER BY e.asset_id LIMIT ?""", String.class, runId, after, limit);
     }
 
+    /** What a run has trashed that is purged, in ascending order, at most {@code limit}. */
+    List<String> purgedOfRun(long runId, int limit) {
+        return jdbc.queryForList("""
+                SELECT e.asset_id FROM binday_event e
+                WHERE e.run_id = ? AND e.event = 'TRASHED' AND EXISTS (
+                    SELECT 1 FROM binday_purged g WHERE g.asset_id = e.asset_id AND g.trash_run_id = e.run_id)
+                ORDER BY e.asset_id LIMIT ?""", String.class, runId, limit);
+    }
+
     void hold(AssetIds ids, String reason, String who, Optional<Instant> until) {
         LocalDateTime end = until.map(instant -> LocalDateTime.ofInstant(instant, ZoneOffset.UTC))
                 .orElse(null);

@@ -79,10 +79,11 @@ public final class Holds {
         return each(List.copyOf(assetIds), ids -> hold(ids, note));
     }
 
-    /** As {@link #hold}, for all that a run has trashed and that is still in the trash. */
+    /** As {@link #hold}, for all that a run has trashed and that is still in the trash; what is purged already is left. */
     public Result holdRun(long runId, Note note) {
         requireFuture(note);
-        return eachOfRun(runId, ids -> hold(ids, note));
+        long held = eachOfRun(runId, ids -> hold(ids, note));
+        return new Result(held, store.purgedOfRun(runId, BATCH));
     }
 
     /** Ends every hold of these assets, also those whose time is over, so that nobody is told of them any more. */
@@ -92,8 +93,7 @@ public final class Holds {
 
     /** As {@link #release}, for all that a run has trashed and that is on hold. */
     public Result releaseRun(long runId, Note note) {
-        Result result = eachOfRun(runId, ids -> release(ids, note));
-        return new Result(result.changed(), List.of());
+        return new Result(eachOfRun(runId, ids -> release(ids, note)), List.of());
     }
 
     /** How many of the assets that a run has trashed are on hold. */
@@ -123,14 +123,14 @@ public final class Holds {
         return held;
     }
 
-    private Result eachOfRun(long runId, Function<AssetIds, Set<String>> change) {
+    private long eachOfRun(long runId, Function<AssetIds, Set<String>> change) {
         long changed = 0;
         List<String> page = store.ofRun(runId, "", BATCH);
         while (!page.isEmpty()) {
             changed += each(page, change).changed();
             page = store.ofRun(runId, page.get(page.size() - 1), BATCH);
         }
-        return new Result(changed, List.of());
+        return changed;
     }
 
     private Result each(List<String> all, Function<AssetIds, Set<String>> change) {

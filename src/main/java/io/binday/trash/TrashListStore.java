@@ -71,10 +71,11 @@ public final class TrashListStore {
     public List<TrashedAsset> newest(Filter filter, int limit) {
         return jdbc.sql("""
                         SELECT t.asset_id, t.label, t.bytes, t.trashed_at, t.trashed_by, t.run_id,
-                            h.reason, %s
+                            h.reason, %s, h.held_by
                         FROM binday_trash t
                         LEFT JOIN binday_hold h ON h.id =
-                            (SELECT MAX(h.id) FROM binday_hold h WHERE h.asset_id = t.asset_id AND %s)
+                            (SELECT h.id FROM binday_hold h WHERE h.asset_id = t.asset_id AND %s
+                             ORDER BY h.held_until IS NULL DESC, h.held_until DESC, h.id DESC LIMIT 1)
                         WHERE %s
                         ORDER BY t.trashed_at DESC, t.asset_id
                         LIMIT :limit""".formatted(HoldStore.LAST_DAY, HoldStore.ACTIVE, filter.where()))
@@ -135,6 +136,7 @@ public final class TrashListStore {
                 rs.getString(5),
                 rs.getLong(6),
                 Optional.ofNullable(rs.getString(7)),
-                Optional.ofNullable(rs.getObject(8, LocalDate.class)));
+                Optional.ofNullable(rs.getObject(8, LocalDate.class)),
+                Optional.ofNullable(rs.getString(9)));
     }
 }

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param trashedAt when; empty when the database cannot say, so that it is never purged
  * @param hold why it is held, when it is
  * @param heldUntil the last day of the hold (UTC); empty when it lasts until it is released
+ * @param heldBy who holds it
  * @param by who asked for the run that trashed it
  */
 public record TrashedAsset(
@@ -21,4 +22,5 @@ public record TrashedAsset(
         String by,
         long runId,
         Optional<String> hold,
-        Optional<LocalDate> heldUntil) {}
+        Optional<LocalDate> heldUntil,
+        Optional<String> heldBy) {}

@@ -9,7 +9,11 @@ import io.binday.run.StopSignal;
 import io.binday.testing.TestApplication;
 import io.binday.trash.Holds;
 import io.binday.trash.Retention;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -382,6 +386,36 @@ abstract class AuditContract {
         assertThat(entries)
                 .extracting(HistoryEntry::detail)
                 .contains(Optional.of("trash: NOT_FOUND"), Optional.of("a.jpg MISSING"));
+    }
+
+    @Test
+    void datesARejectByItsRunAndAFileByItsPurge() {
+        Instant before = Instant.now().minusSeconds(86_400);
+        app.jdbc()
+                .update(
+                        "INSERT INTO binday_work_item (run_id, seq, asset_id, state, reason) VALUES (1, 998, ?, 'REJECTED', 'NOT_FOUND')",
+                        assets.get(9));
+        app.jdbc()
+                .update(
+                        "INSERT INTO binday_binary_deletion (run_id, asset_id, binary_key, state, attempts, next_attempt_at)"
+                                + " VALUES (1, ?, 'a.jpg', 'PENDING', 1, TIMESTAMPADD(HOUR, 1, NOW(6)))",
+                        assets.get(9));
+        LocalDateTime staged =
+                app.jdbc().queryForObject("SELECT staged_at FROM binday_run WHERE run_id = 1", LocalDateTime.class);
+        List<HistoryEntry> entries =
+                app.the(AssetHistory.class).of(assets.get(9)).orElseThrow().entries();
+        app.jdbc().update("DELETE FROM binday_work_item WHERE seq = 998");
+        app.jdbc().update("DELETE FROM binday_binary_deletion WHERE binary_key = 'a.jpg'");
+
+        assertThat(entries)
+                .filteredOn(entry -> "REJECTED".equals(entry.what()))
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.at())
+                        .isEqualTo(Objects.requireNonNull(staged).toInstant(ZoneOffset.UTC)));
+        assertThat(entries)
+                .filteredOn(entry -> "FILE".equals(entry.what()))
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.at()).isBetween(before, Instant.now()));
     }
 
     /** What only looks like it. */

@@ -1,6 +1,7 @@
 package io.binday.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.binday.binary.BinaryStore;
 import io.binday.input.InputSpec;
@@ -173,6 +174,35 @@ abstract class PurgeRunContract extends RunContract {
         assertThat(holds.releaseRun(trash.run().id(), WHY).changed()).isEqualTo(3);
         assertThat(purge().items().done()).isEqualTo(3);
         assertThat(trashed()).isEmpty();
+    }
+
+    @Test
+    void listsTheHoldThatKeepsAnAssetLongest() {
+        trashLongAgo(assets.subList(0, 2));
+        Holds holds = app.the(Holds.class);
+        Instant now = Instant.now();
+        holds.hold(assets.subList(0, 1), new Holds.Note("lawsuit", "anna", Optional.empty()));
+        holds.hold(assets.subList(1, 2), new Holds.Note("long", "berta", Optional.of(now.plusSeconds(9 * 86_400))));
+        holds.hold(assets.subList(0, 2), new Holds.Note("short", "anna", Optional.of(now.plusSeconds(86_400))));
+
+        assertThat(app.the(TrashListStore.class)
+                        .newest(new TrashListStore.Filter(Optional.empty(), true, Optional.empty()), 10))
+                .extracting(TrashedAsset::hold, TrashedAsset::heldBy)
+                .containsExactlyInAnyOrder(
+                        tuple(Optional.of("lawsuit"), Optional.of("anna")),
+                        tuple(Optional.of("long"), Optional.of("berta")));
+    }
+
+    @Test
+    void saysWhatOfARunIsPurgedAlreadyAndCannotBeHeld() {
+        RunReport trash = trashLongAgo(assets.subList(0, 4));
+        Holds holds = app.the(Holds.class);
+        holds.hold(assets.subList(0, 2), WHY);
+        assertThat(purge().items().done()).isEqualTo(2);
+
+        assertThat(holds.holdRun(trash.run().id(), WHY))
+                .isEqualTo(new Holds.Result(
+                        2, assets.subList(2, 4).stream().sorted().toList()));
     }
 
     @Test
