@@ -32,7 +32,11 @@ final class AuditCommand extends LightCommand {
         terminal.say(application.surroundings());
         AuditReport report = application.the(Audit.class).report(deep);
         if (json()) {
-            Answer answer = new Answer(report.clean(), report.checks(), report.skipped(), report.findings());
+            Answer answer = new Answer(
+                    report.clean(),
+                    report.checks(),
+                    report.skipped(),
+                    report.findings().stream().map(AuditCommand::typed).toList());
             terminal.write(application.json().writeValueAsString(answer));
         } else {
             for (AuditFinding finding : report.findings()) {
@@ -48,5 +52,14 @@ final class AuditCommand extends LightCommand {
                         ? "nothing found."
                         : Sizes.count(report.findings().size(), "finding") + "."));
         return report.clean() ? ExitCode.DONE : ExitCode.FAILED;
+    }
+
+    /** With commands as they are typed here. */
+    private static AuditFinding typed(AuditFinding finding) {
+        return new AuditFinding(
+                finding.code(),
+                Launcher.spellOut(finding.text()),
+                finding.numbers(),
+                Launcher.spellOut(finding.remedy()));
     }
 }

@@ -24,7 +24,10 @@ final class CatalogCheckCommand extends LightCommand {
         Terminal terminal = application.terminal();
         String source = application.catalog().source();
         if (json()) {
-            Answer answer = new Answer(source, findings.isEmpty(), findings, words);
+            List<Finding> typed = findings.stream()
+                    .map(finding -> new Finding(finding.code(), finding.text(), Launcher.spellOut(finding.remedy())))
+                    .toList();
+            Answer answer = new Answer(source, findings.isEmpty(), typed, words);
             terminal.write(application.json().writeValueAsString(answer));
         } else if (findings.isEmpty()) {
             terminal.print("The catalog %s fits %s: table %s with %s."

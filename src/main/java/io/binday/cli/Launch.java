@@ -9,6 +9,7 @@ import io.binday.run.Runs;
 import io.binday.run.StopSignal;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
@@ -56,7 +57,8 @@ final class Launch {
                 + request.input().understanding());
         long runId = runs.create(request, again);
         application.inputs().keepSpool(request.input().spec());
-        RunReport report = work(runId, observer -> runs.work(runId, observer, stop()), consent == Consent.ASK);
+        Consumer<String> plan = consent == Consent.DRY_RUN && !json ? terminal::print : terminal::say;
+        RunReport report = work(runId, plan, observer -> runs.work(runId, observer, stop()), consent == Consent.ASK);
         if (report.run().status() != RunStatus.AWAITING_APPROVAL) {
             return exitCode(report);
         }
@@ -112,7 +114,7 @@ final class Launch {
     /** Approves a plan and carries it out. */
     int approve(long runId) {
         runs.approve(runId, runs.who());
-        return exitCode(work(runId, observer -> runs.work(runId, observer, stop()), false));
+        return exitCode(work(runId, terminal::say, observer -> runs.work(runId, observer, stop()), false));
     }
 
     /** Goes on with a run that was interrupted; one that nobody has approved yet is asked about as at its start. */
@@ -123,7 +125,7 @@ final class Launch {
     }
 
     private int goOn(long runId) {
-        RunReport report = work(runId, observer -> runs.restart(runId, observer, stop()), true);
+        RunReport report = work(runId, terminal::say, observer -> runs.restart(runId, observer, stop()), true);
         if (report.run().status() != RunStatus.AWAITING_APPROVAL) {
             return exitCode(report);
         }
@@ -139,10 +141,10 @@ final class Launch {
     }
 
     /** A signal lets the work and the telling end first; a plan that is to be asked about is told after the answer. */
-    private RunReport work(long runId, Function<RunObserver, RunReport> work, boolean asks) {
+    private RunReport work(long runId, Consumer<String> plan, Function<RunObserver, RunReport> work, boolean asks) {
         return application.interruption().during(() -> {
             RunReport report;
-            try (RunDisplay display = new RunDisplay(runId, terminal)) {
+            try (RunDisplay display = new RunDisplay(runId, terminal, plan)) {
                 report = work.apply(display);
             } catch (DataAccessException | TransactionException e) {
                 throw new RunLostException(runId, e);

@@ -16,12 +16,14 @@ import tools.jackson.core.JsonGenerator;
  * A long list about a run as a table, CSV or JSON, page by page in constant memory, and no longer than somebody reads.
  *
  * @param name what the entries are called, in the plural
+ * @param kind the same, as exactly as it takes to say that there are none
  * @param columns the fields of an entry in CSV and JSON
  * @param heading the first line of the table
  * @param line an entry as a line of the table
  * @param pages the entries after the last one seen; empty at the end
  */
-record Listing<T>(String name, List<Column<T>> columns, String heading, Function<T, String> line, Pages<T> pages) {
+record Listing<T>(
+        String name, String kind, List<Column<T>> columns, String heading, Function<T, String> line, Pages<T> pages) {
 
     /** Entries in pages. */
     interface Pages<T> {
@@ -58,7 +60,7 @@ record Listing<T>(String name, List<Column<T>> columns, String heading, Function
         }
         terminal.say(
                 count[0] == 0
-                        ? "Run " + run + " has no " + name + "."
+                        ? "Run " + run + " has no " + kind + "."
                         : Sizes.count(count[0], name.substring(0, name.length() - 1)) + ".");
     }
 

@@ -7,6 +7,7 @@ import io.binday.run.Run;
 import io.binday.run.RunObserver;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -18,6 +19,7 @@ final class RunDisplay implements RunObserver, AutoCloseable {
     private static final int STAGED_STEP = 100_000;
 
     private final Terminal terminal;
+    private final Consumer<String> plan;
     private Optional<ProgressBar> bar = Optional.empty();
     private final long run;
     private String operation = "";
@@ -27,8 +29,18 @@ final class RunDisplay implements RunObserver, AutoCloseable {
     private long toldTenth;
 
     RunDisplay(long run, Terminal terminal) {
+        this(run, terminal, terminal::say);
+    }
+
+    /**
+     * Shows a run.
+     *
+     * @param plan takes the lines of its plan, which are what is asked for in a dry run
+     */
+    RunDisplay(long run, Terminal terminal, Consumer<String> plan) {
         this.run = run;
         this.terminal = terminal;
+        this.plan = plan;
     }
 
     @Override
@@ -41,7 +53,7 @@ final class RunDisplay implements RunObserver, AutoCloseable {
 
     @Override
     public void planned(Run run, ItemCounts counts) {
-        run.plan().ifPresent(plan -> RunText.plan(run, counts, plan).forEach(terminal::say));
+        run.plan().ifPresent(made -> RunText.plan(run, counts, made).forEach(plan));
     }
 
     @Override
@@ -83,7 +95,7 @@ final class RunDisplay implements RunObserver, AutoCloseable {
         } else if (bar.isEmpty() && tenth() > toldTenth) {
             toldTenth = tenth();
             terminal.say("%3d %%  %s of %s values settled"
-                    .formatted(toldTenth * 10, Sizes.count(settled), Sizes.count(total)));
+                    .formatted(settled * 100 / total, Sizes.count(settled), Sizes.count(total)));
         }
     }
 

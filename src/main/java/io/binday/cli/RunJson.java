@@ -23,7 +23,8 @@ import java.util.TreeMap;
  * @param detached references detached so far, by table
  * @param reattached references put back so far, by table
  * @param notReattached references that a restore has not put back, by table and reason
- * @param onHold assets it has trashed that are on hold now
+ * @param rejects values by the reason for which they were rejected; null once housekeeping has removed them
+ * @param onHold of a trash run: assets it has trashed that are on hold now
  * @param purged references gone for good, by table
  * @param files for a purge: how many files are in which state
  * @param situation its status, and for a RUNNING one what it is in
@@ -40,12 +41,12 @@ record RunJson(
         String job,
         String status,
         Items items,
-        Map<Reject, Long> rejects,
+        Optional<Map<Reject, Long>> rejects,
         Map<String, Long> detached,
         Map<String, Long> reattached,
         Map<String, Map<Fate, Long>> notReattached,
         long bytes,
-        long onHold,
+        Optional<Long> onHold,
         Map<String, Long> purged,
         Map<String, Long> files,
         int attempts,
@@ -96,12 +97,13 @@ record RunJson(
                         report.items().done(),
                         report.items().rejected(),
                         report.items().pending()),
-                new TreeMap<>(report.items().rejects()),
+                Optional.<Map<Reject, Long>>of(new TreeMap<>(report.items().rejects()))
+                        .filter(reasons -> report.tidiedAt().isEmpty()),
                 report.references(Fate.DETACHED),
                 report.references(Fate.REATTACHED),
                 notReattached(report),
                 report.bytes(),
-                report.onHold(),
+                Optional.of(report.onHold()).filter(held -> "trash".equals(run.operation())),
                 report.references(Fate.PURGED),
                 report.files().states(),
                 run.attempts(),
@@ -127,7 +129,9 @@ record RunJson(
                 report.control().pausedBy(),
                 report.control().pace().map(Control.Pace::rate),
                 Optional.of(report.worked())
-                        .filter(time -> !time.isZero() || !report.situation().isWorkedOn())
+                        .filter(time -> !time.isZero()
+                                || !(report.situation().isWorkedOn()
+                                        || report.tidiedAt().isPresent()))
                         .map(RunJson::seconds),
                 report.attempts().stream().map(RunJson::attempt).toList(),
                 report.legal().stream().map(RunAction::word).toList(),

@@ -40,6 +40,7 @@ final class RunReferencesCommand extends LightCommand {
         UnattachedStore store = application.the(UnattachedStore.class);
         new Listing<UnattachedReference>(
                         "references",
+                        "references that were not put back",
                         COLUMNS,
                         "%-20s  %-10s  %s".formatted("asset", "reason", "reference"),
                         reference -> "%-20s  %-10s  %s: %s"

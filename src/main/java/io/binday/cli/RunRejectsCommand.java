@@ -54,6 +54,7 @@ final class RunRejectsCommand extends LightCommand {
         }
         new Listing<WorkItem>(
                         "rejects",
+                        "rejects",
                         COLUMNS,
                         "%9s  %-17s  %s".formatted("line", "reason", "value"),
                         RunRejectsCommand::line,

@@ -69,8 +69,8 @@ record Session(Class<?> application, Terminal terminal, Interruption interruptio
 
     private Application start(Optional<String> profile, Map<String, String> properties, Migration migration) {
         requireReadable(SETTINGS);
-        settingsIn(SETTINGS).forEach(Session::requireTarget);
-        settingsIn(Path.of("")).forEach(Session::requireTarget);
+        settingsIn(SETTINGS).forEach(Session::requireFile);
+        settingsIn(Path.of("")).forEach(Session::requireFile);
         String[] place = new String[1];
         SpringApplicationBuilder builder = new SpringApplicationBuilder(application).initializers(starting -> {
             requireProfiles(starting.getEnvironment());
@@ -124,18 +124,21 @@ record Session(Class<?> application, Terminal terminal, Interruption interruptio
 
     /** Spring Boot takes a folder that it may not enter for none, and an operator's retention would be forgotten. */
     private static void requireReadable(Path folder) {
-        boolean there = Files.exists(folder, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(folder);
+        boolean there = Files.exists(folder, LinkOption.NOFOLLOW_LINKS);
         if (there && !(Files.isDirectory(folder) && Files.isReadable(folder) && Files.isExecutable(folder))) {
             throw new IllegalArgumentException(
                     "the folder " + folder
-                            + " is there, but this user may not read it, or it is a link to nothing; without its settings nothing is done");
+                            + " is there, but this user may not read it, or it is a file or a link to nothing; without its settings nothing is done");
         }
     }
 
-    /** The same for a link. */
-    private static void requireTarget(Path file) {
+    /** The same for what has the name of a file of settings and is none. */
+    private static void requireFile(Path file) {
         if (Files.isSymbolicLink(file) && Files.notExists(file)) {
             throw new IllegalArgumentException(file + " is a link to nothing; without its settings nothing is done");
+        }
+        if (Files.isDirectory(file)) {
+            throw new IllegalArgumentException(file + " is a folder; without its settings nothing is done");
         }
     }
 

@@ -1,8 +1,10 @@
 package io.binday.cli;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.binday.binary.BinarySettings;
 import io.binday.run.RunSettings;
 import io.binday.trash.PurgeSettings;
+import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.Locale;
@@ -31,6 +33,22 @@ final class Settings {
 
     /** The address of the database, and what Kubernetes gives every container about a service of this name. */
     private static final Pattern OTHERS = Pattern.compile("BINDAY_(DB_.*|(.+_)?(SERVICE|PORT)(_.*)?)");
+
+    private static final String DATABASE = "spring.datasource.";
+
+    /** What Spring Boot knows of the database, without dashes. */
+    private static final Set<String> OF_DATABASE = Set.of(
+            "url",
+            "username",
+            "password",
+            "driverclassname",
+            "type",
+            "name",
+            "jndiname",
+            "generateuniquename",
+            "embeddeddatabaseconnection",
+            "xa",
+            "hikari");
 
     private static final int LARGEST_PORT = 65_535;
 
@@ -62,7 +80,7 @@ final class Settings {
 
     private static void requireKnown(ConfigurableEnvironment environment) {
         environment.getSystemEnvironment().keySet().stream()
-                .filter(Settings::isUnknown)
+                .filter(name -> isUnknown(name) || isUnknownOfDatabase(name.replace('_', '.')))
                 .findFirst()
                 .ifPresent(name -> {
                     throw unknown(name, " (environment)");
@@ -82,8 +100,7 @@ final class Settings {
     /** Of a file: a setting of no group; those of groups are looked at where they are bound. */
     private static void requireKnown(OriginTrackedMapPropertySource file) {
         Arrays.stream(file.getPropertyNames())
-                .filter(name -> name.startsWith("binday.") && !SINGLE.contains(name))
-                .filter(name -> GROUPS.keySet().stream().noneMatch(group -> (name + ".").startsWith(group + ".")))
+                .filter(name -> isUnknownOfFile(name) || isUnknownOfDatabase(name))
                 .findFirst()
                 .ifPresent(name -> {
                     throw unknown(
@@ -92,6 +109,36 @@ final class Settings {
                                     .map(Failure::place)
                                     .orElse(""));
                 });
+    }
+
+    private static boolean isUnknownOfFile(String name) {
+        return name.startsWith("binday.")
+                && !SINGLE.contains(name)
+                && GROUPS.keySet().stream().noneMatch(group -> (name + ".").startsWith(group + "."));
+    }
+
+    /** With such a one, a command would take the embedded database in place of the one that is meant. */
+    private static boolean isUnknownOfDatabase(String setting) {
+        String name = setting.toLowerCase(Locale.ROOT).replace("-", "");
+        if (!name.startsWith(DATABASE)) {
+            return false;
+        }
+        String rest = name.substring(DATABASE.length());
+        String group = rest.replaceFirst("[.\\[].*", "");
+        if (!OF_DATABASE.contains(group)) {
+            // A variable may have a word in pieces.
+            return !OF_DATABASE.contains(rest.replace(".", ""));
+        }
+        return "hikari".equals(group)
+                && isUnknownOfPool(rest.substring(group.length()).replace(".", ""));
+    }
+
+    private static boolean isUnknownOfPool(String name) {
+        return !name.startsWith("datasourceproperties")
+                && !name.startsWith("healthcheckproperties")
+                && Arrays.stream(HikariDataSource.class.getMethods())
+                        .map(Method::getName)
+                        .noneMatch(("set" + name)::equalsIgnoreCase);
     }
 
     private static IllegalArgumentException unknown(String name, String where) {

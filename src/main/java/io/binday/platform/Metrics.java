@@ -55,7 +55,7 @@ final class Metrics implements MeterBinder {
                             "binday.assets.rejected",
                             runs,
                             known(all -> all.totals(operation).rejected()))
-                    .description("values an operation has rejected")
+                    .description("values an operation has rejected, without plans that nobody has approved")
                     .tag("operation", operation)
                     .register(registry);
             Gauge.builder("binday.last.success.timestamp", runs, known(all -> seconds(all, operation)))

@@ -39,8 +39,8 @@ final class SafetyValve {
         double average = last.stream().mapToLong(Long::longValue).average().orElse((double) assets);
         if (assets > SMALL && assets > TIMES * average) {
             return Optional.of(
-                    "held back by the safety valve: %,d assets are more than %d times the average of %,.0f of the last %d purges"
-                            .formatted(assets, TIMES, average, last.size()));
+                    "held back by the safety valve: %,d assets are more than %d times the average of %,.0f of the last %s"
+                            .formatted(assets, TIMES, average, last.size() == 1 ? "purge" : last.size() + " purges"));
         }
         return Optional.empty();
     }

@@ -47,7 +47,7 @@ class TallyStore {
                 arguments);
     }
 
-    /** What all runs of an operation came to. */
+    /** What all runs of an operation came to; not plans that nobody has approved. */
     Totals totals(String operation) {
         return new Totals(total(operation, ASSETS), total(operation, REJECTED));
     }
@@ -56,7 +56,7 @@ class TallyStore {
         Long sum = jdbc.queryForObject("""
                 SELECT COALESCE(SUM(t.amount), 0) FROM binday_run r
                 JOIN binday_tally t ON t.run_id = r.run_id AND t.name = ?
-                WHERE r.operation = ?""", Long.class, name, operation);
+                WHERE r.operation = ? AND r.approved_by IS NOT NULL""", Long.class, name, operation);
         return sum == null ? 0 : sum;
     }
 

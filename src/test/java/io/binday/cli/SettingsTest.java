@@ -32,6 +32,10 @@ class SettingsTest {
                 "BINDAY_SERVE_ADDRESS",
                 "BINDAY_CATALOG",
                 "BINDAY_JOBS",
+                "SPRING_DATASOURCE_URL",
+                "SPRING_DATASOURCE_DRIVER_CLASS_NAME",
+                "SPRING_DATASOURCE_HIKARI_CONNECTION_TIMEOUT",
+                "SPRING_DATASOURCE_HIKARI_MAXIMUMPOOLSIZE",
                 "PATH",
             })
     void takesSettingsAndWhatIsNotOurs(String name) {
@@ -47,7 +51,9 @@ class SettingsTest {
                 "binday_run_worker",
                 "BINDAY_PURG_RETENTION",
                 "BINDAY_SERVE_ADRESS",
-                "BINDAY_CATLOG"
+                "BINDAY_CATLOG",
+                "SPRING_DATASOURCE_ULR",
+                "SPRING_DATASOURCE_HIKARI_MAXIMUMPOOLSISE"
             })
     void refusesVariablesThatAreNoSettings(String name) {
         assertThatThrownBy(() -> Settings.require(with(name, "1")))
@@ -76,7 +82,10 @@ class SettingsTest {
                 "binday.purges.retention",
                 "binday.runs",
                 "binday.serve.prot",
-                "binday.catlog"
+                "binday.catlog",
+                "spring.datasource.urll",
+                "spring.datasource.hikary.maximum-pool-size",
+                "spring.datasource.hikari.maximum-pool-sise"
             })
     void refusesSettingsOfFilesThatBelongToNoGroup(String name) {
         ConfigurableEnvironment environment = with("PATH", "1");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.binday.testing.BindayProcess;
 import io.binday.testing.BindayProcess.Result;
+import io.binday.testing.SampleFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +53,7 @@ class EmbeddedE2E {
         BindayProcess process = BindayProcess.start(folder, SMALL_CHUNKS, List.of(), "start", "all", "--yes");
         Awaitility.await()
                 .atMost(Duration.ofSeconds(60))
-                .until(() -> process.errSoFar().contains("10 %") || !process.isAlive());
+                .until(() -> process.errSoFar().contains("values settled") || !process.isAlive());
 
         JsonNode beside = json(binday("run", "show", "1", "-o", "json"));
         assertThat(beside.get("status").asString()).isEqualTo("RUNNING");
@@ -88,6 +89,13 @@ class EmbeddedE2E {
 
         assertThat(refused.exit()).isEqualTo(2);
         assertThat(refused.err()).contains("the folder config is there, but this user may not read it");
+        Files.delete(folder.resolve("config"));
+        Files.createDirectories(folder.resolve("config/application.yml"));
+
+        Result noFile = binday("purge", "--confirm", "embedded");
+
+        assertThat(noFile.exit()).isEqualTo(2);
+        assertThat(noFile.err()).contains("config/application.yml is a folder; without its settings nothing is done");
     }
 
     @Test
@@ -112,6 +120,7 @@ class EmbeddedE2E {
         Result planned = binday("start", "all", "--dry-run");
         assertThat(planned.exit()).isZero();
         assertThat(planned.err()).contains("Job: all. Every asset.");
+        assertThat(planned.out()).startsWith("Run 1 would trash 60 assets (");
         execute("UPDATE binday_run SET status = 'STOPPED', staged_at = NULL");
 
         Result restarted = binday("run", "restart", "1");
@@ -122,6 +131,20 @@ class EmbeddedE2E {
                 .contains("Nothing was touched. The plan is kept.")
                 .contains("run approve 1");
         assertThat(binday("run", "approve", "1").exit()).isZero();
+    }
+
+    @Test
+    void endsAnAuditThatFindsSomethingWithOneAndSaysWhatToType() throws IOException, SQLException {
+        createStack(ASSETS);
+        assertThat(binday("start", "all", "--dry-run").exit()).isZero();
+        execute("UPDATE binday_run SET requested_at = TIMESTAMPADD(DAY, -2, requested_at)");
+
+        Result audit = binday("audit", "-o", "json");
+
+        assertThat(audit.exit()).isEqualTo(1);
+        JsonNode finding = json(audit).at("/findings/0");
+        assertThat(finding.get("code").asString()).isEqualTo("PLAN_WAITING");
+        assertThat(finding.get("remedy").asString()).matches("java -jar \\S+binday.jar run approve 1, or .*");
     }
 
     @Test
@@ -169,7 +192,7 @@ class EmbeddedE2E {
     }
 
     private void createStack(int assets) throws IOException {
-        assertThat(binday("sample", "--assets", String.valueOf(assets)).exit()).isZero();
+        SampleFolder.copyTo(folder, "--assets", String.valueOf(assets));
     }
 
     private void execute(String sql) throws SQLException {
