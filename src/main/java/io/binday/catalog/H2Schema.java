@@ -5,6 +5,7 @@ import io.binday.catalog.TableShape.Trait;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -68,6 +69,12 @@ final class H2Schema extends Schema {
                 FROM information_schema.triggers
                 WHERE event_object_schema = COALESCE(?, CURRENT) AND event_object_table = ?
                 ORDER BY trigger_name""";
+    }
+
+    /** None is known that does so unless it is told to. */
+    @Override
+    List<String> computedInAZone(TableName table) {
+        return List.of();
     }
 
     @Override

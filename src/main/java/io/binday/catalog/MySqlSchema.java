@@ -6,6 +6,7 @@ import io.binday.catalog.TableShape.Trait;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -74,6 +75,20 @@ final class MySqlSchema extends Schema {
                 FROM information_schema.triggers
                 WHERE event_object_schema = COALESCE(?, CURRENT) AND event_object_table = ?
                 ORDER BY trigger_name""";
+    }
+
+    /** From a TIMESTAMP, or from a number of seconds; where the server's own zone is UTC, as that of our sessions, none. */
+    @Override
+    List<String> computedInAZone(TableName table) {
+        return about("""
+                        SELECT c.column_name FROM information_schema.columns c
+                        WHERE c.table_schema = COALESCE(?, CURRENT) AND c.table_name = ? AND c.extra LIKE '%STORED GENERATED%'
+                          AND CASE @@GLOBAL.time_zone WHEN 'SYSTEM' THEN @@system_time_zone ELSE @@GLOBAL.time_zone END
+                              NOT IN ('UTC', '+00:00', 'GMT', 'Etc/UTC')
+                          AND (c.generation_expression LIKE '%from_unixtime(%' OR EXISTS (
+                              SELECT 1 FROM information_schema.columns t
+                              WHERE t.table_schema = c.table_schema AND t.table_name = c.table_name AND t.data_type = 'timestamp'
+                                AND c.generation_expression LIKE CONCAT('%`', t.column_name, '`%')))""", table).query(String.class).list();
     }
 
     @Override

@@ -183,6 +183,9 @@ abstract class Schema {
     /** The columns of a table, in order. */
     abstract String columnsSql();
 
+    /** The columns of a table whose values the database has computed in the time zone of whoever wrote the row, and keeps. */
+    abstract List<String> computedInAZone(TableName table);
+
     /** Name, column, whether unique, primary, of a part of the value, and of use to find rows, of each part of each index. */
     abstract String indexesSql();
 

@@ -63,6 +63,7 @@ final class SourceCheck {
         found.ifPresent(shape -> {
             rules.requireNoTrigger(shape, MOVING);
             rules.requireNoDocumentNumber(shape);
+            rules.requireNothingComputedInAZone(shape);
             shape.column(described.site().column()).ifPresent(id -> {
                 if (!shape.keys().isUnique(id.name())) {
                     rules.add(
@@ -128,6 +129,7 @@ final class SourceCheck {
                         reference.namedColumns(),
                         reference.site().where())
                 .ifPresent(shape -> {
+                    rules.requireNothingComputedInAZone(shape);
                     Optional<Column> column = shape.column(reference.site().column());
                     column.ifPresent(found -> {
                         if (reference.under().isPresent()) {

@@ -150,6 +150,19 @@ final class SourceRules {
                                 "drop the column (the server then keeps the numbers by itself), or leave this table out of the catalog"));
     }
 
+    /** A restore, or the removal of a reference from a row that stays, has the database compute it anew, in UTC. */
+    void requireNothingComputedInAZone(TableShape shape) {
+        if (shape.columns().stream().anyMatch(column -> column.is(Trait.GENERATED))) {
+            schema.computedInAZone(shape.table())
+                    .forEach(
+                            column -> add(
+                                    "COLUMN_OF_A_ZONE",
+                                    "column %s of table %s is computed in the time zone of whoever writes the row, and kept; a move would compute it anew in UTC"
+                                            .formatted(column, shape.table()),
+                                    "let it be computed when it is read (VIRTUAL in place of STORED), or leave this table out of the catalog"));
+        }
+    }
+
     void requireNoTrigger(TableShape shape, Set<String> events) {
         for (Trigger trigger : shape.triggers()) {
             if (events.contains(trigger.event())) {

@@ -136,6 +136,23 @@ class CatalogCheckIT {
     }
 
     @Test
+    void refusesWhatAMoveWouldComputeAnewInAnotherTimeZone() throws IOException {
+        String url = OwnDatabase.database("""
+                CREATE TABLE file (id INT PRIMARY KEY, at TIMESTAMP NULL, seconds INT, day DATE AS (CAST(at AS DATE)) STORED,
+                  since DATETIME AS (FROM_UNIXTIME(seconds)) STORED, double_id INT AS (id * 2) STORED, read_at DATE AS (CAST(at AS DATE)));
+                """);
+        OwnDatabase.execute(url, "SET GLOBAL time_zone = '+02:00'");
+        try {
+            assertThat(findings(url, OwnDatabase.ID_CATALOG))
+                    .extracting(Finding::text)
+                    .map(text -> text.substring(0, text.indexOf(" is computed")))
+                    .containsExactlyInAnyOrder("column day of table file", "column since of table file");
+        } finally {
+            OwnDatabase.execute(url, "SET GLOBAL time_zone = 'SYSTEM'");
+        }
+    }
+
+    @Test
     void takesAnAssetIdThatMayBeNull() throws IOException {
         String url = OwnDatabase.database("""
                 CREATE TABLE file (number INT PRIMARY KEY, id INT NULL UNIQUE);
