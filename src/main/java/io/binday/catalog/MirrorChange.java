@@ -16,7 +16,6 @@ import java.util.stream.Stream;
  */
 final class MirrorChange {
 
-    /** An expression that calls something, or looks at another column. */
     /** Types of columns that one may become another one of. */
     private static final List<Pattern> KINDS = Stream.of(
                     "(tiny|small|medium|big)?int|integer|decimal|numeric|float|double|real|bit",
@@ -26,6 +25,7 @@ final class MirrorChange {
             .map(kind -> Pattern.compile("(?i)(" + kind + ")"))
             .toList();
 
+    /** An expression that calls something, or looks at another column. */
     private static final Pattern VARYING = Pattern.compile("\\(.*[(`].*", Pattern.DOTALL);
 
     private final Catalog catalog;
