@@ -109,7 +109,8 @@ class PatientStoreTest {
         while (true) {
             try {
                 latch.await();
-                return interrupted;
+                // The latch may open after the interruption and before the thread has noticed it.
+                return interrupted || Thread.currentThread().isInterrupted();
             } catch (InterruptedException e) {
                 interrupted = true;
             }
