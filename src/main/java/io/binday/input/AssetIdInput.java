@@ -15,14 +15,20 @@ public interface AssetIdInput {
     String understanding();
 
     /**
-     * Starts reading.
+     * Starts reading; what takes its time comes with the first value.
      *
-     * @throws InputRefusedException when it cannot be read, or is not what it was when the input was made
+     * @throws InputRefusedException here or with a value, when it cannot be read, or is not what it was when the input was made
      */
     Values open();
 
     /** Values in ascending order; reading them to the end proves that the content is the digest's. */
     interface Values extends Iterator<InputValue>, AutoCloseable {
+        /**
+         * Has what another thread is reading fail soon, because nobody wants it any more; nothing can be read after that. An input that
+         * never lets anybody wait for long does nothing.
+         */
+        default void giveUp() {}
+
         @Override
         void close();
     }

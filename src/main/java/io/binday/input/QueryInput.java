@@ -12,6 +12,9 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.QueryTimeoutException;
@@ -31,6 +34,7 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
  */
 final class QueryInput implements AssetIdInput {
 
+    private static final Logger LOG = LoggerFactory.getLogger(QueryInput.class);
     private static final Pattern READS = Pattern.compile("(?is)(?:\\s|--[^\\n]*\\n|/\\*.*?\\*/)*(?:SELECT|WITH)\\b.*");
 
     private final InputSpec.Query spec;
@@ -138,11 +142,9 @@ final class QueryInput implements AssetIdInput {
     @Override
     public Values open() {
         try {
-            return Rows.open(this);
+            return new Rows(this, new Session());
         } catch (SQLException e) {
             throw lost(e);
-        } catch (DataAccessException e) {
-            throw refused(e);
         }
     }
 
@@ -151,10 +153,17 @@ final class QueryInput implements AssetIdInput {
 
         private final Connection connection;
         private final NamedParameterJdbcTemplate jdbc;
+        private volatile @Nullable Statement statement;
 
         Session() throws SQLException {
             connection = dataSource.getConnection();
-            JdbcTemplate template = new JdbcTemplate(new SingleConnectionDataSource(connection, true));
+            JdbcTemplate template = new JdbcTemplate(new SingleConnectionDataSource(connection, true)) {
+                @Override
+                protected void applyStatementSettings(Statement prepared) throws SQLException {
+                    super.applyStatementSettings(prepared);
+                    statement = prepared;
+                }
+            };
             template.setFetchSize(dialect.streaming());
             jdbc = new NamedParameterJdbcTemplate(template);
             try {
@@ -179,6 +188,21 @@ final class QueryInput implements AssetIdInput {
             }
         }
 
+        /** From another thread. Between two rows MySQL's driver would not cancel anything, so the connection goes as well. */
+        void giveUp() {
+            try {
+                Statement running = statement;
+                if (running != null) {
+                    running.cancel();
+                }
+                if (dialect == Dialect.MYSQL) {
+                    connection.abort(Runnable::run);
+                }
+            } catch (SQLException e) {
+                LOG.debug("{} cannot be given up", subject, e);
+            }
+        }
+
         @Override
         public void close() throws SQLException {
             try (connection) {
@@ -188,44 +212,38 @@ final class QueryInput implements AssetIdInput {
         }
     }
 
-    /** The rows of the query, counted. */
+    /** The rows of the query, counted; it is asked when the first one is wanted. */
     private static final class Rows implements Values {
 
         private final QueryInput input;
         private final Session session;
-        private final Stream<String> stream;
-        private final Iterator<String> rows;
+        private Stream<String> stream = Stream.empty();
+        private @Nullable Iterator<String> rows;
         private long row;
+        private volatile boolean givenUp;
 
-        private Rows(QueryInput input, Session session, Stream<String> stream) {
+        private Rows(QueryInput input, Session session) {
             this.input = input;
             this.session = session;
-            this.stream = stream;
-            this.rows = stream.iterator();
         }
 
-        // On success the session belongs to the rows, which close it.
-        @SuppressWarnings("resource")
-        static Rows open(QueryInput input) throws SQLException {
-            Session session = input.new Session();
-            try {
-                return new Rows(
-                        input,
-                        session,
-                        session.jdbc.queryForStream(
-                                input.statement(),
-                                input.spec.parameters(),
-                                (rs, number) -> Objects.toString(rs.getString(1), "")));
-            } catch (RuntimeException e) {
-                session.close();
-                throw e;
+        private Iterator<String> rows() {
+            Iterator<String> open = rows;
+            if (open == null) {
+                stream = session.jdbc.queryForStream(
+                        input.statement(),
+                        input.spec.parameters(),
+                        (rs, number) -> Objects.toString(rs.getString(1), ""));
+                open = stream.iterator();
+                rows = open;
             }
+            return open;
         }
 
         @Override
         public boolean hasNext() {
             try {
-                return rows.hasNext();
+                return rows().hasNext();
             } catch (DataAccessException e) {
                 throw input.refused(e);
             }
@@ -240,10 +258,16 @@ final class QueryInput implements AssetIdInput {
                                 .formatted(input.subject, input.spec.maxRows()));
             }
             try {
-                return new InputValue(row, rows.next());
+                return new InputValue(row, rows().next());
             } catch (DataAccessException e) {
                 throw input.refused(e);
             }
+        }
+
+        @Override
+        public void giveUp() {
+            givenUp = true;
+            session.giveUp();
         }
 
         @Override
@@ -251,7 +275,9 @@ final class QueryInput implements AssetIdInput {
             try (session) {
                 stream.close();
             } catch (SQLException e) {
-                throw new UncategorizedSQLException("end the query of job " + input.spec.name(), null, e);
+                if (!givenUp) {
+                    throw new UncategorizedSQLException("end the query of job " + input.spec.name(), null, e);
+                }
             }
         }
     }

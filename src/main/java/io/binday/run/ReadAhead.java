@@ -129,9 +129,12 @@ final class ReadAhead implements AutoCloseable {
         return text.substring(0, end);
     }
 
-    /** Waits for a read that is under way, because an input is used by one thread at a time. */
+    /** Waits for a read that is under way, because an input is used by one thread at a time, but has it end soon. */
     @Override
     public void close() {
+        if (!ahead.isDone()) {
+            values.giveUp();
+        }
         reader.close();
         values.close();
     }

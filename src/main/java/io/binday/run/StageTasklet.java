@@ -147,7 +147,7 @@ final class StageTasklet implements Tasklet, StepExecutionListener {
                 : attempt.operation().form().canonical(given);
     }
 
-    /** The input is opened before the first transaction, because a query may take its time. */
+    /** A query that takes its time does so in the thread that reads. */
     @Override
     public void beforeStep(StepExecution execution) {
         if (attempt.run().staged()) {

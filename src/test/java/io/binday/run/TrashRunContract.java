@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** What a trash run does, the same on every database. */
@@ -50,6 +51,30 @@ abstract class TrashRunContract extends RunContract {
         before.assertNothingLostOrDoubled(app.jdbc());
         assertThat(app.count("SELECT COUNT(*) FROM binday_event WHERE event = 'TRASHED'"))
                 .isEqualTo(40);
+    }
+
+    /** A query that would take far longer than this test to give its first row. */
+    abstract String endlessQuery();
+
+    @Test
+    void stopsWhileItsQueryHasNotGivenARowYet() {
+        InputSpec endless = new InputSpec.Query("endless", endlessQuery(), Map.of(), 3_000, 1_000);
+        long run = app.runs().create(app.request("trash", endless, true), true);
+        StopSignal stop = new StopSignal();
+        CompletableFuture<RunReport> working =
+                CompletableFuture.supplyAsync(() -> app.runs().work(run, new RunObserver() {}, stop));
+        Awaitility.await()
+                .until(() -> app.count(
+                                "SELECT COUNT(*) FROM BATCH_STEP_EXECUTION WHERE STEP_NAME = 'stage' AND STATUS = 'STARTED'")
+                        == 1);
+        stop.request();
+
+        assertThat(working).succeedsWithin(Duration.ofMinutes(2));
+        assertThat(working.join().run().status()).isEqualTo(RunStatus.STOPPED);
+        assertThat(app.count("SELECT COUNT(*) FROM binday_lease WHERE owner IS NOT NULL"))
+                .isZero();
+        assertThat(app.runs().report(run).run().staged()).isFalse();
+        before.assertUntouched(app.jdbc());
     }
 
     @Test

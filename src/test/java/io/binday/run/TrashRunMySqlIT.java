@@ -46,6 +46,11 @@ class TrashRunMySqlIT extends TrashRunContract {
         return server.url(server.migratedSchema());
     }
 
+    @Override
+    String endlessQuery() {
+        return "SELECT uid FROM asset WHERE SLEEP(600) = 0";
+    }
+
     @Test
     void stagesEveryLineOnceThoughTheConnectionsAreKilledWhileSeveralBatchesAreUnderWay() throws IOException {
         int unknown = 55_000;
