@@ -12,7 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.springframework.boot.env.OriginTrackedMapPropertySource;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
@@ -36,19 +38,7 @@ final class Settings {
 
     private static final String DATABASE = "spring.datasource.";
 
-    /** What Spring Boot knows of the database, without dashes. */
-    private static final Set<String> OF_DATABASE = Set.of(
-            "url",
-            "username",
-            "password",
-            "driverclassname",
-            "type",
-            "name",
-            "jndiname",
-            "generateuniquename",
-            "embeddeddatabaseconnection",
-            "xa",
-            "hikari");
+    private static final String POOL = DATABASE + "hikari.";
 
     private static final int LARGEST_PORT = 65_535;
 
@@ -123,22 +113,20 @@ final class Settings {
         if (!name.startsWith(DATABASE)) {
             return false;
         }
-        String rest = name.substring(DATABASE.length());
-        String group = rest.replaceFirst("[.\\[].*", "");
-        if (!OF_DATABASE.contains(group)) {
-            // A variable may have a word in pieces.
-            return !OF_DATABASE.contains(rest.replace(".", ""));
+        if (name.startsWith(POOL)) {
+            String rest = name.substring(POOL.length()).replace(".", "");
+            return !rest.startsWith("datasourceproperties")
+                    && !rest.startsWith("healthcheckproperties")
+                    && !isSettingOf(HikariDataSource.class, rest);
         }
-        return "hikari".equals(group)
-                && isUnknownOfPool(rest.substring(group.length()).replace(".", ""));
+        // A variable may have a word in pieces.
+        String rest = name.substring(DATABASE.length());
+        return Stream.of(rest.replaceFirst("[.\\[].*", ""), rest.replace(".", ""))
+                .noneMatch(word -> isSettingOf(DataSourceProperties.class, word));
     }
 
-    private static boolean isUnknownOfPool(String name) {
-        return !name.startsWith("datasourceproperties")
-                && !name.startsWith("healthcheckproperties")
-                && Arrays.stream(HikariDataSource.class.getMethods())
-                        .map(Method::getName)
-                        .noneMatch(("set" + name)::equalsIgnoreCase);
+    private static boolean isSettingOf(Class<?> settings, String name) {
+        return Arrays.stream(settings.getMethods()).map(Method::getName).anyMatch(("set" + name)::equalsIgnoreCase);
     }
 
     private static IllegalArgumentException unknown(String name, String where) {

@@ -276,7 +276,7 @@ final class QueryInput implements AssetIdInput {
                 stream.close();
             } catch (SQLException e) {
                 if (!givenUp) {
-                    throw new UncategorizedSQLException("end the query of job " + input.spec.name(), null, e);
+                    throw new UncategorizedSQLException("end " + input.subject, null, e);
                 }
             }
         }

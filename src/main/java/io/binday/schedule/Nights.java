@@ -106,7 +106,9 @@ class Nights {
                 databaseOr(
                         "housekeeping was not finished",
                         () -> tidy(ended.olderThan().orElse(Housekeeping.USUAL_AGE), stop));
-                night.filter(time -> !stop.isRequested()).ifPresent(time -> noteTidied(job.name(), time));
+                if (night.isPresent() && !stop.isRequested()) {
+                    noteTidied(job.name(), night.get());
+                }
             }
             return;
         }

@@ -369,21 +369,7 @@ abstract class AuditContract {
 
     @Test
     void tellsAReasonWithoutADetailInAWord() {
-        app.jdbc()
-                .update(
-                        "INSERT INTO binday_work_item (run_id, seq, asset_id, state, reason) VALUES (1, 998, ?, 'REJECTED', 'NOT_FOUND')",
-                        assets.get(9));
-        app.jdbc()
-                .update(
-                        "INSERT INTO binday_binary_deletion (run_id, asset_id, binary_key, state, attempts, next_attempt_at)"
-                                + " VALUES (1, ?, 'a.jpg', 'MISSING', 1, NOW(6))",
-                        assets.get(9));
-        List<HistoryEntry> entries =
-                app.the(AssetHistory.class).of(assets.get(9)).orElseThrow().entries();
-        app.jdbc().update("DELETE FROM binday_work_item WHERE seq = 998");
-        app.jdbc().update("DELETE FROM binday_binary_deletion WHERE binary_key = 'a.jpg'");
-
-        assertThat(entries)
+        assertThat(entriesWithARejectAndAFile("MISSING", "NOW(6)"))
                 .extracting(HistoryEntry::detail)
                 .contains(Optional.of("trash: NOT_FOUND"), Optional.of("a.jpg MISSING"));
     }
@@ -391,21 +377,10 @@ abstract class AuditContract {
     @Test
     void datesARejectByItsRunAndAFileByItsPurge() {
         Instant before = Instant.now().minusSeconds(86_400);
-        app.jdbc()
-                .update(
-                        "INSERT INTO binday_work_item (run_id, seq, asset_id, state, reason) VALUES (1, 998, ?, 'REJECTED', 'NOT_FOUND')",
-                        assets.get(9));
-        app.jdbc()
-                .update(
-                        "INSERT INTO binday_binary_deletion (run_id, asset_id, binary_key, state, attempts, next_attempt_at)"
-                                + " VALUES (1, ?, 'a.jpg', 'PENDING', 1, TIMESTAMPADD(HOUR, 1, NOW(6)))",
-                        assets.get(9));
         LocalDateTime staged =
                 app.jdbc().queryForObject("SELECT staged_at FROM binday_run WHERE run_id = 1", LocalDateTime.class);
-        List<HistoryEntry> entries =
-                app.the(AssetHistory.class).of(assets.get(9)).orElseThrow().entries();
-        app.jdbc().update("DELETE FROM binday_work_item WHERE seq = 998");
-        app.jdbc().update("DELETE FROM binday_binary_deletion WHERE binary_key = 'a.jpg'");
+
+        List<HistoryEntry> entries = entriesWithARejectAndAFile("PENDING", "TIMESTAMPADD(HOUR, 1, NOW(6))");
 
         assertThat(entries)
                 .filteredOn(entry -> "REJECTED".equals(entry.what()))
@@ -416,6 +391,24 @@ abstract class AuditContract {
                 .filteredOn(entry -> "FILE".equals(entry.what()))
                 .singleElement()
                 .satisfies(entry -> assertThat(entry.at()).isBetween(before, Instant.now()));
+    }
+
+    /** The story of an asset that run 1 has rejected, and whose file is in this state. */
+    private List<HistoryEntry> entriesWithARejectAndAFile(String state, String nextAttempt) {
+        app.jdbc()
+                .update(
+                        "INSERT INTO binday_work_item (run_id, seq, asset_id, state, reason) VALUES (1, 998, ?, 'REJECTED', 'NOT_FOUND')",
+                        assets.get(9));
+        app.jdbc()
+                .update(
+                        "INSERT INTO binday_binary_deletion (run_id, asset_id, binary_key, state, attempts, next_attempt_at)"
+                                + " VALUES (1, ?, 'a.jpg', '" + state + "', 1, " + nextAttempt + ")",
+                        assets.get(9));
+        List<HistoryEntry> entries =
+                app.the(AssetHistory.class).of(assets.get(9)).orElseThrow().entries();
+        app.jdbc().update("DELETE FROM binday_work_item WHERE seq = 998");
+        app.jdbc().update("DELETE FROM binday_binary_deletion WHERE binary_key = 'a.jpg'");
+        return entries;
     }
 
     /** What only looks like it. */
