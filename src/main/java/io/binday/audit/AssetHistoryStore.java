@@ -1,12 +1,10 @@
 package io.binday.audit;
 
+import io.binday.catalog.DatabaseTime;
 import io.binday.catalog.MovedTable;
 import io.binday.trash.HoldStore;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -95,11 +93,7 @@ class AssetHistoryStore {
     }
 
     private static String shown(ResultSet rs, int column) throws SQLException {
-        return Optional.ofNullable(rs.getObject(column, LocalDateTime.class))
-                .map(time -> time.truncatedTo(ChronoUnit.SECONDS)
-                        .toInstant(ZoneOffset.UTC)
-                        .toString())
-                .orElse("no time");
+        return DatabaseTime.instant(rs, column).map(DatabaseTime::shown).orElse("no time");
     }
 
     /** Whether it is live. */
@@ -116,7 +110,7 @@ class AssetHistoryStore {
     private static HistoryEntry row(ResultSet rs, int number) throws SQLException {
         long run = rs.getLong(3);
         return new HistoryEntry(
-                rs.getObject(1, LocalDateTime.class).toInstant(ZoneOffset.UTC),
+                DatabaseTime.instant(rs, 1).orElseThrow(),
                 rs.getString(2),
                 run == 0 ? Optional.empty() : Optional.of(run),
                 Optional.ofNullable(rs.getString(4)).orElse("unknown"),

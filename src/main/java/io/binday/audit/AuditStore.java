@@ -1,5 +1,6 @@
 package io.binday.audit;
 
+import io.binday.catalog.DatabaseTime;
 import io.binday.trash.DatabaseClock;
 import io.binday.trash.Retention;
 import io.binday.trash.TypedTime;
@@ -7,8 +8,6 @@ import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,20 +42,16 @@ class AuditStore {
     Map<String, Object> parameters() {
         Instant now = clock.now();
         Map<String, Object> parameters = new LinkedHashMap<>();
-        parameters.put("minuteAgo", utc(now.minus(Duration.ofMinutes(1))));
-        parameters.put("graceStart", utc(now.minus(Duration.ofMinutes(10))));
-        parameters.put("dayAgo", utc(now.minus(Duration.ofDays(1))));
+        parameters.put("minuteAgo", DatabaseTime.of(now.minus(Duration.ofMinutes(1))));
+        parameters.put("graceStart", DatabaseTime.of(now.minus(Duration.ofMinutes(10))));
+        parameters.put("dayAgo", DatabaseTime.of(now.minus(Duration.ofDays(1))));
         Duration age = purgeAge.value();
         parameters.put("purgeAge", TypedTime.of(age));
-        parameters.put("overdue", utc(now.minus(age).minus(LATE)));
-        parameters.put("lately", utc(now.minus(LATE)));
+        parameters.put("overdue", DatabaseTime.of(now.minus(age).minus(LATE)));
+        parameters.put("lately", DatabaseTime.of(now.minus(LATE)));
         parameters.put("retentionSeconds", retention.length().toSeconds());
         parameters.put("fiveMinutesAgoMillis", now.minus(Duration.ofMinutes(5)).toEpochMilli());
         return parameters;
-    }
-
-    private static LocalDateTime utc(Instant instant) {
-        return LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
     }
 
     List<AuditFinding> ask(Check check, Map<String, Object> parameters) {
@@ -97,9 +92,7 @@ class AuditStore {
             return shown(time.toLocalDateTime());
         }
         if (value instanceof LocalDateTime time) {
-            return time.truncatedTo(ChronoUnit.SECONDS)
-                    .toInstant(ZoneOffset.UTC)
-                    .toString();
+            return DatabaseTime.shown(DatabaseTime.instant(time));
         }
         return value == null ? "" : value;
     }

@@ -1,8 +1,8 @@
 package io.binday.input;
 
+import io.binday.catalog.DatabaseTime;
 import io.binday.catalog.Dialect;
 import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -60,7 +60,7 @@ final class OwnInput implements AssetIdInput {
      */
     static OwnInput of(InputSpec.Expired spec, DataSource dataSource, Dialect dialect) {
         String name = "trashed until " + spec.cutoff();
-        LocalDateTime cutoff = LocalDateTime.ofInstant(spec.cutoff(), ZoneOffset.UTC);
+        LocalDateTime cutoff = DatabaseTime.of(spec.cutoff());
         return new OwnInput(
                 spec,
                 digest(spec, name, name),

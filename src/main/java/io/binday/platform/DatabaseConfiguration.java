@@ -3,6 +3,7 @@ package io.binday.platform;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.SQLExceptionOverride;
 import io.binday.catalog.Database;
+import io.binday.catalog.DatabaseTime;
 import io.binday.catalog.Dialect;
 import io.binday.run.RunSettings;
 import io.binday.trash.DatabaseClock;
@@ -10,7 +11,6 @@ import java.security.GeneralSecurityException;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -72,8 +72,8 @@ class DatabaseConfiguration {
     @Bean
     DatabaseClock databaseClock(JdbcTemplate jdbc) {
         return () -> Optional.ofNullable(jdbc.queryForObject("SELECT NOW(6)", LocalDateTime.class))
-                .orElseThrow()
-                .toInstant(ZoneOffset.UTC);
+                .map(DatabaseTime::instant)
+                .orElseThrow();
     }
 
     @Bean

@@ -121,7 +121,7 @@ final class ApplyTasklet implements Tasklet, StepExecutionListener {
                 chunks,
                 (chunk, worker) -> isTooLateFor(chunk, items, begun)
                         ? Optional.empty()
-                        : Optional.ofNullable(own.execute(status -> together(chunk, executionId, worker))));
+                        : Optional.of(own.execute(status -> together(chunk, executionId, worker))));
         List<List<WorkItem>> refused = refused(results.failures());
         List<WorkItem> undone = new ArrayList<>();
         Settled settled = new Settled(0, 0);

@@ -1,10 +1,10 @@
 package io.binday.run;
 
+import io.binday.catalog.DatabaseTime;
 import io.binday.run.AttemptReport.StepReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -121,7 +121,7 @@ class Executions {
     }
 
     private static Optional<Instant> utc(@Nullable LocalDateTime time) {
-        return Optional.ofNullable(time).map(at -> at.toInstant(ZoneOffset.UTC));
+        return Optional.ofNullable(time).map(DatabaseTime::instant);
     }
 
     private Optional<JobExecution> last(Run run) {

@@ -36,8 +36,7 @@ public final class FileDeletion {
         BoundCatalog bound = catalog.bind();
         boolean more = true;
         while (more && !stop.isRequested()) {
-            more = Boolean.TRUE.equals(
-                    transaction.execute(status -> outbox.work(keys -> operations.binariesInUse(bound, keys))));
+            more = transaction.execute(status -> outbox.work(keys -> operations.binariesInUse(bound, keys)));
         }
     }
 }

@@ -68,8 +68,7 @@ public final class Housekeeping {
                 if (next.isEmpty()) {
                     break;
                 }
-                Integer executions = transaction.execute(status -> store.forget(next));
-                attempts += executions == null ? 0 : executions;
+                attempts += transaction.execute(status -> store.forget(next));
                 runs += next.size();
                 batch = next;
             }
@@ -85,8 +84,7 @@ public final class Housekeeping {
         long removed = 0;
         int some = 1;
         while (some > 0 && !stop.isRequested()) {
-            Integer count = transaction.execute(status -> items.removeSome(run));
-            some = count == null ? 0 : count;
+            some = transaction.execute(status -> items.removeSome(run));
             removed += some;
         }
         return removed;

@@ -1,10 +1,10 @@
 package io.binday.run;
 
+import io.binday.catalog.DatabaseTime;
 import io.binday.input.InputSpec;
 import io.binday.run.Housekeeping.Result;
 import java.time.Instant;
 import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,7 +42,7 @@ class HousekeepingStore {
     List<Long> ended(Instant before, int limit) {
         return jdbc.queryForList(
                 "SELECT r.run_id " + ENDED + " ORDER BY r.run_id LIMIT :limit",
-                Map.of("before", utc(before), "limit", limit),
+                Map.of("before", DatabaseTime.of(before), "limit", limit),
                 Long.class);
     }
 
@@ -55,7 +55,7 @@ class HousekeepingStore {
 
     /** Counts what there is to remove. */
     Result plan(Instant before) {
-        Map<String, Object> parameters = Map.of("before", utc(before));
+        Map<String, Object> parameters = Map.of("before", DatabaseTime.of(before));
         return new Result(
                 before,
                 count("SELECT COUNT(*) " + ENDED, parameters),
@@ -122,10 +122,6 @@ class HousekeepingStore {
                         LocalDateTime.class)
                 .stream()
                 .findFirst()
-                .map(time -> time.toInstant(ZoneOffset.UTC));
-    }
-
-    private static LocalDateTime utc(Instant instant) {
-        return LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
+                .map(DatabaseTime::instant);
     }
 }

@@ -91,11 +91,10 @@ class Ownership {
 
     /** In one transaction, so that the token read is the one that was written. */
     private Optional<Lease> taken(long runId, LongConsumer also) {
-        Optional<Lease> taken = transaction.execute(status -> {
+        return transaction.execute(status -> {
             Optional<Lease> lease = stores.leases().take(runId, owner, settings.lease());
             lease.ifPresent(mine -> also.accept(runId));
             return lease;
         });
-        return taken == null ? Optional.empty() : taken;
     }
 }

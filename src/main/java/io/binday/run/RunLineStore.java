@@ -1,11 +1,9 @@
 package io.binday.run;
 
+import io.binday.catalog.DatabaseTime;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,12 +53,7 @@ class RunLineStore {
         filter.job().ifPresent(value -> add(where, parameters, "job_name = :job", "job", value));
         filter.who().ifPresent(value -> add(where, parameters, "requested_by = :who", "who", value));
         filter.since()
-                .ifPresent(value -> add(
-                        where,
-                        parameters,
-                        "requested_at >= :since",
-                        "since",
-                        LocalDateTime.ofInstant(value, ZoneOffset.UTC)));
+                .ifPresent(value -> add(where, parameters, "requested_at >= :since", "since", DatabaseTime.of(value)));
         filter.before().ifPresent(value -> add(where, parameters, "run_id < :before", "before", value));
         return jdbc.sql(LINES.formatted(where))
                 .params(parameters)
@@ -101,8 +94,8 @@ class RunLineStore {
                 items.map(OptionalLong::of).orElseGet(OptionalLong::empty),
                 rs.getLong("done"),
                 rs.getLong("rejected"),
-                instant(rs, "requested_at").orElseThrow(),
-                instant(rs, "finished_at"),
+                DatabaseTime.instant(rs, "requested_at").orElseThrow(),
+                DatabaseTime.instant(rs, "finished_at"),
                 rs.getString("requested_by"),
                 rs.getString("reason"),
                 rs.getString("input_name"),
@@ -116,11 +109,5 @@ class RunLineStore {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    /** The sessions of the pool speak UTC. */
-    private static Optional<Instant> instant(ResultSet rs, String column) throws SQLException {
-        return Optional.ofNullable(rs.getObject(column, LocalDateTime.class))
-                .map(time -> time.toInstant(ZoneOffset.UTC));
     }
 }

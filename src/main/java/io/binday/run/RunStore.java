@@ -1,5 +1,6 @@
 package io.binday.run;
 
+import io.binday.catalog.DatabaseTime;
 import io.binday.input.InputDigest;
 import io.binday.input.InputSpec;
 import io.binday.trash.Plan;
@@ -7,7 +8,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -183,7 +183,7 @@ class RunStore {
                 .param(job)
                 .query(LocalDateTime.class)
                 .optional()
-                .map(at -> at.toInstant(ZoneOffset.UTC));
+                .map(DatabaseTime::instant);
     }
 
     /** When a run of an operation was completed last. */
@@ -198,7 +198,7 @@ class RunStore {
                 .param(value)
                 .query(LocalDateTime.class)
                 .optional()
-                .map(time -> time.toInstant(ZoneOffset.UTC));
+                .map(DatabaseTime::instant);
     }
 
     /** The runs of an operation that were held back, and after which none of the same job and kind of input was completed. */
@@ -268,7 +268,7 @@ class RunStore {
                 RunStatus.ofRun(rs.getLong("run_id"), rs.getString("status")),
                 rs.getString("reason"),
                 rs.getString("requested_by"),
-                instant(rs, "requested_at").orElseThrow(),
+                DatabaseTime.instant(rs, "requested_at").orElseThrow(),
                 JsonMapper.shared().readValue(rs.getString("input_spec"), InputSpec.class),
                 new InputDigest(
                         rs.getString("input_kind"),
@@ -277,17 +277,11 @@ class RunStore {
                         rs.getLong("input_bytes")),
                 rs.getInt("chunk_size"),
                 Optional.ofNullable(rs.getString("approved_by")),
-                instant(rs, "staged_at").isPresent(),
+                DatabaseTime.instant(rs, "staged_at").isPresent(),
                 rs.getInt("attempts"),
                 Optional.ofNullable(rs.getString("plan"))
                         .map(plan -> JsonMapper.shared().readValue(plan, Plan.class)),
                 Optional.ofNullable(rs.getString("message")),
-                instant(rs, "finished_at"));
-    }
-
-    /** The sessions of the pool speak UTC. */
-    private static Optional<Instant> instant(ResultSet rs, String column) throws SQLException {
-        return Optional.ofNullable(rs.getObject(column, LocalDateTime.class))
-                .map(time -> time.toInstant(ZoneOffset.UTC));
+                DatabaseTime.instant(rs, "finished_at"));
     }
 }

@@ -1,8 +1,8 @@
 package io.binday.schedule;
 
+import io.binday.catalog.DatabaseTime;
 import java.time.Instant;
 import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -20,7 +20,7 @@ class NightStore {
 
     Optional<Long> runOf(String job, Instant night) {
         return jdbc.sql("SELECT run_id FROM binday_night WHERE job_name = ? AND night = ?")
-                .params(job, LocalDateTime.ofInstant(night, ZoneOffset.UTC))
+                .params(job, DatabaseTime.of(night))
                 .query(Long.class)
                 .optional();
     }
@@ -31,7 +31,7 @@ class NightStore {
                 .param(job)
                 .query(LocalDateTime.class)
                 .optional()
-                .map(night -> night.toInstant(ZoneOffset.UTC));
+                .map(DatabaseTime::instant);
     }
 
     /** The runs that nights of a job came to. */
@@ -49,7 +49,7 @@ class NightStore {
      */
     void add(String job, Instant night, long runId) {
         jdbc.sql("INSERT INTO binday_night (job_name, night, run_id) VALUES (?, ?, ?)")
-                .params(job, LocalDateTime.ofInstant(night, ZoneOffset.UTC), runId)
+                .params(job, DatabaseTime.of(night), runId)
                 .update();
     }
 }

@@ -73,7 +73,7 @@ final class ColumnReferenceStore extends ReferenceStore {
             try {
                 fates.add(Fate.REATTACHED, name(), fill(ids, one));
             } catch (DuplicateKeyException e) {
-                fates.add(Fate.SLOT_TAKEN, name(), note(ids, stamp, Fate.SLOT_TAKEN, one, 0));
+                fates.add(Fate.SLOT_TAKEN, name(), note(ids, stamp, Fate.SLOT_TAKEN, one));
             }
         }
         return fates;

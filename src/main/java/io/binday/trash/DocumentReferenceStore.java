@@ -111,7 +111,7 @@ final class DocumentReferenceStore extends ReferenceStore {
         snapshots.byDocument(ids).forEach(some -> putBack(some, settled));
         Fates fates = new Fates();
         settled.forEach((fate, numbers) -> fates.add(
-                fate, name(), fate == Fate.REATTACHED ? numbers.size() : note(ids, stamp, fate, those(numbers), 0)));
+                fate, name(), fate == Fate.REATTACHED ? numbers.size() : note(ids, stamp, fate, those(numbers))));
         return fates;
     }
 

@@ -1,8 +1,8 @@
 package io.binday.trash;
 
+import io.binday.catalog.DatabaseTime;
 import java.time.Instant;
 import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -67,8 +67,7 @@ public final class HoldStore {
     }
 
     void hold(AssetIds ids, String reason, String who, Optional<Instant> until) {
-        LocalDateTime end = until.map(instant -> LocalDateTime.ofInstant(instant, ZoneOffset.UTC))
-                .orElse(null);
+        LocalDateTime end = until.map(DatabaseTime::of).orElse(null);
         ids.values().forEach(id -> jdbc.update("""
                         INSERT INTO binday_hold (asset_id, reason, held_by, held_at, held_until)
                         VALUES (?, ?, ?, NOW(6), ?)""", id, reason, who, end));

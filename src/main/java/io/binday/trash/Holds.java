@@ -158,8 +158,7 @@ public final class Holds {
     }
 
     private Set<String> change(Collection<String> ids, Function<AssetIds, Set<String>> change) {
-        Set<String> done = transaction.execute(status -> change.apply(AssetIds.of(ids)));
-        return Optional.ofNullable(done).orElseThrow();
+        return transaction.execute(status -> change.apply(AssetIds.of(ids)));
     }
 
     /** Which assets are meant by what is none to the letter. */

@@ -1,9 +1,8 @@
 package io.binday.trash;
 
 import io.binday.catalog.BoundCatalog;
+import io.binday.catalog.DatabaseTime;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,7 +28,7 @@ final class PurgeStore {
         this.jdbc = jdbc;
         this.catalog = catalog;
         this.references = ReferenceStore.all(jdbc, catalog);
-        this.cutoff = "TIMESTAMP '" + LITERAL.format(LocalDateTime.ofInstant(cutoff, ZoneOffset.UTC)) + "'";
+        this.cutoff = "TIMESTAMP '" + LITERAL.format(DatabaseTime.of(cutoff)) + "'";
     }
 
     /** Whether every snapshot can be removed while another transaction removes others. */

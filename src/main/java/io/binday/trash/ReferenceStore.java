@@ -89,7 +89,7 @@ abstract class ReferenceStore {
 
     /** Notes every snapshot of these assets. */
     Fates drop(AssetIds ids, Stamp stamp) {
-        return new Fates().add(Fate.DROPPED, name(), note(ids, stamp, Fate.DROPPED, "1 = 1", 0));
+        return new Fates().add(Fate.DROPPED, name(), note(ids, stamp, Fate.DROPPED, "1 = 1"));
     }
 
     /** Empties the mirrors of these assets; how many references they had, by name. */
@@ -110,8 +110,8 @@ abstract class ReferenceStore {
         RowCount.require(table.name(), wanted, got);
     }
 
-    /** Notes references that are not put back; the condition has so many lists of IDs. */
-    final long note(AssetIds ids, Stamp stamp, Fate fate, String condition, int lists) {
+    /** Notes references that are not put back. */
+    final long note(AssetIds ids, Stamp stamp, Fate fate, String condition) {
         return jdbc.update(
                 """
                 INSERT INTO binday_unattached (run_id, asset_id, table_name, fate, place)
@@ -123,7 +123,7 @@ abstract class ReferenceStore {
                                 table.asset(),
                                 ids.marks(),
                                 condition),
-                ids.after(table, 1 + lists, stamp.runId(), table.name(), fate.name()));
+                ids.after(table, 1, stamp.runId(), table.name(), fate.name()));
     }
 
     /**
@@ -138,8 +138,8 @@ abstract class ReferenceStore {
                 rows(ids, "NOT " + possible, 0).stream().filter(taken::contains).toList();
         gone.forEach(taken::remove);
         return new Fates()
-                .add(Fate.ENTRY_GONE, name(), note(ids, stamp, Fate.ENTRY_GONE, those(gone), 0))
-                .add(Fate.SLOT_TAKEN, name(), note(ids, stamp, Fate.SLOT_TAKEN, those(taken), 0));
+                .add(Fate.ENTRY_GONE, name(), note(ids, stamp, Fate.ENTRY_GONE, those(gone)))
+                .add(Fate.SLOT_TAKEN, name(), note(ids, stamp, Fate.SLOT_TAKEN, those(taken)));
     }
 
     /** The snapshots that a condition with so many lists of IDs holds for. */

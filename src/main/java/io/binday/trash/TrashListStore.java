@@ -1,13 +1,12 @@
 package io.binday.trash;
 
+import io.binday.catalog.DatabaseTime;
 import io.binday.catalog.Dialect;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,13 +48,9 @@ public final class TrashListStore {
                     "expiring",
                     expiring.isPresent() ? 1 : 0,
                     "trashedUntil",
-                    utc(expiring.map(Expiry::trashedUntil).orElse(Instant.EPOCH)),
+                    DatabaseTime.of(expiring.map(Expiry::trashedUntil).orElse(Instant.EPOCH)),
                     "then",
-                    utc(expiring.map(Expiry::at).orElse(Instant.EPOCH)));
-        }
-
-        private static LocalDateTime utc(Instant instant) {
-            return LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
+                    DatabaseTime.of(expiring.map(Expiry::at).orElse(Instant.EPOCH)));
         }
     }
 
@@ -132,7 +127,7 @@ public final class TrashListStore {
                 rs.getString(1),
                 Optional.ofNullable(rs.getString(2)),
                 Optional.ofNullable(rs.getObject(3, Long.class)),
-                Optional.ofNullable(rs.getObject(4, LocalDateTime.class)).map(time -> time.toInstant(ZoneOffset.UTC)),
+                DatabaseTime.instant(rs, 4),
                 rs.getString(5),
                 rs.getLong(6),
                 Optional.ofNullable(rs.getString(7)),
