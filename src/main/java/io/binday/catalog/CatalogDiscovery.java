@@ -49,7 +49,7 @@ public final class CatalogDiscovery {
         TableName name = new TableName(inSchema.filter(given -> !given.equals(schema.current())), table);
         TableShape assets = schema.table(name)
                 .orElseThrow(() -> new DiscoveryRefusedException(
-                        "table " + name + " does not exist, or this user may not see it; " + tablesBeside(name)));
+                        "table " + name + " does not exist, or this user may not see it; " + othersThan(name)));
         Column id = id(assets);
         CatalogText text = new CatalogText();
         text.line("# Written by binday catalog discover from the database itself: active is what foreign keys prove,");
@@ -113,7 +113,9 @@ public final class CatalogDiscovery {
                         "  parent: {column: %s, %stable: %s, key: %s}"
                                 .formatted(
                                         CatalogText.quoted(key.columns().get(0)),
-                                        inSchema(key.referenced()),
+                                        otherSchema(key.referenced(), assets.table())
+                                                .map(other -> "schema: " + CatalogText.quoted(other) + ", ")
+                                                .orElse(""),
                                         CatalogText.quoted(key.referenced().name()),
                                         CatalogText.quoted(key.key().get(0))),
                         "if an asset lies in it like in a folder, and must not come back without it");
@@ -153,7 +155,8 @@ public final class CatalogDiscovery {
             boolean wholeRow = isWholeRow(shape.get(), column, key);
             String name = name(key, names);
             text.line("  - name: " + CatalogText.quoted(name));
-            key.table().schema().ifPresent(other -> text.line("    schema: " + CatalogText.quoted(other)));
+            otherSchema(key.table(), assets.table())
+                    .ifPresent(other -> text.line("    schema: " + CatalogText.quoted(other)));
             text.line("    table: " + CatalogText.quoted(key.table().name()));
             text.line("    asset: " + CatalogText.quoted(column.name()));
             text.line("    detach: " + (wholeRow ? "delete-row" : "set-null"));
@@ -208,8 +211,8 @@ public final class CatalogDiscovery {
     /** Columns that look as if they named assets, though no foreign key says so. */
     private void guesses(CatalogText text, TableShape assets, Column id) {
         List<ForeignKey> known = schema.foreignKeysTo(assets.table());
-        for (String table : foreignTables(assets.table())) {
-            TableShape shape = schema.table(TableName.of(table)).orElseThrow();
+        for (TableName table : tablesBeside(assets.table())) {
+            TableShape shape = schema.table(table).orElseThrow();
             for (Column column : shape.columns()) {
                 boolean covered = known.stream()
                         .anyMatch(key -> key.table().isSame(shape.table())
@@ -278,23 +281,29 @@ public final class CatalogDiscovery {
         return "[" + String.join(", ", quoted) + "]";
     }
 
-    private static String inSchema(TableName table) {
-        return table.schema()
-                .map(other -> "schema: " + CatalogText.quoted(other) + ", ")
-                .orElse("");
+    /** The schema of a table where it is another one than that of the asset table, in which all are looked for. */
+    private Optional<String> otherSchema(TableName table, TableName assets) {
+        return table.schema().equals(assets.schema())
+                ? Optional.empty()
+                : Optional.of(table.schema().orElseGet(schema::current));
     }
 
-    private String tablesBeside(TableName missing) {
-        List<String> tables = foreignTables(missing);
+    private String othersThan(TableName missing) {
+        List<TableName> tables = tablesBeside(missing);
         return tables.isEmpty()
                 ? "it sees no tables here"
-                : tables.stream().limit(30).collect(Collectors.joining(", ", "tables here: ", ""));
+                : tables.stream()
+                        .limit(30)
+                        .map(TableName::toString)
+                        .collect(Collectors.joining(", ", "tables here: ", ""));
     }
 
-    private List<String> foreignTables(TableName assets) {
-        return schema.tables().stream()
-                .filter(table -> !OWN.matcher(table).matches())
-                .filter(table -> !TableName.of(table).isSame(assets))
+    /** The tables of others in the same schema. */
+    private List<TableName> tablesBeside(TableName table) {
+        return schema.tables(table.schema()).stream()
+                .filter(other -> !OWN.matcher(other).matches())
+                .map(other -> new TableName(table.schema(), other))
+                .filter(other -> !other.isSame(table))
                 .toList();
     }
 }

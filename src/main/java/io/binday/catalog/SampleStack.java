@@ -59,13 +59,13 @@ public final class SampleStack {
      * @param assets how many assets; the rest is in proportion
      * @param progress told the number of rows so far
      * @return rows by table
-     * @throws IllegalStateException naming the tables, when some have rows
+     * @throws RefusedException naming the tables, when some have rows
      */
     public Map<String, Long> create(int assets, LongConsumer progress) {
         SampleRows sample = new SampleRows(assets);
         List<String> occupied = occupied();
         if (!occupied.isEmpty()) {
-            throw new IllegalStateException("this database has a stack with rows in " + String.join(", ", occupied)
+            throw new RefusedException("this database has a stack with rows in " + String.join(", ", occupied)
                     + ";"
                     + " a sample is only created where there is none: choose another database, or drop these tables"
                     + " if nobody needs them");

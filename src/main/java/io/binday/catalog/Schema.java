@@ -138,9 +138,17 @@ abstract class Schema {
 
     /** The tables of the current schema, by name. */
     final List<String> tables() {
+        return tables(Optional.empty());
+    }
+
+    /** The tables of a schema, the current one unless another is named, by name. */
+    final List<String> tables(Optional<String> schema) {
         return jdbc.sql("""
                         SELECT table_name FROM information_schema.tables
-                        WHERE table_schema = %s AND table_type = 'BASE TABLE' ORDER BY table_name""".formatted(currentSql())).query(String.class).list();
+                        WHERE table_schema = COALESCE(?, %s) AND table_type = 'BASE TABLE' ORDER BY table_name""".formatted(currentSql()))
+                .param(schema.orElse(null))
+                .query(String.class)
+                .list();
     }
 
     /** Whether two rows of a table of the current schema for which a condition holds have the same in these columns. */

@@ -53,6 +53,11 @@ final class Application implements AutoCloseable {
         return JsonMapper.shared();
     }
 
+    /** Writes the one object of {@code -o json}. */
+    void answer(Object object) {
+        terminal.write(json().writeValueAsString(object));
+    }
+
     <T> T the(Class<T> type) {
         return context.getBean(type);
     }

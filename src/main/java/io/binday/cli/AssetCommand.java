@@ -6,6 +6,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "asset",
         mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
         description = "Tells what happened to an asset.",
         synopsisSubcommandLabel = "COMMAND")
 final class AssetCommand {

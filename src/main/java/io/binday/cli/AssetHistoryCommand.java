@@ -31,7 +31,7 @@ final class AssetHistoryCommand extends LightCommand {
                 .orElseThrow(() -> new NoSuchElementException("nothing is known about an asset '" + asset + "'"));
         Terminal terminal = application.terminal();
         if (json()) {
-            terminal.write(application.json().writeValueAsString(story));
+            application.answer(story);
             return ExitCode.DONE;
         }
         terminal.print(story.assetId() + " is " + story.now());

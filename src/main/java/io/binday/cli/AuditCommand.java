@@ -37,7 +37,7 @@ final class AuditCommand extends LightCommand {
                     report.checks(),
                     report.skipped(),
                     report.findings().stream().map(AuditCommand::typed).toList());
-            terminal.write(application.json().writeValueAsString(answer));
+            application.answer(answer);
         } else {
             for (AuditFinding finding : report.findings()) {
                 terminal.print(finding.code() + ": " + Launcher.spellOut(finding.text()));

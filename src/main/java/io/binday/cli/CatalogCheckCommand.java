@@ -28,7 +28,7 @@ final class CatalogCheckCommand extends LightCommand {
                     .map(finding -> new Finding(finding.code(), finding.text(), Launcher.spellOut(finding.remedy())))
                     .toList();
             Answer answer = new Answer(source, findings.isEmpty(), typed, words);
-            terminal.write(application.json().writeValueAsString(answer));
+            application.answer(answer);
         } else if (findings.isEmpty()) {
             terminal.print("The catalog %s fits %s: table %s with %s."
                     .formatted(

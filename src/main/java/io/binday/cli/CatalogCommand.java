@@ -6,6 +6,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "catalog",
         mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
         description = "Compares the catalog with the database, and prepares the database for it.",
         synopsisSubcommandLabel = "COMMAND")
 final class CatalogCommand {

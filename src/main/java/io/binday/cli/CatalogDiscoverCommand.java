@@ -39,7 +39,7 @@ final class CatalogDiscoverCommand extends LightCommand {
         String catalog = application.the(CatalogDiscovery.class).discover(table, Optional.ofNullable(schema));
         Terminal terminal = application.terminal();
         if (json()) {
-            terminal.write(application.json().writeValueAsString(new Answer(catalog)));
+            application.answer(new Answer(catalog));
             return ExitCode.DONE;
         }
         catalog.lines().forEach(terminal::print);

@@ -29,7 +29,7 @@ final class CatalogInstallCommand extends BaseCommand {
         CatalogInstall install = application.the(CatalogInstall.class);
         List<String> statements = dryRun ? install.plan() : install.install();
         if (json()) {
-            terminal.write(application.json().writeValueAsString(new Answer(!dryRun, statements)));
+            application.answer(new Answer(!dryRun, statements));
             return ExitCode.DONE;
         }
         statements.forEach(statement -> terminal.print(statement + ";"));

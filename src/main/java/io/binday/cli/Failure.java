@@ -3,6 +3,7 @@ package io.binday.cli;
 import io.binday.catalog.CatalogRefusedException;
 import io.binday.catalog.DiscoveryRefusedException;
 import io.binday.catalog.Privileges;
+import io.binday.catalog.RefusedException;
 import io.binday.document.InvalidDocumentException;
 import io.binday.input.InputRefusedException;
 import io.binday.run.IllegalRunStateException;
@@ -35,6 +36,7 @@ final class Failure {
             DiscoveryRefusedException.class,
             InputRefusedException.class,
             CatalogRefusedException.class,
+            RefusedException.class,
             IllegalRunStateException.class,
             MigrationDueException.class,
             LaterSchemaException.class,
@@ -83,11 +85,11 @@ final class Failure {
             return String.valueOf(written.get().getMessage());
         }
         if (causes().anyMatch(java.net.BindException.class::isInstance)) {
-            if (firstLine(NestedExceptionUtils.getMostSpecificCause(thrown)).contains("assign requested address")) {
+            if (words(NestedExceptionUtils.getMostSpecificCause(thrown)).contains("assign requested address")) {
                 return "this machine has no such address: binday.serve.address";
             }
             return "the daemon cannot listen at its port: "
-                    + firstLine(NestedExceptionUtils.getMostSpecificCause(thrown))
+                    + words(NestedExceptionUtils.getMostSpecificCause(thrown))
                     + "; another daemon may be there; choose another port with binday.serve.port";
         }
         Optional<Throwable> migration =
@@ -118,7 +120,7 @@ final class Failure {
                     + "\nWhat was committed stays; see where the runs are with: binday run list";
         }
         return setting()
-                .orElseGet(() -> firstLine(NestedExceptionUtils.getMostSpecificCause(thrown))
+                .orElseGet(() -> words(NestedExceptionUtils.getMostSpecificCause(thrown))
                         + (exitCode() == ExitCode.USAGE ? "" : " (add --verbose to see where)"));
     }
 
@@ -132,12 +134,12 @@ final class Failure {
             return "spring.datasource.url is malformed; give user and password as settings of their own, or with the"
                     + " characters / : @ ? & # written as %2F and so on";
         }
-        String said = lineOf(refused.orElse(root));
-        return refused.isPresent() && root instanceof IOException ? said + ": " + lineOf(root) : said;
+        String said = firstLine(refused.orElse(root));
+        return refused.isPresent() && root instanceof IOException ? said + ": " + firstLine(root) : said;
     }
 
-    private static String lineOf(Throwable cause) {
-        return firstLine(cause).lines().findFirst().orElse("");
+    private static String firstLine(Throwable cause) {
+        return words(cause).lines().findFirst().orElse("");
     }
 
     /** A setting that cannot be read: its name, its value and where it was made. */
@@ -154,7 +156,7 @@ final class Failure {
                 .map(Failure::place)
                 .orElse("");
         String value = property.map(found -> " = '" + found.getValue() + "'").orElse("");
-        String why = firstLine(NestedExceptionUtils.getMostSpecificCause(thrown));
+        String why = words(NestedExceptionUtils.getMostSpecificCause(thrown));
         if (causes().anyMatch(UnboundConfigurationPropertiesException.class::isInstance)) {
             return Optional.of("there is no such setting: " + unknown() + "; config/README.md lists them");
         }
@@ -194,8 +196,9 @@ final class Failure {
         if (written.get() instanceof OwnedElsewhereException) {
             return ExitCode.OWNED_ELSEWHERE;
         }
-        boolean failed =
-                written.get() instanceof CatalogRefusedException || written.get() instanceof IllegalRunStateException;
+        boolean failed = written.get() instanceof CatalogRefusedException
+                || written.get() instanceof RefusedException
+                || written.get() instanceof IllegalRunStateException;
         return failed ? ExitCode.FAILED : ExitCode.USAGE;
     }
 
@@ -224,8 +227,8 @@ final class Failure {
         return Stream.iterate(thrown, cause -> cause != null, Throwable::getCause);
     }
 
-    /** The exceptions of files often say no more than which file it was. */
-    private static String firstLine(Throwable cause) {
+    /** The whole message. The exceptions of files often say no more than which file it was. */
+    private static String words(Throwable cause) {
         if (cause instanceof FileSystemException file && file.getReason() == null) {
             String why = file instanceof AccessDeniedException
                     ? "this user may not read or write it"

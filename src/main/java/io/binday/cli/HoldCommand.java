@@ -4,12 +4,9 @@ import io.binday.run.RunReport;
 import io.binday.run.RunSituation;
 import io.binday.trash.Holds;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -17,9 +14,6 @@ import picocli.CommandLine.Option;
 /** {@code hold}: keeps the purge off trashed assets. */
 @Command(name = "hold", description = "Keeps the purge off assets in the trash.")
 final class HoldCommand extends HoldingCommand {
-
-    /** The day after has to be one that a database can keep. */
-    private static final Pattern DAY = Pattern.compile("(?!9999-12-31)[0-9]{4}-[0-9]{2}-[0-9]{2}");
 
     @Option(
             names = "--until",
@@ -35,19 +29,10 @@ final class HoldCommand extends HoldingCommand {
     @Override
     Optional<Instant> until() {
         return Optional.ofNullable(until)
-                .map(HoldCommand::day)
+                .map(text -> Sizes.day(text)
+                        .orElseThrow(() -> new IllegalArgumentException(
+                                "--until must be a date like 2026-12-31 but was '" + text + "'")))
                 .map(day -> day.plusDays(1).atStartOfDay().toInstant(ZoneOffset.UTC));
-    }
-
-    private static LocalDate day(String text) {
-        if (DAY.matcher(text).matches()) {
-            try {
-                return LocalDate.parse(text);
-            } catch (DateTimeParseException e) {
-                // told below: the same sentence helps in both cases
-            }
-        }
-        throw new IllegalArgumentException("--until must be a date like 2026-12-31 but was '" + text + "'");
     }
 
     @Override

@@ -82,7 +82,7 @@ abstract class HoldingCommand extends LightCommand {
             result = change(holds, source.ids == null ? List.of() : source.ids, note);
         }
         if (json()) {
-            terminal.write(application.json().writeValueAsString(new Answer(result.changed(), result.left())));
+            application.answer(new Answer(result.changed(), result.left()));
         } else {
             terminal.print(Sizes.count(result.changed(), "asset") + " " + done() + ".");
             result.left().forEach(id -> terminal.print(id + ": " + left()));

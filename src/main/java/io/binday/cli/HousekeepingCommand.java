@@ -77,7 +77,7 @@ final class HousekeepingCommand extends BaseCommand {
 
     private int told(Application application, boolean executed, Result result) {
         if (json()) {
-            application.terminal().write(application.json().writeValueAsString(new Answer(executed, result)));
+            application.answer(new Answer(executed, result));
         } else {
             application.terminal().print(words(executed ? "Removed" : "Would remove", result));
         }

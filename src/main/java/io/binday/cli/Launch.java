@@ -1,5 +1,6 @@
 package io.binday.cli;
 
+import io.binday.catalog.Privileges;
 import io.binday.run.RunObserver;
 import io.binday.run.RunRecords;
 import io.binday.run.RunReport;
@@ -147,6 +148,9 @@ final class Launch {
             try (RunDisplay display = new RunDisplay(runId, terminal, plan)) {
                 report = work.apply(display);
             } catch (DataAccessException | TransactionException e) {
+                if (Failure.causes(e).anyMatch(Privileges::isDenied)) {
+                    throw e;
+                }
                 throw new RunLostException(runId, e);
             }
             if (!asks || report.run().status() != RunStatus.AWAITING_APPROVAL) {
@@ -158,7 +162,7 @@ final class Launch {
 
     private void tell(RunReport report) {
         if (json) {
-            terminal.write(application.json().writeValueAsString(RunJson.of(report)));
+            application.answer(RunJson.of(report));
         } else if (report.run().status() != RunStatus.AWAITING_APPROVAL) {
             RunText.report(report).forEach(terminal::print);
         }
@@ -173,7 +177,7 @@ final class Launch {
     static int exitCode(RunReport report) {
         return switch (report.run().status()) {
             case COMPLETED -> report.items().rejected() > 0 ? ExitCode.DONE_WITH_REJECTS : ExitCode.DONE;
-            case AWAITING_APPROVAL -> ExitCode.DONE;
+            case AWAITING_APPROVAL -> report.run().message().isPresent() ? ExitCode.NOT_CONFIRMED : ExitCode.DONE;
             case RUNNING, STOPPED, FAILED, ABANDONED -> ExitCode.FAILED;
         };
     }

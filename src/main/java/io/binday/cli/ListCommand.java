@@ -73,7 +73,7 @@ final class ListCommand extends LightCommand {
         Terminal terminal = application.terminal();
         boolean all = run == null && !onHold && expiring == null;
         if (json()) {
-            terminal.write(application.json().writeValueAsString(new Answer(total, assets)));
+            application.answer(new Answer(total, assets));
             return ExitCode.DONE;
         }
         if (assets.isEmpty()) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.springframework.util.StreamUtils;
 import tools.jackson.core.JsonGenerator;
 
 /**
@@ -69,7 +70,7 @@ record Listing<T>(
         try (CsvWriter writer = CsvWriter.builder()
                 .lineDelimiter(LineDelimiter.LF)
                 .quoteStrategy(QuoteStrategies.ALWAYS)
-                .build(new Unclosed(terminal.out()))) {
+                .build(StreamUtils.nonClosing(terminal.out()))) {
             writer.writeRecord(columns.stream().map(Column::csv).toList());
             each(
                     terminal,
@@ -88,7 +89,7 @@ record Listing<T>(
     private void json(long run, Application application) {
         try (JsonGenerator json = application
                 .json()
-                .createGenerator(new Unclosed(application.terminal().out()))) {
+                .createGenerator(StreamUtils.nonClosing(application.terminal().out()))) {
             json.writeStartObject();
             json.writeNumberProperty("run", run);
             json.writeArrayPropertyStart(name);

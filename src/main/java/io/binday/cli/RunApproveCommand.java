@@ -32,6 +32,7 @@ final class RunApproveCommand extends BaseCommand {
         Optional<Environment> environment =
                 Environment.toConfirm(application, report.run().operation());
         if (environment.isEmpty()) {
+            Environment.of(application).isConfirmed(Optional.ofNullable(confirm));
             return new Launch(application, json()).approve(run);
         }
         application.runs().requirePlan(run);

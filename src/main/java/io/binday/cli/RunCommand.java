@@ -6,6 +6,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "run",
         mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
         description = "Shows and controls runs.",
         synopsisSubcommandLabel = "COMMAND")
 final class RunCommand {

@@ -32,7 +32,7 @@ abstract class RunControlCommand extends LightCommand {
         String said = ask(application.the(RunControls.class), application, run);
         if (json()) {
             RunLine line = application.the(RunRecords.class).line(run);
-            application.terminal().write(application.json().writeValueAsString(RunLineJson.of(line)));
+            application.answer(RunLineJson.of(line));
         } else {
             application.terminal().print(said);
         }

@@ -33,11 +33,7 @@ abstract class RunEndingCommand extends BaseCommand {
     /** What comes after it. */
     int goOn(Application application, long runId) {
         if (json()) {
-            application
-                    .terminal()
-                    .write(application
-                            .json()
-                            .writeValueAsString(RunJson.of(application.runs().report(runId))));
+            application.answer(RunJson.of(application.runs().report(runId)));
         }
         return ExitCode.DONE;
     }

@@ -1,5 +1,6 @@
 package io.binday.cli;
 
+import io.binday.input.InputSpec;
 import io.binday.run.AttemptReport;
 import io.binday.run.Control;
 import io.binday.run.LeaseState;
@@ -27,13 +28,15 @@ import java.util.TreeMap;
  * @param onHold of a trash run: assets it has trashed that are on hold now
  * @param purged references gone for good, by table
  * @param files for a purge: how many files are in which state
+ * @param filesWaitFor why files of a purge wait that are not deleted yet
  * @param situation its status, and for a RUNNING one what it is in
  * @param stopBy who has asked for a stop
  * @param pausedBy who has paused it
  * @param rate values a second that it may settle at most
+ * @param rateBy who has set that
  * @param attemptReports its executions in the job repository
  * @param legal what may be done with it now
- * @param bytes the size of the files of the assets done so far
+ * @param bytes the size of the files of the assets done so far; null where the catalog does not say where that is
  */
 record RunJson(
         long run,
@@ -45,10 +48,11 @@ record RunJson(
         Map<String, Long> detached,
         Map<String, Long> reattached,
         Map<String, Map<Fate, Long>> notReattached,
-        long bytes,
+        Optional<Long> bytes,
         Optional<Long> onHold,
         Map<String, Long> purged,
         Map<String, Long> files,
+        Optional<String> filesWaitFor,
         int attempts,
         Input input,
         String reason,
@@ -64,6 +68,7 @@ record RunJson(
         Optional<String> stopBy,
         Optional<String> pausedBy,
         Optional<Integer> rate,
+        Optional<String> rateBy,
         Optional<Double> seconds,
         List<Attempt> attemptReports,
         List<String> legal,
@@ -71,7 +76,7 @@ record RunJson(
 
     record Items(long total, long done, long rejected, long pending) {}
 
-    record Input(String kind, String name, String sha256, long bytes) {}
+    record Input(String kind, String name, String sha256, long bytes, Optional<Map<String, Object>> parameters) {}
 
     record Attempt(
             int attempt,
@@ -106,12 +111,14 @@ record RunJson(
                 Optional.of(report.onHold()).filter(held -> "trash".equals(run.operation())),
                 report.references(Fate.PURGED),
                 report.files().states(),
+                RunText.filesWaitFor(report.files()),
                 run.attempts(),
                 new Input(
                         run.digest().kind(),
                         run.digest().name(),
                         run.digest().sha256(),
-                        run.digest().bytes()),
+                        run.digest().bytes(),
+                        parameters(run)),
                 run.reason(),
                 run.who(),
                 run.requestedAt(),
@@ -119,7 +126,7 @@ record RunJson(
                 run.approvedBy(),
                 run.chunkSize(),
                 run.plan(),
-                run.message(),
+                run.message().map(Launcher::spellOut),
                 report.lease().map(RunJson::owner),
                 report.situation(),
                 report.control()
@@ -128,6 +135,7 @@ record RunJson(
                                 || report.situation() == RunSituation.STOPPED),
                 report.control().pausedBy(),
                 report.control().pace().map(Control.Pace::rate),
+                report.control().pace().map(Control.Pace::by),
                 Optional.of(report.worked())
                         .filter(time -> !time.isZero()
                                 || !(report.situation().isWorkedOn()
@@ -136,6 +144,13 @@ record RunJson(
                 report.attempts().stream().map(RunJson::attempt).toList(),
                 report.legal().stream().map(RunAction::word).toList(),
                 report.tidiedAt());
+    }
+
+    /** Those of a query; null where there are none to have. */
+    private static Optional<Map<String, Object>> parameters(Run run) {
+        return run.input() instanceof InputSpec.Query query
+                ? Optional.of(new TreeMap<>(query.parameters()))
+                : Optional.empty();
     }
 
     /** References that a restore did not put back, by table and by the reason. */

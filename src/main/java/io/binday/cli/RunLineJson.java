@@ -45,10 +45,13 @@ record RunLineJson(
                 line.who(),
                 line.reason(),
                 line.input(),
-                line.control().stopBy(),
+                line.control()
+                        .stopBy()
+                        .filter(by ->
+                                line.situation() == RunSituation.STOPPING || line.situation() == RunSituation.STOPPED),
                 line.control().pausedBy(),
                 line.control().pace().map(Control.Pace::rate),
-                line.message());
+                line.message().map(Launcher::spellOut));
     }
 
     private static Optional<Long> boxed(OptionalLong number) {

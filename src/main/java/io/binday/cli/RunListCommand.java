@@ -5,9 +5,7 @@ import io.binday.run.RunLine;
 import io.binday.run.RunRecords;
 import io.binday.run.RunStatus;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
@@ -79,7 +77,7 @@ final class RunListCommand extends LightCommand {
         Terminal terminal = application.terminal();
         if (json()) {
             Answer answer = new Answer(lines.stream().map(RunLineJson::of).toList());
-            terminal.write(application.json().writeValueAsString(answer));
+            application.answer(answer);
             return ExitCode.DONE;
         }
         if (lines.isEmpty()) {
@@ -111,14 +109,20 @@ final class RunListCommand extends LightCommand {
     }
 
     private static Instant instant(String text, Clock clock) {
-        try {
-            return text.matches("[0-9]+[dhms]")
-                    ? clock.instant().minus(Sizes.time("--since", text))
-                    : LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC);
-        } catch (DateTimeException e) {
-            throw new IllegalArgumentException(
-                    "--since must be a time like 7d or 12h, or a day like 2026-05-01, but was '" + text + "'");
-        }
+        return text.matches("[0-9]+[dhms]")
+                ? clock.instant().minus(Sizes.time("--since", text))
+                : Sizes.day(text)
+                        .map(day -> day.atStartOfDay().toInstant(ZoneOffset.UTC))
+                        .orElseThrow(() -> new IllegalArgumentException(
+                                "--since must be a time like 7d or 12h, or a day like 2026-05-01, but was '" + text
+                                        + "'"));
+    }
+
+    /** What has ended before it was staged has nothing pending that anybody knows of. */
+    private static String pending(RunLine line) {
+        return line.pending().isPresent()
+                ? Sizes.count(line.pending().getAsLong())
+                : line.status() == RunStatus.RUNNING ? "staging" : "-";
     }
 
     private static void add(Table table, RunLine line) {
@@ -128,7 +132,7 @@ final class RunListCommand extends LightCommand {
                 line.situation().words(),
                 Sizes.count(line.done()),
                 Sizes.count(line.rejected()),
-                line.pending().isPresent() ? Sizes.count(line.pending().getAsLong()) : "staging",
+                pending(line),
                 line.requestedAt().truncatedTo(ChronoUnit.SECONDS).toString(),
                 line.who(),
                 line.input());

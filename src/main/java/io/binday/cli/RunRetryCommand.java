@@ -39,12 +39,12 @@ final class RunRetryCommand extends BaseCommand {
         Run earlier = application.runs().requireRetryable(run);
         Launch.Consent consent = consenting.consent();
         Optional<Environment> environment = Environment.toConfirm(application, earlier.operation());
+        boolean confirmed = Environment.of(application).isConfirmed(Optional.ofNullable(confirm));
         if (environment.isPresent() && consent == Launch.Consent.GIVEN) {
             throw new IllegalArgumentException("a purge takes no --yes; it takes --confirm "
                     + environment.get().name() + ", the environment's name");
         }
         if (environment.isPresent() && consent != Launch.Consent.DRY_RUN) {
-            boolean confirmed = environment.get().isConfirmed(Optional.ofNullable(confirm));
             consent = confirmed ? Launch.Consent.GIVEN : Launch.Consent.ASK;
         }
         InputSpec spec = new InputSpec.Rejects(run, earlier.cutoff());

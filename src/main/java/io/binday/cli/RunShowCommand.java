@@ -22,7 +22,7 @@ final class RunShowCommand extends LightCommand {
         RunReport report = application.runs().report(run);
         Terminal terminal = application.terminal();
         if (json()) {
-            terminal.write(application.json().writeValueAsString(RunJson.of(report)));
+            application.answer(RunJson.of(report));
             return ExitCode.DONE;
         }
         RunText.report(report).forEach(terminal::print);

@@ -25,14 +25,21 @@ import java.util.TreeMap;
 final class RunText {
 
     private static final String INDENT = "  ";
+    private static final String FILE_WAITS = "PENDING";
 
     private RunText() {}
 
     /** What a plan would touch, and what of its input it leaves alone. */
     static List<String> plan(Run run, ItemCounts items, Plan plan) {
         List<String> lines = new ArrayList<>();
-        lines.add("Run %d would %s %s (%s)"
-                .formatted(run.id(), run.operation(), Sizes.count(plan.assets(), "asset"), Sizes.bytes(plan.bytes())));
+        lines.add("Run %d would %s %s%s"
+                .formatted(
+                        run.id(),
+                        run.operation(),
+                        Sizes.count(plan.assets(), "asset"),
+                        plan.bytes()
+                                .map(bytes -> " (" + Sizes.bytes(bytes) + ")")
+                                .orElse("")));
         boolean back = "restore".equals(run.operation());
         String verb = back ? "reattach" : "purge".equals(run.operation()) ? "purge" : "detach";
         plan.references()
@@ -49,7 +56,10 @@ final class RunText {
             lines.add(field("for example", ""));
             Table table = new Table("asset", "bytes", "label");
             plan.examples()
-                    .forEach(example -> table.add(example.assetId(), Sizes.bytes(example.bytes()), example.label()));
+                    .forEach(example -> table.add(
+                            example.assetId(),
+                            example.bytes().map(Sizes::bytes).orElse(""),
+                            example.label().orElse("")));
             table.lines().forEach(line -> lines.add(INDENT + INDENT + line));
         }
         return lines;
@@ -78,7 +88,10 @@ final class RunText {
             run.message().ifPresent(message -> lines.add(field("error", Launcher.spellOut(message))));
             return lines;
         }
-        lines.add(field("done", Sizes.count(report.items().done(), "asset") + ", " + Sizes.bytes(report.bytes())));
+        lines.add(field(
+                "done",
+                Sizes.count(report.items().done(), "asset")
+                        + report.bytes().map(bytes -> ", " + Sizes.bytes(bytes)).orElse("")));
         AttemptText.took(report).ifPresent(took -> lines.add(field("took", took)));
         lines.addAll(rejects(report.items()));
         if (report.items().pending() > 0) {
@@ -122,14 +135,22 @@ final class RunText {
     private static List<String> files(Outbox.Files files) {
         List<String> lines = new ArrayList<>();
         files.states().forEach((state, count) -> {
-            String what = Sizes.count(count, "file") + " " + state;
-            boolean waits = "PENDING".equals(state);
-            String why = files.configured()
-                    ? files.error().orElse("tried again later")
-                    : "binday.binary.directory is not set";
-            lines.add(field("files", waits ? what + " (" + why + ")" : what));
+            Optional<String> why = filesWaitFor(files).filter(reason -> FILE_WAITS.equals(state));
+            lines.add(field(
+                    "files",
+                    Sizes.count(count, "file") + " " + state
+                            + why.map(reason -> " (" + reason + ")").orElse("")));
         });
         return lines;
+    }
+
+    /** Why files wait to be deleted; empty where none does. */
+    static Optional<String> filesWaitFor(Outbox.Files files) {
+        if (!files.states().containsKey(FILE_WAITS)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                files.configured() ? files.error().orElse("tried again later") : "binday.binary.directory is not set");
     }
 
     /** What an operator may do next, as commands to type. */
@@ -153,7 +174,7 @@ final class RunText {
         }
         if (report.items().done() > 0 && "trash".equals(report.run().operation())) {
             commands.add("list --run " + id);
-            if (!report.situation().isWorkedOn()) {
+            if (report.run().status() != RunStatus.RUNNING) {
                 commands.add("restore --run " + id);
             }
         }

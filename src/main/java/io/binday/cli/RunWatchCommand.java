@@ -13,7 +13,8 @@ import picocli.CommandLine.Parameters;
 /** {@code run watch}: follows a run that another process works on, until it ends. */
 @Command(
         name = "watch",
-        description = "Follows a run from another terminal until it ends; exit code as if it had run here.")
+        description =
+                "Follows a run from another terminal until it ends; exit code as if it had run here (1 where it was stopped).")
 final class RunWatchCommand extends LightCommand {
 
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
@@ -56,7 +57,7 @@ final class RunWatchCommand extends LightCommand {
         }
         RunReport report = application.runs().report(run);
         if (json()) {
-            terminal.write(application.json().writeValueAsString(RunJson.of(report)));
+            application.answer(RunJson.of(report));
         } else {
             RunText.report(report).forEach(terminal::print);
             if (report.run().status() != RunStatus.COMPLETED) {

@@ -43,7 +43,7 @@ final class SampleCommand extends BaseCommand {
         application.the(CatalogInstall.class).install();
         if (json()) {
             Answer answer = new Answer(application.database().place(), rows);
-            terminal.write(application.json().writeValueAsString(answer));
+            application.answer(answer);
         } else {
             rows.forEach((table, count) -> terminal.print("%9s  %s".formatted(Sizes.count(count), table)));
         }

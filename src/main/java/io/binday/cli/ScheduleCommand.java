@@ -6,6 +6,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "schedule",
         mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
         description = "Shows and controls what daemons start by themselves.",
         synopsisSubcommandLabel = "COMMAND")
 final class ScheduleCommand {

@@ -2,6 +2,7 @@ package io.binday.cli;
 
 import io.binday.schedule.ScheduledJob;
 import io.binday.schedule.Schedules;
+import java.util.NoSuchElementException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -23,17 +24,25 @@ abstract class ScheduleControlCommand extends LightCommand {
         Terminal terminal = application.terminal();
         terminal.say(application.place());
         Schedules schedules = application.the(Schedules.class);
+        if (json()) {
+            // What cannot be answered is not done either.
+            job(schedules);
+        }
         String said = change(schedules, name);
         if (json()) {
-            ScheduledJob job = schedules.list().stream()
-                    .filter(one -> one.name().equals(name))
-                    .findFirst()
-                    .orElseThrow();
-            terminal.write(application.json().writeValueAsString(job));
+            application.answer(job(schedules));
         } else {
             terminal.print(said);
         }
         return ExitCode.DONE;
+    }
+
+    private ScheduledJob job(Schedules schedules) {
+        return schedules.list().stream()
+                .filter(one -> one.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new NoSuchElementException("no job file here has a schedule for '" + name
+                        + "', so -o json has nothing to show; go without it, or where the daemon's job files are"));
     }
 
     /** {@code schedule run}. */

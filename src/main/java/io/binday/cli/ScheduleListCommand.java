@@ -21,7 +21,7 @@ final class ScheduleListCommand extends LightCommand {
         List<ScheduledJob> schedules = application.the(Schedules.class).list();
         Terminal terminal = application.terminal();
         if (json()) {
-            terminal.write(application.json().writeValueAsString(new Answer(schedules)));
+            application.answer(new Answer(schedules));
             return ExitCode.DONE;
         }
         if (schedules.isEmpty()) {

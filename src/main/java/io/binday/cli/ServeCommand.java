@@ -33,7 +33,7 @@ final class ServeCommand extends BaseCommand {
         terminal.say(application.surroundings());
         List<ScheduledJob> schedules = application
                 .the(Schedules.class)
-                .start(application.interruption().stop());
+                .start(application.interruption().stop(), Launcher::spellOut);
         if (schedules.isEmpty()) {
             terminal.say("No job has a schedule; see jobs/README.md.");
         }

@@ -1,7 +1,10 @@
 package io.binday.cli;
 
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -9,6 +12,9 @@ import java.util.regex.Pattern;
 final class Sizes {
 
     private static final Pattern TIME = Pattern.compile("([0-9]{1,9})([dhms])");
+    /** The day after has to be one that a database can keep, too. */
+    private static final Pattern DAY = Pattern.compile("(?!9999-12-31)[0-9]{4}-[0-9]{2}-[0-9]{2}");
+
     private static final int MOST_DAYS = 36_500;
     private static final String[] UNITS = {"B", "kB", "MB", "GB", "TB", "PB"};
 
@@ -56,6 +62,18 @@ final class Sizes {
             throw new IllegalArgumentException(option + " must be " + MOST_DAYS + "d at most but was '" + text + "'");
         }
         return time;
+    }
+
+    /** A day as an operator types it, for example {@code 2026-12-31}; empty where it is none. */
+    static Optional<LocalDate> day(String text) {
+        if (!DAY.matcher(text).matches()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(LocalDate.parse(text));
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
     }
 
     /** For example {@code 0.8 s}, {@code 3 min 20 s}, {@code 2 h 5 min}. */

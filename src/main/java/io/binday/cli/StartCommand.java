@@ -27,6 +27,13 @@ final class StartCommand extends BaseCommand {
     @Option(names = "--csv", paramLabel = "FILE", description = "the CSV file, for a job that reads one", order = 1)
     private @Nullable String csv;
 
+    @Option(
+            names = "--column",
+            paramLabel = "NAME|NUMBER",
+            description = "its column with the asset IDs, if not the one that the job names",
+            order = 1)
+    private @Nullable String column;
+
     @Option(names = "--param", paramLabel = "NAME=VALUE", description = "a parameter of the job's query", order = 2)
     private List<String> parameters = new ArrayList<>();
 
@@ -81,8 +88,9 @@ final class StartCommand extends BaseCommand {
 
     private InputSpec spec(Application application, JobDefinition definition) {
         if (definition.input() instanceof Input.Query query) {
-            if (csv != null) {
-                throw new IllegalArgumentException("job " + job + " runs a query; it takes no --csv");
+            if (csv != null || column != null) {
+                throw new IllegalArgumentException(
+                        "job " + job + " runs a query; it takes no " + (csv != null ? "--csv" : "--column"));
             }
             return new InputSpec.Query(
                     job, query.sql(), Arguments.bind(query, given()), query.timeoutSeconds(), query.maxRows());
@@ -99,7 +107,9 @@ final class StartCommand extends BaseCommand {
         if (!parameters.isEmpty()) {
             throw new IllegalArgumentException("job " + job + " reads a CSV file; it takes no --param");
         }
-        return application.inputs().csv(csv, ((Input.Csv) definition.input()).column(), System.in);
+        return application
+                .inputs()
+                .csv(csv, Optional.ofNullable(column).or(((Input.Csv) definition.input())::column), System.in);
     }
 
     /** The command that does what the job would, and no more than it. */

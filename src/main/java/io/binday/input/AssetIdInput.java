@@ -21,7 +21,7 @@ public interface AssetIdInput {
      */
     Values open();
 
-    /** Values in ascending order; reading them to the end proves that the content is the digest's. */
+    /** Values in ascending order of their lines; reading them to the end proves that the content is the digest's. */
     interface Values extends Iterator<InputValue>, AutoCloseable {
         /**
          * Has what another thread is reading fail soon, because nobody wants it any more; nothing can be read after that. An input that

@@ -68,11 +68,19 @@ final class CsvScan {
 
     private void decode(CharsetDecoder decoder, ByteBuffer in, CharBuffer out, boolean end) {
         int before = in.position();
+        long start = bytes;
         CoderResult result = decoder.decode(in, out, end);
         bytes += in.position() - before;
         out.flip();
         while (out.hasRemaining()) {
-            look(out.get());
+            char c = out.get();
+            if (c == 0) {
+                int read = StandardCharsets.UTF_8.encode(out.duplicate().flip()).remaining();
+                throw new InputRefusedException(
+                        "%s:%d: byte %d (0x00) is no text; convert the file to UTF-8 first, if it is another encoding"
+                                .formatted(name, line, start + read));
+            }
+            look(c);
         }
         out.clear();
         if (result.isError()) {
@@ -82,9 +90,6 @@ final class CsvScan {
     }
 
     private void look(char c) {
-        if (c == 0) {
-            throw new InputRefusedException(name + ":" + line + ": this is not a text file: it has a NUL byte here");
-        }
         if (c == '\r' || (c == '\n' && previous != '\r')) {
             line++;
         }

@@ -28,7 +28,7 @@ public record JobDefinition(
     /**
      * When a job is started.
      *
-     * @param cron a Quartz expression of 6 or 7 fields, seconds first; checked where Quartz is
+     * @param cron a Quartz expression of 6 or 7 fields, seconds first
      * @param zone the time zone it is meant in
      */
     public record Schedule(String cron, ZoneId zone) {}

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TimeZone;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -37,7 +38,12 @@ final class JobFile {
     private static final int LONGEST_REASON = 500;
     private static final long MOST_ROWS = 100_000_000;
 
-    private JobFile() {}
+    private final Consumer<Schedule> timetable;
+
+    /** Reads files whose schedules are understood by somebody else, who throws where an expression is none. */
+    JobFile(Consumer<Schedule> timetable) {
+        this.timetable = timetable;
+    }
 
     /**
      * Reads a job.
@@ -46,7 +52,7 @@ final class JobFile {
      * @param name the file's name without its ending, which the job must bear
      * @throws io.binday.document.InvalidDocumentException with every problem of the file
      */
-    static JobDefinition read(String file, String name, String yaml) {
+    JobDefinition read(String file, String name, String yaml) {
         Problems problems = new Problems(file);
         Section root = Section.parse(file, yaml, problems);
         String given = root.requiredText("name");
@@ -69,7 +75,7 @@ final class JobFile {
                 reason(root),
                 chunkSize == 0 ? Optional.empty() : Optional.of((int) chunkSize),
                 input(root),
-                root.section("schedule").flatMap(JobFile::schedule));
+                root.section("schedule").flatMap(this::schedule));
         requireThatFits(root, job);
         root.refuseUnknownKeys();
         problems.refuseIfAny();
@@ -121,11 +127,13 @@ final class JobFile {
         });
     }
 
-    private static Optional<Schedule> schedule(Section section) {
+    private Optional<Schedule> schedule(Section section) {
         String cron = section.requiredText("cron").strip();
         int fields = cron.isEmpty() ? 0 : cron.split("\\s+", -1).length;
         if (fields != 0 && (fields < 6 || fields > 7)) {
             section.problem("cron", "has " + fields + " fields, Quartz needs 6 or 7 (seconds first): '" + cron + "'");
+        } else if (fields != 0) {
+            requireUnderstood(section, cron);
         }
         String text = section.text("zone").orElse("UTC");
         Optional<ZoneId> zone = zone(text);
@@ -133,6 +141,14 @@ final class JobFile {
             section.problem("zone", "is no time zone like UTC, Europe/Berlin or +02:00: '" + text + "'");
         }
         return zone.map(known -> new Schedule(cron, known));
+    }
+
+    private void requireUnderstood(Section section, String cron) {
+        try {
+            timetable.accept(new Schedule(cron, ZoneOffset.UTC));
+        } catch (IllegalArgumentException e) {
+            section.problem("cron", "'" + cron + "' cannot be used: " + e.getMessage());
+        }
     }
 
     /** Quartz computes with the older time zones, for which {@code UTC+2} would be UTC, as one with seconds is. */

@@ -1,9 +1,14 @@
 package io.binday.job;
 
+import io.binday.document.InvalidDocumentException;
+import io.binday.job.JobDefinition.Schedule;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** The jobs there are, each read when it is asked for. */
@@ -16,15 +21,18 @@ public final class Jobs {
 
     private final String place;
     private final Map<String, Supplier<String>> texts;
+    private final Consumer<Schedule> timetable;
 
     /**
      * The jobs of a place.
      *
      * @param place what the place is called, for messages; {@code jobs} or the jar
      * @param files by its name, what reads each file; only the one that is asked for is read
+     * @param timetable understands schedules; throws an {@link IllegalArgumentException} for an expression that is none
      */
-    public Jobs(String place, Map<String, Supplier<String>> files) {
+    public Jobs(String place, Map<String, Supplier<String>> files, Consumer<Schedule> timetable) {
         this.place = place;
+        this.timetable = timetable;
         this.texts = new TreeMap<>();
         files.forEach((file, text) -> texts.put(file.substring(0, file.length() - ENDING.length()), text));
     }
@@ -44,10 +52,33 @@ public final class Jobs {
     }
 
     /**
+     * The jobs that have a schedule.
+     *
+     * @throws InvalidDocumentException with every problem of every file
+     */
+    public List<JobDefinition> scheduled() {
+        List<JobDefinition> scheduled = new ArrayList<>();
+        List<String> problems = new ArrayList<>();
+        for (String name : names()) {
+            try {
+                Optional.of(named(name))
+                        .filter(job -> job.schedule().isPresent())
+                        .ifPresent(scheduled::add);
+            } catch (InvalidDocumentException e) {
+                problems.add(e.getMessage());
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new InvalidDocumentException(problems);
+        }
+        return scheduled;
+    }
+
+    /**
      * Reads a job.
      *
      * @throws NoSuchElementException naming the jobs there are, when it is none of them
-     * @throws io.binday.document.InvalidDocumentException with every problem of its file
+     * @throws InvalidDocumentException with every problem of its file
      */
     public JobDefinition named(String name) {
         Supplier<String> text = texts.get(name);
@@ -55,6 +86,6 @@ public final class Jobs {
             throw new NoSuchElementException("there is no job '%s' in %s; there are: %s"
                     .formatted(name, place, texts.isEmpty() ? "none" : String.join(", ", names())));
         }
-        return JobFile.read(place + "/" + name + ENDING, name, text.get());
+        return new JobFile(timetable).read(place + "/" + name + ENDING, name, text.get());
     }
 }

@@ -7,6 +7,7 @@ import io.binday.document.InvalidDocumentException;
 import io.binday.job.JobDefinition;
 import io.binday.job.JobDefinition.Input;
 import io.binday.job.Jobs;
+import io.binday.schedule.Cron;
 import io.binday.trash.Retention;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -77,7 +78,7 @@ class FilesConfiguration {
             all.filter(file -> file.toString().endsWith(".yml"))
                     .forEach(file -> files.put(String.valueOf(file.getFileName()), () -> read(file)));
         }
-        return new Jobs(folder.toString(), files);
+        return new Jobs(folder.toString(), files, Cron::of);
     }
 
     private static Jobs builtIn() throws IOException {
@@ -87,7 +88,7 @@ class FilesConfiguration {
             String text = resource.getContentAsString(StandardCharsets.UTF_8);
             files.put(String.valueOf(resource.getFilename()), () -> text);
         }
-        return new Jobs(Jobs.BUILT_IN, files);
+        return new Jobs(Jobs.BUILT_IN, files, Cron::of);
     }
 
     private static String read(Path file) {

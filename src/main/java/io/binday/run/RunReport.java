@@ -2,6 +2,7 @@ package io.binday.run;
 
 import io.binday.binary.Outbox;
 import io.binday.trash.Fate;
+import io.binday.trash.Reject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.Optional;
  * A run with its counts, as every command shows it.
  *
  * @param references what became of references, by table
- * @param bytes the size of the files of the assets done
+ * @param bytes the size of the files of the assets done; empty where its plan knows none either
  * @param onHold assets it has trashed that are on hold now
  * @param files for a purge: what became of the files
  * @param lease who owns it; empty for a run that has ended
@@ -24,7 +25,7 @@ public record RunReport(
         Run run,
         ItemCounts items,
         Map<Fate, Map<String, Long>> references,
-        long bytes,
+        Optional<Long> bytes,
         long onHold,
         Outbox.Files files,
         Optional<LeaseState> lease,
@@ -38,9 +39,9 @@ public record RunReport(
         return references.getOrDefault(fate, Map.of());
     }
 
-    /** What may be done with it now; trying rejects again only where there are some. */
+    /** What may be done with it now; trying rejects again only where there are some that are no repetition. */
     public List<RunAction> legal() {
-        boolean rejects = items.rejected() > 0 && tidiedAt.isEmpty();
+        boolean rejects = items.rejected() > items.rejects().getOrDefault(Reject.DUPLICATE, 0L) && tidiedAt.isEmpty();
         return RunAction.legalIn(situation).stream()
                 .filter(action -> rejects || action != RunAction.RETRY)
                 .filter(action -> tidiedAt.isEmpty() || action != RunAction.RESOLVE)

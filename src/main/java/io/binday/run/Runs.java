@@ -5,6 +5,7 @@ import io.binday.catalog.CatalogCheck;
 import io.binday.input.InputRefusedException;
 import io.binday.input.InputSpec;
 import io.binday.trash.Holds;
+import io.binday.trash.Plan;
 import java.time.Instant;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -67,12 +68,11 @@ public class Runs {
         if (!again) {
             refuseCompleted(request);
         }
-        Long id = transaction.execute(status -> {
+        return transaction.execute(status -> {
             long runId = stores.runs().insert(request);
             stores.leases().create(runId);
             return runId;
         });
-        return Optional.ofNullable(id).orElseThrow();
     }
 
     /** A failure as a run tells it: in one line, if it is one of the database. */
@@ -86,6 +86,11 @@ public class Runs {
             return;
         }
         Run run = find(earlier.runId());
+        if (run.status() == RunStatus.AWAITING_APPROVAL) {
+            throw new InputRefusedException(
+                    "run %d is a plan that nobody has approved: it has trashed nothing that could be restored"
+                            .formatted(run.id()));
+        }
         if (situations.of(run).isWorkedOn()) {
             throw new InputRefusedException(
                     "run %1$d is still at work; wait for its end, or stop it first: binday run stop %1$d"
@@ -127,6 +132,7 @@ public class Runs {
      * Approves a plan; {@link #work} then goes on with that very run.
      *
      * @throws IllegalRunStateException when the run is no plan that waits for approval
+     * @throws java.util.NoSuchElementException when there is no such run
      */
     public void approve(long runId, String who) {
         transaction.executeWithoutResult(status -> {
@@ -204,7 +210,11 @@ public class Runs {
                         ? TallyStore.items(tallies)
                         : stores.items().counts(run.id()),
                 TallyStore.references(tallies),
-                tallies.getOrDefault(TallyStore.BYTES, 0L),
+                Optional.of(tallies.getOrDefault(TallyStore.BYTES, 0L))
+                        .filter(known -> run.plan()
+                                .map(Plan::bytes)
+                                .filter(Optional::isEmpty)
+                                .isEmpty()),
                 "trash".equals(run.operation()) ? holds.countOfRun(run.id()) : 0,
                 "purge".equals(run.operation()) ? outbox.of(run.id()) : NO_FILES,
                 run.status() == RunStatus.RUNNING ? stores.leases().find(run.id()) : Optional.empty(),

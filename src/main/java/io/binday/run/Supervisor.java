@@ -73,13 +73,13 @@ class Supervisor {
                 carryOn(lease, observer, stop);
             }
         } catch (LeaseLostException e) {
-            throw ownedElsewhere(lease.runId(), e);
+            throw takenOver(lease.runId(), e);
         }
     }
 
     /** Makes the run RUNNING, unless it has nothing left to do; then the lease is given back. */
     private boolean begin(Lease lease) {
-        return Boolean.TRUE.equals(transaction.execute(status -> {
+        return transaction.execute(status -> {
             RunStatus now = stores.runs().get(lease.runId()).status();
             stores.leases().hold(lease);
             if (now.reasonFor(RunStatus.RUNNING).isEmpty() || now == RunStatus.AWAITING_APPROVAL) {
@@ -90,7 +90,7 @@ class Supervisor {
                 stores.runs().change(lease.runId(), now, RunStatus.RUNNING, Optional.empty());
             }
             return true;
-        }));
+        });
     }
 
     private void carryOn(Lease lease, RunObserver observer, StopSignal stop) {
@@ -240,11 +240,11 @@ class Supervisor {
         }
     }
 
-    private OwnedElsewhereException ownedElsewhere(long runId, LeaseLostException cause) {
+    private OwnedElsewhereException takenOver(long runId, LeaseLostException cause) {
         LeaseState state = stores.leases()
                 .find(runId)
                 .orElseGet(() -> new LeaseState(Optional.empty(), Duration.ZERO, Duration.ZERO));
-        return new OwnedElsewhereException(runId, state, cause);
+        return OwnedElsewhereException.takenOver(runId, state, cause);
     }
 
     private record Result(RunStatus status, Optional<Throwable> failure) {}

@@ -32,9 +32,11 @@ public final class NightJob implements Job {
     private static final Logger LOG = LoggerFactory.getLogger(NightJob.class);
 
     private final Nights nights;
+    private final Remedies remedies;
 
-    NightJob(Nights nights) {
+    NightJob(Nights nights, Remedies remedies) {
         this.nights = nights;
+        this.remedies = remedies;
     }
 
     @Override
@@ -64,10 +66,10 @@ public final class NightJob implements Job {
     }
 
     /** With the number of the run where logs are objects, for whoever looks for that. */
-    private static void tell(String name, NightFailedException.Failure failure) {
+    private void tell(String name, NightFailedException.Failure failure) {
         failure.run().ifPresent(run -> MDC.put("run", String.valueOf(run)));
         try {
-            LOG.error("{}: {}", name, failure.words());
+            LOG.error("{}: {}", name, remedies.spelled(failure.words()));
         } finally {
             MDC.remove("run");
         }

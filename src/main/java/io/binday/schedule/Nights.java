@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
@@ -51,6 +52,7 @@ class Nights {
     private final NightRuns nightRuns;
     private final NightStore store;
     private final Activity activity;
+    private final Remedies remedies;
     private final TransactionTemplate transaction;
 
     Nights(
@@ -63,6 +65,7 @@ class Nights {
             NightRuns nightRuns,
             NightStore store,
             Activity activity,
+            Remedies remedies,
             PlatformTransactionManager transactions) {
         this.jobs = jobs;
         this.runs = runs;
@@ -73,6 +76,7 @@ class Nights {
         this.nightRuns = nightRuns;
         this.store = store;
         this.activity = activity;
+        this.remedies = remedies;
         this.transaction = new TransactionTemplate(transactions);
     }
 
@@ -137,13 +141,19 @@ class Nights {
 
     private void warnOfOutdated(String job) {
         Set<Long> nights = store.runs(job);
-        records.outdated(job).stream()
-                .filter(nights::contains)
-                .forEach(run -> LOG.warn(
-                        "run {} was not finished and is left alone, as nobody has worked on what its query found for half a day;"
-                                + " give it up with: binday run abandon {}",
-                        run,
-                        run));
+        records.outdated(job).stream().filter(nights::contains).forEach(this::warnOfOutdated);
+    }
+
+    private void warnOfOutdated(long run) {
+        MDC.put("run", String.valueOf(run));
+        try {
+            LOG.warn(remedies.spelled(
+                    ("run %1$d was not finished and is left alone, as nobody has worked on what its query found for half a day;"
+                                    + " give it up with: binday run abandon %1$d")
+                            .formatted(run)));
+        } finally {
+            MDC.remove("run");
+        }
     }
 
     /** What earlier nights have left to do. What an operator has started is the operator's to go on with. */
@@ -209,7 +219,7 @@ class Nights {
     private Optional<Long> begin(JobDefinition job, Instant night) {
         RunRequest request = request(job);
         try {
-            return Optional.ofNullable(transaction.execute(status -> {
+            return Optional.of(transaction.execute(status -> {
                 long run = runs.create(request, true);
                 store.add(job.name(), night, run);
                 return run;

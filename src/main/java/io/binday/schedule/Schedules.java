@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.quartz.SchedulerException;
 import org.slf4j.Logger;
@@ -34,27 +35,37 @@ public final class Schedules {
     private final Nights nights;
     private final DaemonStore daemons;
     private final SharedScheduler quartz;
+    private final Remedies remedies;
     private volatile List<JobDefinition> taken = List.of();
 
-    Schedules(Jobs jobs, RunRecords records, Nights nights, DaemonStore daemons, SharedScheduler quartz) {
+    Schedules(
+            Jobs jobs,
+            RunRecords records,
+            Nights nights,
+            DaemonStore daemons,
+            SharedScheduler quartz,
+            Remedies remedies) {
         this.jobs = jobs;
         this.records = records;
         this.nights = nights;
         this.daemons = daemons;
         this.quartz = quartz;
+        this.remedies = remedies;
     }
 
     /**
      * Takes the schedules of the job files over and begins to start jobs at their times, until {@link #finish}.
      *
      * @param stop stops the runs that are working
+     * @param spelling writes the commands in a message as they can be typed here
      * @return the schedules
-     * @throws IllegalArgumentException with every problem of the schedules; then nothing was changed
+     * @throws io.binday.document.InvalidDocumentException with every problem of every job file; then nothing was changed
+     * @throws IllegalArgumentException when the folder of the jobs is empty, but there are schedules
      */
-    public List<ScheduledJob> start(StopSignal stop) {
-        List<JobDefinition> scheduled = definitions();
-        requireValid(scheduled);
+    public List<ScheduledJob> start(StopSignal stop, UnaryOperator<String> spelling) {
+        List<JobDefinition> scheduled = jobs.scheduled();
         scheduled.forEach(this::warnOfMissingTimes);
+        remedies.spellWith(spelling);
         quartz.ask(scheduler -> scheduler.getContext().put(NightJob.STOP, stop));
         quartz.change(scheduler -> {
             Timetable timetable = new Timetable(scheduler);
@@ -104,10 +115,13 @@ public final class Schedules {
         quartz.finish();
     }
 
-    /** The jobs that have a schedule. */
+    /**
+     * The jobs that have a schedule.
+     *
+     * @throws io.binday.document.InvalidDocumentException with every problem of every job file
+     */
     public List<ScheduledJob> list() {
-        List<JobDefinition> scheduled = definitions();
-        requireValid(scheduled);
+        List<JobDefinition> scheduled = jobs.scheduled();
         return quartz.ask(scheduler -> {
             List<ScheduledJob> all = new ArrayList<>();
             for (JobDefinition job : scheduled) {
@@ -153,29 +167,6 @@ public final class Schedules {
     public void resume(String name) {
         requireInstalled(name);
         quartz.change(scheduler -> new Timetable(scheduler).resume(name));
-    }
-
-    private List<JobDefinition> definitions() {
-        return jobs.names().stream()
-                .map(jobs::named)
-                .filter(job -> job.schedule().isPresent())
-                .toList();
-    }
-
-    private void requireValid(List<JobDefinition> scheduled) {
-        List<String> problems = new ArrayList<>();
-        for (JobDefinition job : scheduled) {
-            String cron = job.schedule().orElseThrow().cron();
-            try {
-                Cron.of(job.schedule().orElseThrow());
-            } catch (IllegalArgumentException e) {
-                problems.add("%s/%s.yml: schedule.cron '%s' cannot be used: %s"
-                        .formatted(jobs.place(), job.name(), cron, e.getMessage()));
-            }
-        }
-        if (!problems.isEmpty()) {
-            throw new IllegalArgumentException(String.join("\n", problems));
-        }
     }
 
     private void warnOfMissingTimes(JobDefinition job) {
@@ -258,7 +249,6 @@ public final class Schedules {
         if (job.schedule().isEmpty()) {
             throw new NoSuchElementException("job " + name + " has no schedule; start it with: binday start " + name);
         }
-        requireValid(List.of(job));
         boolean ended = Cron.of(job.schedule().get()).next(Instant.now()).isEmpty();
         throw new NoSuchElementException(
                 ended

@@ -3,6 +3,7 @@ package io.binday.trash;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What a run would touch, counted before anything is changed.
@@ -11,7 +12,7 @@ import java.util.Objects;
  *     of the catalog
  * @param dropped references that would not come back, by table, because the catalog says so
  * @param owners who uses the assets, for example entries and environments, by the catalog's label
- * @param bytes the size of the assets' files
+ * @param bytes the size of the assets' files; empty where the catalog does not say where it is
  * @param examples the first assets, in the order of the input
  */
 public record Plan(
@@ -19,7 +20,7 @@ public record Plan(
         Map<String, Long> references,
         Map<String, Long> dropped,
         Map<String, Long> owners,
-        long bytes,
+        Optional<Long> bytes,
         List<Example> examples) {
 
     /** Older plans know no dropped references. */
@@ -27,6 +28,6 @@ public record Plan(
         dropped = Objects.requireNonNullElse(dropped, Map.of());
     }
 
-    /** One asset of a plan. */
-    public record Example(String assetId, String label, long bytes) {}
+    /** One asset of a plan; without what the catalog does not name, or the asset does not have. */
+    public record Example(String assetId, Optional<String> label, Optional<Long> bytes) {}
 }

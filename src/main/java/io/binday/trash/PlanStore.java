@@ -46,13 +46,13 @@ final class PlanStore {
         return new PlanStore(client, catalog, false);
     }
 
-    /** What taking the selected assets off their entries and environments would touch. */
-    Plan planOfDetaching(Selection selection) {
+    /** What every reference of the selected assets comes to: they are detached, or gone for good. */
+    Plan planOfAll(Selection selection) {
         return plan(selection, reference -> true);
     }
 
     /** What putting the selected assets back would touch. */
-    Plan planOfReattaching(Selection selection) {
+    Plan planOfRestore(Selection selection) {
         return plan(selection, reference -> reference.onRestore() == OnRestore.REATTACH);
     }
 
@@ -106,17 +106,15 @@ final class PlanStore {
         return ITEMS_FIRST.formatted(live ? "" : table.byAssetWithin("s"));
     }
 
-    private long bytes(Selection selection) {
-        if (catalog.catalog().asset().bytes().isEmpty()) {
-            return 0;
-        }
-        return count(
-                "SELECT %s COALESCE(SUM(%s), 0) FROM %s"
-                        .formatted(
-                                itemsFirst(catalog.asset()),
-                                column(catalog.catalog().asset().bytes()),
-                                joined(catalog.asset(), selection)),
-                selection);
+    private Optional<Long> bytes(Selection selection) {
+        return catalog.catalog()
+                .asset()
+                .bytes()
+                .map(Dialect::quote)
+                .map(bytes -> count(
+                        "SELECT %s COALESCE(SUM(s.%s), 0) FROM %s"
+                                .formatted(itemsFirst(catalog.asset()), bytes, joined(catalog.asset(), selection)),
+                        selection));
     }
 
     private List<Example> examples(Selection selection) {
@@ -132,7 +130,9 @@ final class PlanStore {
                                 EXAMPLES))
                 .params(selection.parameters())
                 .query((rs, row) -> new Example(
-                        rs.getString(1), Optional.ofNullable(rs.getString(2)).orElse(""), rs.getLong(3)))
+                        rs.getString(1),
+                        Optional.ofNullable(rs.getString(2)),
+                        Optional.ofNullable(rs.getObject(3, Long.class))))
                 .list();
     }
 

@@ -40,7 +40,7 @@ final class PurgeOperation extends LockingOperation {
 
     @Override
     public Plan plan(Selection selection) {
-        return plans.planOfDetaching(selection);
+        return plans.planOfAll(selection);
     }
 
     @Override

@@ -39,7 +39,7 @@ final class RestoreOperation extends LockingOperation {
 
     @Override
     public Plan plan(Selection selection) {
-        return plans.planOfReattaching(selection);
+        return plans.planOfRestore(selection);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.binday.trash;
 
+import io.binday.catalog.RefusedException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,7 +33,7 @@ public final class Retention {
      *
      * @param olderThan a longer time than the retention
      * @throws IllegalArgumentException when {@code olderThan} is shorter than the retention
-     * @throws IllegalStateException when this machine's clock and the database's differ by more than 60 s: one of them
+     * @throws RefusedException when this machine's clock and the database's differ by more than 60 s: one of them
      *     is wrong, and nobody can say which
      */
     public Instant cutoff(Optional<Duration> olderThan) {
@@ -44,10 +45,9 @@ public final class Retention {
         Instant now = database.now();
         Duration skew = Duration.between(now, clock.instant()).abs();
         if (skew.compareTo(LARGEST_SKEW) > 0) {
-            throw new IllegalStateException(
-                    "the clocks of this machine and of the database differ by " + skew.toSeconds()
-                            + " s, more than " + LARGEST_SKEW.toSeconds()
-                            + " s; nothing is purged until they agree: correct the wrong one");
+            throw new RefusedException("the clocks of this machine and of the database differ by " + skew.toSeconds()
+                    + " s, more than " + LARGEST_SKEW.toSeconds()
+                    + " s; nothing is purged until they agree: correct the wrong one");
         }
         return now.minus(olderThan.orElse(settings.retention()));
     }

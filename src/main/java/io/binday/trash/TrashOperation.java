@@ -27,7 +27,7 @@ final class TrashOperation extends LockingOperation {
 
     @Override
     public Plan plan(Selection selection) {
-        return plans.planOfDetaching(selection);
+        return plans.planOfAll(selection);
     }
 
     @Override

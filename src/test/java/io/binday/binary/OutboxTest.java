@@ -2,6 +2,7 @@ package io.binday.binary;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -23,6 +24,7 @@ class OutboxTest {
     private static final class Entries extends OutboxStore {
 
         private final List<Entry> waiting = new ArrayList<>();
+        private final List<Long> waits = new ArrayList<>();
 
         Entries(int number) {
             super(new JdbcTemplate());
@@ -32,6 +34,11 @@ class OutboxTest {
         @Override
         List<Entry> due(int limit) {
             return List.copyOf(waiting.subList(0, Math.min(limit, waiting.size())));
+        }
+
+        @Override
+        void postpone(long id, String error, long seconds) {
+            waits.add(seconds);
         }
 
         @Override
@@ -58,6 +65,21 @@ class OutboxTest {
 
         assertThat(asked).containsExactly(250);
         assertThat(entries.waiting).isEmpty();
+    }
+
+    @Test
+    void waitsTwiceAsLongAfterEachFailureButADayAtMost() {
+        entries.waiting.clear();
+        for (int attempts : List.of(0, 1, 5, 11, 30, 1_000)) {
+            entries.waiting.add(new OutboxStore.Entry(attempts, "key", attempts));
+        }
+        Outbox failing = new Outbox(entries, new BinarySettings(null, Duration.ofSeconds(10)), Optional.of(key -> {
+            throw new IOException("no");
+        }));
+
+        failing.work(this::inUse);
+
+        assertThat(entries.waits).containsExactly(60L, 120L, 1_920L, 86_400L, 86_400L, 86_400L);
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
@@ -189,6 +190,30 @@ class EmbeddedE2E {
 
         assertThat(purged.exit()).as(purged.err()).isZero();
         assertThat(json(purged).at("/files/MISSING").asInt()).as(purged.out()).isEqualTo(ASSETS);
+    }
+
+    @Test
+    void refusesASettingThatNobodyKnowsWhateverItMayHaveMeant() throws IOException {
+        Result refused = BindayProcess.run(folder, Map.of("BINDAY_PURGE_RETENTON", "90d"), "run", "list");
+
+        assertThat(refused.exit()).isEqualTo(2);
+        assertThat(refused.err()).contains("BINDAY_PURGE_RETENTON");
+    }
+
+    @Test
+    void failsWhereItsAnswerDoesNotArrive() throws IOException {
+        createStack(ASSETS);
+        assertThat(binday("trash", "--id", "unknown", "--reason", "a test", "--yes")
+                        .exit())
+                .isEqualTo(3);
+
+        for (String format : List.of("json", "table")) {
+            List<String> command = new ArrayList<>(List.of("sh", "-c", "\"$@\" > /dev/full", "sh"));
+            command.addAll(BindayProcess.command(List.of(), List.of("run", "list", "-o", format)));
+            Result lost = BindayProcess.start(folder, Map.of(), command).await();
+
+            assertThat(lost.exit()).as(lost.err()).isEqualTo(1);
+        }
     }
 
     private void createStack(int assets) throws IOException {

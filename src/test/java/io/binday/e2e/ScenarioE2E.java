@@ -20,7 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Every folder of {@code scenarios} is one: {@code command} has the commands to type, or a wait, {@code exit} their exit codes,
- * {@code stdout} and {@code stderr} lines that the last one must print (each line somewhere, in any order),
+ * {@code stdout} and {@code stderr} lines that the last one must print (each line somewhere, in any order), {@code stdout.N} and
+ * {@code stderr.N} those of the Nth,
  * {@code files} what lies in the working folder, {@code why.md} the reason. The working folder starts without a
  * database. A stack that many scenarios begin with is created once, and copied for those that bring no settings.
  */
@@ -69,6 +70,8 @@ class ScenarioE2E {
                     .as("exit code of: %s%n%s%n%s", commands.get(i), result.out(), result.err())
                     .isEqualTo(Integer.parseInt(exits.get(i)));
             assertThat(result.err()).doesNotContain("\tat ", "springframework");
+            assertPrinted(scenario.resolve("stdout." + (i + 1)), result.out());
+            assertPrinted(scenario.resolve("stderr." + (i + 1)), result.err());
         }
         assertPrinted(scenario.resolve("stdout"), result.out());
         assertPrinted(scenario.resolve("stderr"), result.err());

@@ -8,6 +8,8 @@ import io.binday.testing.SampleFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
@@ -67,6 +69,35 @@ class TerminalE2E {
 
         Result deliberate = atTerminal("1200\n", "trash", "--csv", "all.csv", "--reason", "test");
         assertThat(deliberate.exit()).as(deliberate.out()).isZero();
+    }
+
+    @Test
+    void wantsTheNameOfTheEnvironmentTypedBeforeAPurge() throws IOException {
+        Files.createDirectories(folder.resolve("config"));
+        Files.writeString(folder.resolve("config/application.yml"), """
+                binday:
+                  purge:
+                    retention: 1s
+                    allow-short-retention: true
+                    environment: production
+                """);
+        assertThat(BindayProcess.run(folder, Map.of(), "trash", "--id", FEW, "--reason", "test", "--yes")
+                        .exit())
+                .isZero();
+        Awaitility.await().pollDelay(Duration.ofMillis(1_100)).until(() -> true);
+
+        for (String careless : List.of("y\n", "embedded\n")) {
+            Result refused = atTerminal(careless, "purge");
+            assertThat(refused.exit()).as(refused.out()).isEqualTo(5);
+            assertThat(refused.out())
+                    .contains("Type the name of the environment, production, to go on:")
+                    .contains("Not confirmed. Nothing was touched.");
+        }
+        assertThat(BindayProcess.run(folder, Map.of(), "list").out()).contains(FEW);
+
+        Result deliberate = atTerminal("production\n", "purge");
+        assertThat(deliberate.exit()).as(deliberate.out()).isZero();
+        assertThat(BindayProcess.run(folder, Map.of(), "list").out()).isEmpty();
     }
 
     /** Every asset of the sample, by way of a query that spoils each ID, whose rejects then name them. */

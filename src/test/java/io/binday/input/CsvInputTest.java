@@ -126,14 +126,14 @@ class CsvInputTest {
                 "in.csv:2: byte 14 (0xe9) is not UTF-8");
         assertRefused(
                 A.getBytes(Charset.forName("UTF-16")), null, "in.csv:1: byte 1: the file starts with a UTF-16 mark");
-        assertRefused(A.getBytes(StandardCharsets.UTF_16LE), null, "it has a NUL byte here");
+        assertRefused(A.getBytes(StandardCharsets.UTF_16LE), null, "in.csv:1: byte 2 (0x00) is no text");
         assertRefused(new byte[] {-1, -2, 0, 0, 'b', 0, 0, 0}, null, "the file starts with a UTF-32 mark");
         assertRefused(new byte[] {0x1f, (byte) 0x8b, 8, 0}, null, "is compressed with gzip");
         assertRefused(new byte[] {'P', 'K', 3, 4}, null, "is a ZIP archive");
         assertRefused(
                 (A + "\n" + B + "\n\u0000").getBytes(StandardCharsets.UTF_8),
                 null,
-                "in.csv:3: this is not a text file");
+                "in.csv:3: byte %d (0x00) is no text".formatted(A.length() + B.length() + 3));
         assertRefused(new byte[] {'b', (byte) 0xc3}, null, "in.csv:1: byte 2 (0xc3) is not UTF-8");
     }
 

@@ -40,8 +40,7 @@ class JobFileTest {
             assertThat(jobs).hasSizeGreaterThanOrEqualTo(4);
             for (Path file : jobs) {
                 String name = String.valueOf(file.getFileName()).replace(".yml", "");
-                assertThat(JobFile.read(file.toString(), name, Files.readString(file))
-                                .description())
+                assertThat(read(file.toString(), name, Files.readString(file)).description())
                         .isNotBlank();
             }
         }
@@ -49,7 +48,7 @@ class JobFileTest {
 
     @Test
     void readsAQueryWithItsParameters() {
-        Input.Query query = (Input.Query) JobFile.read("old.yml", "old", GOOD).input();
+        Input.Query query = (Input.Query) read("old.yml", "old", GOOD).input();
 
         assertThat(query.timeoutSeconds()).isEqualTo(120);
         assertThat(query.maxRows()).isEqualTo(1_000_000);
@@ -60,7 +59,7 @@ class JobFileTest {
     @Test
     void explainsAParameterThatIsMissing() {
         String must = GOOD.replace("default: 30, ", "description: since when, ");
-        Input.Query query = (Input.Query) JobFile.read("old.yml", "old", must).input();
+        Input.Query query = (Input.Query) read("old.yml", "old", must).input();
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Arguments.bind(query, Map.of()))
@@ -71,8 +70,7 @@ class JobFileTest {
     void measuresAReasonWithoutTheBlanksAroundIt() {
         String reason = "x".repeat(500);
 
-        assertThat(JobFile.read("old.yml", "old", GOOD + "reason: '" + reason + "  '\n")
-                        .reason())
+        assertThat(read("old.yml", "old", GOOD + "reason: '" + reason + "  '\n").reason())
                 .hasValueSatisfying(text -> assertThat(text).startsWith(reason));
     }
 
@@ -86,8 +84,7 @@ class JobFileTest {
         "Europe/Berlin, Europe/Berlin"
     })
     void understandsATimeZoneAsQuartzDoes(String zone, String quartz) {
-        JobDefinition job =
-                JobFile.read("old.yml", "old", GOOD + "schedule: {cron: '0 30 2 * * ?', zone: '" + zone + "'}");
+        JobDefinition job = read("old.yml", "old", GOOD + "schedule: {cron: '0 30 2 * * ?', zone: '" + zone + "'}");
 
         assertThat(TimeZone.getTimeZone(job.schedule().orElseThrow().zone()).getID())
                 .isEqualTo(quartz);
@@ -96,8 +93,7 @@ class JobFileTest {
     @Test
     void refusesATimeZoneThatQuartzWouldTakeForAnother() {
         assertThatExceptionOfType(InvalidDocumentException.class)
-                .isThrownBy(() ->
-                        JobFile.read("old.yml", "old", GOOD + "schedule: {cron: '0 30 2 * * ?', zone: '+02:00:30'}"))
+                .isThrownBy(() -> read("old.yml", "old", GOOD + "schedule: {cron: '0 30 2 * * ?', zone: '+02:00:30'}"))
                 .withMessageContaining("is no time zone like UTC, Europe/Berlin or +02:00: '+02:00:30'");
     }
 
@@ -105,9 +101,9 @@ class JobFileTest {
     void refusesAScheduleOfAJobThatSomebodyWouldHaveToTellSomething() {
         String schedule = "schedule: {cron: '0 30 2 * * ?'}";
 
-        assertThat(JobFile.read("old.yml", "old", GOOD + schedule).schedule()).isPresent();
+        assertThat(read("old.yml", "old", GOOD + schedule).schedule()).isPresent();
         assertThatExceptionOfType(InvalidDocumentException.class)
-                .isThrownBy(() -> JobFile.read("old.yml", "old", GOOD.replace("default: 30, ", "") + schedule))
+                .isThrownBy(() -> read("old.yml", "old", GOOD.replace("default: 30, ", "") + schedule))
                 .withMessageContaining("old.yml:10: schedule")
                 .withMessageContaining("parameter days has no default");
     }
@@ -129,7 +125,7 @@ class JobFileTest {
                 """;
 
         assertThatExceptionOfType(InvalidDocumentException.class)
-                .isThrownBy(() -> JobFile.read("jobs/old.yml", "old", yaml))
+                .isThrownBy(() -> read("jobs/old.yml", "old", yaml))
                 .satisfies(e -> assertThat(String.valueOf(e.getMessage()).lines())
                         .contains(
                                 "jobs/old.yml:1: name must be 'old' like the file, in lower case with hyphens, but was 'Other'",
@@ -191,7 +187,7 @@ class JobFileTest {
                     parameters:
                       day: {type: date}
                 """;
-        Input.Query query = (Input.Query) JobFile.read("old.yml", "old", yaml).input();
+        Input.Query query = (Input.Query) read("old.yml", "old", yaml).input();
 
         assertThat(Arguments.bind(query, Map.of("day", "2026-01-31"))).isEqualTo(Map.of("day", "2026-01-31"));
         for (String day : List.of("+12026-01-31", "-2026-01-31", "2026-02-30", "soon")) {
@@ -204,7 +200,7 @@ class JobFileTest {
     private static List<String> problemsOf(String query) {
         String yaml = "name: old\ndescription: d\noperation: trash\ninput:\n  query:\n    " + query + "\n";
         try {
-            JobFile.read("jobs/old.yml", "old", yaml);
+            read("jobs/old.yml", "old", yaml);
             return List.of();
         } catch (InvalidDocumentException e) {
             return String.valueOf(e.getMessage()).lines().toList();
@@ -213,7 +209,7 @@ class JobFileTest {
 
     @Test
     void tellsEveryArgumentThatDoesNotFit() {
-        Input.Query query = (Input.Query) JobFile.read("old.yml", "old", GOOD).input();
+        Input.Query query = (Input.Query) read("old.yml", "old", GOOD).input();
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Arguments.bind(query, Map.of("days", "100", "dais", "1")))
@@ -224,10 +220,19 @@ class JobFileTest {
 
     @Test
     void namesTheJobsThereAre() {
-        Jobs jobs = new Jobs("jobs", Map.of("old.yml", () -> GOOD, "new.yml", () -> GOOD));
+        Jobs jobs = new Jobs("jobs", Map.of("old.yml", () -> GOOD, "new.yml", () -> GOOD), schedule -> {});
 
         assertThatExceptionOfType(NoSuchElementException.class)
                 .isThrownBy(() -> jobs.named("odl"))
                 .withMessage("there is no job 'odl' in jobs; there are: new, old");
+    }
+
+    private static JobDefinition read(String file, String name, String yaml) {
+        return new JobFile(schedule -> {
+                    if (schedule.cron().contains("25")) {
+                        throw new IllegalArgumentException("there is no hour 25");
+                    }
+                })
+                .read(file, name, yaml);
     }
 }

@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
@@ -108,7 +109,7 @@ class GrantsIT {
         assertThatExceptionOfType(RuntimeException.class)
                 .isThrownBy(() -> controls.throttle(plan, Optional.of(new Control.Pace(5, "tester"))))
                 .withMessageContaining("cannot be throttled");
-        app.the(Schedules.class).start(new StopSignal());
+        app.the(Schedules.class).start(new StopSignal(), UnaryOperator.identity());
         app.the(Schedules.class).pause("nightly-purge");
         app.the(Schedules.class).resume("nightly-purge");
         app.the(Schedules.class).run("nightly-purge");

@@ -1,6 +1,7 @@
 package io.binday.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import io.binday.audit.Audit;
@@ -8,8 +9,10 @@ import io.binday.catalog.CatalogCheck;
 import io.binday.catalog.CatalogDiscovery;
 import io.binday.catalog.CatalogFile;
 import io.binday.catalog.CatalogInstall;
+import io.binday.catalog.DiscoveryRefusedException;
 import io.binday.catalog.Reference;
 import io.binday.catalog.Reference.Detach;
+import io.binday.testing.MySqlServer;
 import io.binday.testing.OnMySql;
 import io.binday.trash.Fate;
 import java.io.IOException;
@@ -178,6 +181,32 @@ class ExampleCatalogsIT {
                 "# - name: directus_users.avatar");
         discovers("strapi", "files", "detach: delete-row");
         discovers("wordpress", "wp_posts", "where: {meta_key: [");
+    }
+
+    @Test
+    void discoversACatalogOfTablesInAnotherSchema() throws IOException {
+        String cms = MySqlServer.shared().freshSchema();
+        String url = OwnDatabase.databaseOfOthers("""
+                CREATE TABLE %1$s.file (id INT NOT NULL PRIMARY KEY, name VARCHAR(9));
+                CREATE TABLE %1$s.used (id INT NOT NULL PRIMARY KEY, file INT NOT NULL, FOREIGN KEY (file) REFERENCES %1$s.file (id));
+                CREATE TABLE %1$s.page (id INT NOT NULL PRIMARY KEY, hero_image INT, KEY (hero_image));
+                CREATE TABLE here (id INT NOT NULL PRIMARY KEY, file INT NULL, FOREIGN KEY (file) REFERENCES %1$s.file (id));
+                CREATE TABLE other (id INT NOT NULL PRIMARY KEY, hero_image INT);
+                """.formatted(cms));
+        String found;
+        try (OwnDatabase own = OwnDatabase.open(folder, url, OwnDatabase.ID_CATALOG)) {
+            CatalogDiscovery discovery = own.app.the(CatalogDiscovery.class);
+            found = discovery.discover("file", Optional.of(cms));
+            assertThatExceptionOfType(DiscoveryRefusedException.class)
+                    .isThrownBy(() -> discovery.discover("files", Optional.of(cms)))
+                    .withMessageContaining("tables here: %1$s.file, %1$s.page, %1$s.used".formatted(cms));
+        }
+
+        assertThat(found).contains("# - name: page.hero_image").doesNotContain("other");
+        try (OwnDatabase own = OwnDatabase.open(folder, url, found)) {
+            own.app.the(CatalogInstall.class).install();
+            assertThat(own.app.the(CatalogCheck.class).findings()).as(found).isEmpty();
+        }
     }
 
     private void discovers(String product, String table, String... parts) throws IOException {

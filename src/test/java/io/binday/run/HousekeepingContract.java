@@ -10,6 +10,7 @@ import io.binday.trash.Fate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -87,6 +88,23 @@ abstract class HousekeepingContract extends RunContract {
         assertThat(housekeeping().plan(AGE).items()).isZero();
         assertThat(housekeeping().work(AGE, new StopSignal()).items()).isZero();
         assertThat(app.count("SELECT COUNT(*) FROM binday_work_item")).isEqualTo(9);
+    }
+
+    @Test
+    void keepsWhatARetryHasStillToReadThatIsNotStagedYet() {
+        long run = run("trash", new InputSpec.Ids(List.of("unknown"))).run().id();
+        long retry = app.runs().create(request("trash", new InputSpec.Rejects(run, Optional.empty()), true), true);
+        age();
+        app.jdbc().update("UPDATE binday_run SET status = 'STOPPED' WHERE run_id = ?", retry);
+
+        assertThat(housekeeping().plan(AGE).runs()).isZero();
+        assertThat(housekeeping().work(AGE, new StopSignal()).items()).isZero();
+        assertThat(app.runs()
+                        .restart(retry, new RunObserver() {}, new StopSignal())
+                        .items()
+                        .rejected())
+                .isEqualTo(1);
+        assertThat(housekeeping().work(AGE, new StopSignal()).items()).isEqualTo(1);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.binday.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import io.binday.input.InputSpec;
@@ -165,8 +166,47 @@ class PlacesIT {
         }
     }
 
+    /** A key that cascades would remove it with the asset, and nobody would have a snapshot. */
+    @Test
+    void letsNobodyUseAnAssetWhoseReferencesHaveBeenDetached() throws Exception {
+        String url = OwnDatabase.database("""
+                CREATE TABLE file (id INT NOT NULL PRIMARY KEY);
+                CREATE TABLE used (id INT NOT NULL PRIMARY KEY, file INT NOT NULL,
+                  FOREIGN KEY (file) REFERENCES file (id) ON DELETE CASCADE);
+                INSERT INTO file VALUES (1), (2);
+                INSERT INTO used VALUES (1, 1);
+                """);
+        try (OwnDatabase own = OwnDatabase.installed(folder, url, CATALOG + "  - {table: used, asset: file}\n");
+                Connection brake = DriverManager.getConnection(url);
+                Statement other = brake.createStatement();
+                Connection editor = DriverManager.getConnection(url);
+                Statement edit = editor.createStatement()) {
+            brake.setAutoCommit(false);
+            brake.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+            other.execute(
+                    "INSERT INTO binday_trash (asset_id, trashed_at, trashed_by, run_id) VALUES ('1', NOW(6), 'x', 9)");
+            CompletableFuture<RunReport> trash = working(own, "trash", "1", new RunObserver() {});
+            await().atMost(1, TimeUnit.MINUTES).until(() -> waiting(own) == 1);
+
+            edit.execute("SET SESSION innodb_lock_wait_timeout = 1");
+            assertThatExceptionOfType(SQLException.class)
+                    .isThrownBy(() -> edit.execute("INSERT INTO used VALUES (2, 1)"))
+                    .withMessageContaining("Lock wait timeout");
+            brake.rollback();
+
+            assertThat(trash.join().items().done()).isEqualTo(1);
+            assertThat(own.jdbc().queryForList("SELECT id FROM binday_trash_used", Integer.class))
+                    .containsExactly(1);
+        }
+    }
+
     private static CompletableFuture<RunReport> restoring(OwnDatabase own, String id, RunObserver observer) {
-        long run = own.app.runs().create(own.app.request("restore", new InputSpec.Ids(List.of(id)), true), true);
+        return working(own, "restore", id, observer);
+    }
+
+    private static CompletableFuture<RunReport> working(
+            OwnDatabase own, String operation, String id, RunObserver observer) {
+        long run = own.app.runs().create(own.app.request(operation, new InputSpec.Ids(List.of(id)), true), true);
         return CompletableFuture.supplyAsync(() -> own.app.runs().work(run, observer, new StopSignal()));
     }
 

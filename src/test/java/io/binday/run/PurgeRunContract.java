@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.binday.binary.BinaryStore;
 import io.binday.input.InputSpec;
 import io.binday.testing.TestApplication;
-import io.binday.trash.DatabaseClock;
 import io.binday.trash.Fate;
 import io.binday.trash.Holds;
+import io.binday.trash.Plan;
 import io.binday.trash.Reject;
 import io.binday.trash.Retention;
 import io.binday.trash.TrashListStore;
@@ -27,6 +27,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -97,6 +99,41 @@ abstract class PurgeRunContract extends RunContract {
                 .contains("there should be 2 assets tallied, but there are 3");
     }
 
+    /** What is changed after the assets are done, when the files are deleted, is seen at the end, too. */
+    @Test
+    void isNotCompletedWhereItemsOrCountersAreNotAsTheyWere() {
+        assertUnproven(
+                "INSERT INTO binday_work_item (run_id, seq, asset_id, state) VALUES (%d, 999, 'x', 'PENDING')",
+                "there should be 0 pending items, but there are 1");
+        assertUnproven(
+                "INSERT INTO binday_tally (run_id, worker, name, amount) VALUES (%d, 3, 'rejected', 1)",
+                "there should be 0 rejects tallied, but there are 1");
+        assertUnproven(
+                "UPDATE BATCH_STEP_EXECUTION SET WRITE_COUNT = WRITE_COUNT + 1 WHERE STEP_NAME = 'apply' AND %d > 0",
+                "there should be 2 writes counted by the job repository, but there are 3");
+    }
+
+    private void assertUnproven(String sql, String message) {
+        AtomicLong run = new AtomicLong();
+        BinaryStore store = key -> {
+            long toChange = run.getAndSet(0);
+            if (toChange > 0) {
+                app.jdbc().update(sql.formatted(toChange));
+            }
+            return true;
+        };
+        app.close();
+        app = TestApplication.on(freshDatabase(), Map.of(BinaryStore.class, store))
+                .withSample(ASSETS);
+        trashLongAgo(assets.subList(0, 2));
+        run.set(app.runs().create(request("purge", new InputSpec.Expired(cutoff()), true), true));
+
+        RunReport purge = app.runs().work(run.get(), new RunObserver() {}, new StopSignal());
+
+        assertThat(purge.run().status()).isEqualTo(RunStatus.FAILED);
+        assertThat(purge.run().message().orElseThrow()).contains(message);
+    }
+
     /** Purges what is due, and changes the records before the end. */
     private RunReport unproven(String sql) {
         long run = app.runs().create(request("purge", new InputSpec.Expired(cutoff()), true), true);
@@ -115,6 +152,63 @@ abstract class PurgeRunContract extends RunContract {
                             }
                         },
                         new StopSignal());
+    }
+
+    @Test
+    void plansWhatWouldBePurgedWithoutWhatIsOnHold() {
+        trashLongAgo(assets.subList(0, 10));
+        app.the(Holds.class).hold(assets.subList(8, 10), WHY);
+        long bytes = app.count(
+                "SELECT SUM(bytes) FROM binday_trash WHERE asset_id NOT IN (?, ?)", assets.get(8), assets.get(9));
+
+        long run = plan();
+
+        Plan plan = app.runs().report(run).run().plan().orElseThrow();
+
+        assertThat(plan.assets()).isEqualTo(8);
+        assertThat(plan.bytes()).contains(bytes);
+        assertThat(plan.examples()).hasSize(8);
+        assertThat(plan.references()).isEqualTo(approve(run).references(Fate.PURGED));
+    }
+
+    @Test
+    void purgesWhatAPurgeHasRejectedOnceItsHoldIsReleased() {
+        trashLongAgo(assets.subList(0, 5));
+        app.the(Holds.class).hold(assets.subList(0, 1), WHY);
+        RunReport purge = purge();
+        assertThat(purge.items().rejects()).isEqualTo(Map.of(Reject.ON_HOLD, 1L));
+        app.the(Holds.class).release(assets.subList(0, 1), WHY);
+
+        RunReport retry =
+                run("purge", new InputSpec.Rejects(purge.run().id(), purge.run().cutoff()));
+
+        assertThat(retry.items()).isEqualTo(new ItemCounts(1, 1, 0, 0, Map.of()));
+        assertThat(trashed()).isEmpty();
+    }
+
+    /** More than a page of the look-up and a batch of the holds. */
+    @Test
+    void holdsAndReleasesEachAssetOfALargeRun() {
+        long run = run("trash", ids(assets.subList(0, 2))).run().id();
+        List<Object[]> others = IntStream.range(0, 2_001)
+                .mapToObj(i -> new Object[] {run, "other-%04d".formatted(i)})
+                .toList();
+        app.jdbc()
+                .batchUpdate(
+                        "INSERT INTO binday_trash (run_id, asset_id, trashed_at, trashed_by) VALUES (?, ?, NOW(6), 'x')",
+                        others);
+        app.jdbc()
+                .batchUpdate(
+                        "INSERT INTO binday_event (run_id, asset_id, event, at) VALUES (?, ?, 'TRASHED', NOW(6))",
+                        others);
+        try {
+            assertThat(app.the(Holds.class).holdRun(run, WHY).changed()).isEqualTo(2_003);
+            assertThat(app.the(Holds.class).countOfRun(run)).isEqualTo(2_003);
+            assertThat(app.the(Holds.class).releaseRun(run, WHY).changed()).isEqualTo(2_003);
+            assertThat(app.the(Holds.class).countOfRun(run)).isZero();
+        } finally {
+            app.jdbc().update("DELETE FROM binday_trash WHERE asset_id LIKE 'other-%'");
+        }
     }
 
     @Test
@@ -263,10 +357,11 @@ abstract class PurgeRunContract extends RunContract {
     @Test
     void listsWhatMayBePurgedByThenAlsoWhereAHoldIsOverBefore() {
         trashLongAgo(assets.subList(0, 3));
+        run("trash", ids(assets.subList(3, 4)));
         Instant now = Instant.now();
         app.the(Holds.class).hold(List.of(assets.get(0)), until(now.plusSeconds(3_600)));
         app.the(Holds.class).hold(List.of(assets.get(1)), until(now.plusSeconds(2 * 86_400)));
-        Expiry tomorrow = new Expiry(now.plusSeconds(86_400), now);
+        Expiry tomorrow = new Expiry(now.plusSeconds(86_400), cutoff().plusSeconds(86_400));
 
         assertThat(app.the(TrashListStore.class)
                         .newest(new TrashListStore.Filter(Optional.empty(), false, Optional.of(tomorrow)), 10))
@@ -311,6 +406,10 @@ abstract class PurgeRunContract extends RunContract {
         purge();
 
         assertThat(app.the(RunStore.class).lastDone("purge", 7)).containsExactly(3L);
+        Run purge = app.runs().report(plan()).run();
+        SafetyValve valve = app.the(SafetyValve.class);
+        assertThat(valve.closedFor(purge, 101).orElseThrow()).contains("more than 5 times the average of 3");
+        assertThat(valve.closedFor(purge, 100)).isEmpty();
     }
 
     @Test
@@ -430,7 +529,6 @@ abstract class PurgeRunContract extends RunContract {
     }
 
     RunReport purge() {
-        assertThat(app.the(DatabaseClock.class).now()).isAfter(cutoff());
         return run("purge", new InputSpec.Expired(cutoff()));
     }
 

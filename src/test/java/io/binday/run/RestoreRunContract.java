@@ -7,12 +7,14 @@ import io.binday.input.InputRefusedException;
 import io.binday.input.InputSpec;
 import io.binday.testing.StackContent;
 import io.binday.trash.Fate;
+import io.binday.trash.Holds;
 import io.binday.trash.Reject;
 import io.binday.trash.UnattachedReference;
 import io.binday.trash.UnattachedStore;
 import java.sql.Timestamp;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What a restore run does, the same on every database. */
@@ -211,6 +213,16 @@ abstract class RestoreRunContract extends RunContract {
     }
 
     @Test
+    void takesNothingBackOfAPlan() {
+        long plan = app.runs().create(request("trash", ids(assets.subList(0, 4)), false), true);
+        app.runs().work(plan, new RunObserver() {}, new StopSignal());
+
+        assertThatExceptionOfType(InputRefusedException.class)
+                .isThrownBy(() -> run("restore", new InputSpec.Run(plan)))
+                .withMessageContaining("run " + plan + " is a plan that nobody has approved");
+    }
+
+    @Test
     void takesNothingBackOfARunThatSomebodyMayGoOnWith() {
         List<String> some = assets.subList(0, 4);
         long trash = run("trash", ids(some)).run().id();
@@ -253,6 +265,25 @@ abstract class RestoreRunContract extends RunContract {
 
         assertThat(rest.items()).isEqualTo(new ItemCounts(9, 9, 0, 0, Map.of()));
         assertTrashIsEmpty();
+    }
+
+    @Test
+    void leavesOfARunWhatAnotherRunHasTrashedSince() {
+        long first = run("trash", ids(assets.subList(0, 10))).run().id();
+        run("restore", ids(assets.subList(3, 4)));
+        run("trash", ids(assets.subList(3, 4)));
+        Holds.Note why = new Holds.Note("a lawsuit", "tester", Optional.empty());
+        Holds holds = app.the(Holds.class);
+
+        assertThat(holds.holdRun(first, why).changed()).isEqualTo(9);
+        assertThat(holds.countOfRun(first)).isEqualTo(9);
+        holds.hold(assets.subList(3, 4), why);
+        assertThat(holds.releaseRun(first, why).changed()).isEqualTo(9);
+        assertThat(holds.countOfRun(first)).isZero();
+        RunReport rest = run("restore", new InputSpec.Run(first));
+
+        assertThat(rest.items()).isEqualTo(new ItemCounts(9, 9, 0, 0, Map.of()));
+        assertThat(trashed()).containsExactly(assets.get(3));
     }
 
     @Test

@@ -1,9 +1,11 @@
 package io.binday.run;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.time.Duration;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class RunSettingsTest {
@@ -25,6 +27,17 @@ class RunSettingsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> settings(100, Duration.ofSeconds(30), 2))
                 .withMessage("binday.run.max-attempts must be 3 to 100 but was 2");
+    }
+
+    @Test
+    void waitsTwiceAsLongAfterEachFailureButAMinuteAtMost() {
+        RunSettings settings = settings(100, Duration.ofSeconds(30), 5);
+
+        assertThat(IntStream.of(1, 2, 3, 6, 7, 100)
+                        .mapToObj(settings::wait)
+                        .map(Duration::toSeconds)
+                        .toList())
+                .containsExactly(1L, 2L, 4L, 32L, 60L, 60L);
     }
 
     private static RunSettings settings(int chunkSize, Duration lease, int maxAttempts) {

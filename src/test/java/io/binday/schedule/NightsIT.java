@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.binday.document.InvalidDocumentException;
+import io.binday.input.InputSpec;
+import io.binday.job.Jobs;
+import io.binday.run.RunControls;
+import io.binday.run.RunObserver;
 import io.binday.run.RunRecords;
 import io.binday.run.StopSignal;
 import io.binday.testing.MySqlServer;
@@ -20,10 +25,12 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,8 +74,8 @@ class NightsIT {
         TestApplication first = daemon();
         first.withSample(60);
         TestApplication second = daemon();
-        schedules(first).start(new StopSignal());
-        schedules(second).start(new StopSignal());
+        schedules(first).start(new StopSignal(), UnaryOperator.identity());
+        schedules(second).start(new StopSignal(), UnaryOperator.identity());
         assertThat(first.count("SELECT COUNT(*) FROM QRTZ_SCHEDULER_STATE"))
                 .as("daemons")
                 .isEqualTo(2);
@@ -137,6 +144,69 @@ class NightsIT {
     }
 
     @Test
+    void leavesARunAloneThatAnOperatorHasRecoveredOrPaused() throws IOException {
+        schedule("0 0 3 * * ?");
+        TestApplication app = daemon().withSample(12);
+        app.the(Nights.class)
+                .night("purge-often", Optional.of(Instant.parse("2026-05-06T03:00:00Z")), false, new StopSignal());
+        app.jdbc().update("UPDATE binday_run SET status = 'RUNNING', finished_at = NULL");
+        assertThat(app.the(Nights.class).unfinished("purge-often")).containsExactly(1L);
+
+        app.the(RunControls.class).recover(1, "anna", new RunObserver() {}, new StopSignal());
+        assertThat(app.the(Nights.class).unfinished("purge-often")).isEmpty();
+
+        app.jdbc().update("UPDATE binday_control SET stop_by = NULL, paused_by = 'anna'");
+        assertThat(app.the(Nights.class).unfinished("purge-often")).isEmpty();
+        app.jdbc().update("UPDATE binday_control SET paused_by = NULL");
+        assertThat(app.the(Nights.class).unfinished("purge-often")).containsExactly(1L);
+    }
+
+    @Test
+    void hasItsRunThoughAnEarlierNightFailsAgain() throws IOException {
+        schedule("0 0 3 * * ?");
+        TestApplication app = daemon().withSample(12);
+        Instant night = Instant.parse("2026-05-06T03:00:00Z");
+        app.the(Nights.class).night("purge-often", Optional.of(night), false, new StopSignal());
+        app.jdbc().update("UPDATE binday_run SET status = 'FAILED', operation = 'nonsense'");
+
+        assertThatExceptionOfType(NightFailedException.class)
+                .isThrownBy(() -> app.the(Nights.class)
+                        .night("purge-often", Optional.of(night.plusSeconds(86_400)), false, new StopSignal()))
+                .withMessageContaining("run 1")
+                .withMessageNotContaining("run 2");
+
+        assertThat(app.jdbc().queryForList("SELECT status FROM binday_run ORDER BY run_id", String.class))
+                .containsExactly("FAILED", "COMPLETED");
+    }
+
+    @Test
+    void purgesOnlyWhatIsAsOldAsItsJobSays() throws IOException {
+        Files.writeString(
+                folder.resolve("purge-often.yml"),
+                JOB.formatted("0 0 3 * * ?").replace("{expired: {}}", "{expired: {older-than: 30d}}"));
+        TestApplication app = daemon().withSample(12);
+        List<String> assets = app.jdbc().queryForList("SELECT uid FROM asset ORDER BY uid LIMIT 2", String.class);
+        app.runs()
+                .work(
+                        app.runs().create(app.request("trash", new InputSpec.Ids(assets), true), true),
+                        new RunObserver() {},
+                        new StopSignal());
+        for (int i = 0; i < 2; i++) {
+            app.jdbc()
+                    .update(
+                            "UPDATE binday_trash SET trashed_at = TIMESTAMPADD(DAY, ?, trashed_at) WHERE asset_id = ?",
+                            i == 0 ? -31 : -29,
+                            assets.get(i));
+        }
+
+        app.the(Nights.class)
+                .night("purge-often", Optional.of(Instant.parse("2026-05-06T03:00:00Z")), false, new StopSignal());
+
+        assertThat(app.jdbc().queryForList("SELECT asset_id FROM binday_purged", String.class))
+                .containsExactly(assets.get(0));
+    }
+
+    @Test
     void leavesARunAloneThatAnOperatorHasStarted() throws IOException {
         schedule("0 0 3 * * ?");
         TestApplication app = daemon().withSample(60);
@@ -155,7 +225,7 @@ class NightsIT {
     void beginsLaterWhatCouldNotBeBegunAtItsTime() throws IOException {
         schedule("0 0 3 * * ?");
         TestApplication app = daemon().withSample(60);
-        schedules(app).start(new StopSignal());
+        schedules(app).start(new StopSignal(), UnaryOperator.identity());
         Instant due = Instant.now().minus(Duration.ofHours(1)).truncatedTo(ChronoUnit.SECONDS);
         app.jdbc()
                 .update(
@@ -184,7 +254,7 @@ class NightsIT {
             app.the(Nights.class)
                     .night("purge-often", Optional.of(night.plusSeconds(i * 86_400L)), false, new StopSignal());
         }
-        schedules(app).start(new StopSignal());
+        schedules(app).start(new StopSignal(), UnaryOperator.identity());
         app.jdbc().update("UPDATE binday_run SET status = 'FAILED' WHERE run_id = 1");
         app.jdbc().update("UPDATE binday_run SET status = 'RUNNING', finished_at = NULL WHERE run_id = 2");
 
@@ -203,12 +273,12 @@ class NightsIT {
     void changesNothingWhenTheFolderIsEmpty() throws IOException {
         schedule("0 0 3 * * ?");
         TestApplication app = daemon().withSample(60);
-        schedules(app).start(new StopSignal());
+        schedules(app).start(new StopSignal(), UnaryOperator.identity());
         schedules(app).pause("purge-often");
         Files.delete(folder.resolve("purge-often.yml"));
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> schedules(daemon()).start(new StopSignal()))
+                .isThrownBy(() -> schedules(daemon()).start(new StopSignal(), UnaryOperator.identity()))
                 .withMessageContaining("is empty, but there are schedules; is it mounted?");
 
         schedule("0 0 3 * * ?");
@@ -218,11 +288,45 @@ class NightsIT {
     }
 
     /** Neither what a daemon had planned before, nor what Quartz finds unfinished, goes on while its job is paused. */
+    /** As where the folder of the jobs is not mounted, and has not been configured. */
+    @Test
+    void changesNoScheduleWhereOnlyTheBuiltInJobsAreKnown() throws IOException {
+        schedule("0 0 3 * * ?");
+        TestApplication app = daemon().withSample(12);
+        schedules(app).start(new StopSignal(), UnaryOperator.identity());
+        schedules(app).finish();
+        TestApplication unmounted = daemon();
+        Jobs builtIn = new Jobs(Jobs.BUILT_IN, Map.of("purge-often.yml", () -> JOB.formatted("0 0 5 * * ?")), Cron::of);
+
+        new Schedules(
+                        builtIn,
+                        unmounted.the(RunRecords.class),
+                        unmounted.the(Nights.class),
+                        unmounted.the(DaemonStore.class),
+                        unmounted.the(SharedScheduler.class),
+                        unmounted.the(Remedies.class))
+                .start(new StopSignal(), UnaryOperator.identity());
+        new Schedules(
+                        new Jobs(Jobs.BUILT_IN, Map.of(), Cron::of),
+                        unmounted.the(RunRecords.class),
+                        unmounted.the(Nights.class),
+                        unmounted.the(DaemonStore.class),
+                        unmounted.the(SharedScheduler.class),
+                        unmounted.the(Remedies.class))
+                .start(new StopSignal(), UnaryOperator.identity());
+
+        assertThat(app.jdbc()
+                        .queryForList(
+                                "SELECT CRON_EXPRESSION FROM QRTZ_CRON_TRIGGERS WHERE TRIGGER_NAME = 'purge-often'",
+                                String.class))
+                .containsExactly("0 0 3 * * ?");
+    }
+
     @Test
     void makesUpForNothingWhileItIsPaused() throws IOException {
         schedule("0 0 3 * * ?");
         TestApplication app = daemon().withSample(60);
-        schedules(app).start(new StopSignal());
+        schedules(app).start(new StopSignal(), UnaryOperator.identity());
         schedules(app).finish();
         app.the(Nights.class)
                 .night("purge-often", Optional.of(Instant.parse("2026-05-06T03:00:00Z")), false, new StopSignal());
@@ -231,7 +335,7 @@ class NightsIT {
                 .change(scheduler -> new Timetable(scheduler).makeUp("purge-often", Optional.empty(), true));
         schedules(app).pause("purge-often");
 
-        schedules(app).start(new StopSignal());
+        schedules(app).start(new StopSignal(), UnaryOperator.identity());
         Awaitility.await()
                 .atMost(Duration.ofMinutes(1))
                 .until(() -> app.count("SELECT COUNT(*) FROM QRTZ_TRIGGERS WHERE TRIGGER_NAME = 'catch-up.purge-often'")
@@ -258,7 +362,7 @@ class NightsIT {
     void startsNothingOfAPausedJobThoughItWasAskedForBefore() throws IOException {
         schedule("0 0 3 * * ?");
         TestApplication app = daemon().withSample(60);
-        schedules(app).start(new StopSignal());
+        schedules(app).start(new StopSignal(), UnaryOperator.identity());
         schedules(app).finish();
         schedules(app).run("purge-often");
         schedules(app).run("purge-often");
@@ -318,16 +422,16 @@ class NightsIT {
     void staysPausedWhileItsFileIsAway() throws IOException {
         schedule("0 0 3 * * ?");
         TestApplication app = daemon().withSample(60);
-        schedules(app).start(new StopSignal());
+        schedules(app).start(new StopSignal(), UnaryOperator.identity());
         schedules(app).pause("purge-often");
         Files.move(folder.resolve("purge-often.yml"), folder.resolve("away"));
         Files.writeString(
                 folder.resolve("another.yml"),
                 JOB.replace("purge-often", "another").formatted("0 0 3 * * ?"));
-        schedules(daemon()).start(new StopSignal());
+        schedules(daemon()).start(new StopSignal(), UnaryOperator.identity());
         Files.move(folder.resolve("away"), folder.resolve("purge-often.yml"));
 
-        assertThat(schedules(daemon()).start(new StopSignal()))
+        assertThat(schedules(daemon()).start(new StopSignal(), UnaryOperator.identity()))
                 .extracting(ScheduledJob::name, ScheduledJob::state)
                 .containsExactly(tuple("another", "ACTIVE"), tuple("purge-often", "PAUSED"));
     }
@@ -336,7 +440,7 @@ class NightsIT {
     void healsWhatQuartzCouldNotReadOnce() throws IOException {
         schedule("0 0 3 * * ?");
         TestApplication app = daemon().withSample(60);
-        schedules(app).start(new StopSignal());
+        schedules(app).start(new StopSignal(), UnaryOperator.identity());
         app.jdbc().update("UPDATE QRTZ_TRIGGERS SET TRIGGER_STATE = 'ERROR' WHERE TRIGGER_NAME <> 'catch-up'");
         assertThat(schedules(app).list())
                 .singleElement()
@@ -356,10 +460,12 @@ class NightsIT {
         schedule("0 0 3 1 1 ? 2026");
         TestApplication app = daemon().withSample(60);
 
-        assertThat(schedules(app).start(new StopSignal())).singleElement().satisfies(job -> {
-            assertThat(job.state()).isEqualTo("ENDED");
-            assertThat(job.nextFire()).isEmpty();
-        });
+        assertThat(schedules(app).start(new StopSignal(), UnaryOperator.identity()))
+                .singleElement()
+                .satisfies(job -> {
+                    assertThat(job.state()).isEqualTo("ENDED");
+                    assertThat(job.nextFire()).isEmpty();
+                });
     }
 
     @Test
@@ -375,7 +481,8 @@ class NightsIT {
         TestApplication app = daemon().withSample(60);
         Instant night = Instant.parse("2026-05-06T03:00:00Z");
         app.the(Nights.class).night("purge-often", Optional.of(night), false, new StopSignal());
-        app.jdbc().update("UPDATE binday_run SET finished_at = '2026-01-01'");
+        // Longer ago than the job says, and not so long as it would be without that.
+        app.jdbc().update("UPDATE binday_run SET finished_at = TIMESTAMPADD(DAY, -3, NOW(6))");
 
         app.the(Nights.class).night("tidy", Optional.of(night), false, new StopSignal());
         app.jdbc().update("DELETE FROM binday_tidied");
@@ -416,7 +523,7 @@ class NightsIT {
     void endsThoughWhatIsWorkingAsksQuartzSomething() throws IOException, InterruptedException {
         schedule("0 0 3 * * ?");
         TestApplication app = daemon().withSample(12);
-        schedules(app).start(new StopSignal());
+        schedules(app).start(new StopSignal(), UnaryOperator.identity());
         Thread finishing = new Thread(() -> schedules(app).finish());
         CompletableFuture<String> working = new CompletableFuture<>();
         finishing.setDaemon(true);
@@ -460,7 +567,7 @@ class NightsIT {
         assertThatExceptionOfType(NoSuchElementException.class)
                 .isThrownBy(() -> schedules(before).pause("purge-often"));
         TestApplication daemon = daemon();
-        schedules(daemon).start(new StopSignal());
+        schedules(daemon).start(new StopSignal(), UnaryOperator.identity());
         // Made last: in one process, Quartz takes the connections of all from the one that was made last.
         TestApplication elsewhere = daemon();
 
@@ -482,20 +589,22 @@ class NightsIT {
     void staysPausedThroughARestartAndAChangeOfItsTime() throws IOException {
         schedule("0 0 3 ? * mon-fri");
         TestApplication first = daemon().withSample(60);
-        schedules(first).start(new StopSignal());
+        schedules(first).start(new StopSignal(), UnaryOperator.identity());
         schedules(first).pause("purge-often");
 
         TestApplication second = daemon();
-        assertThat(schedules(second).start(new StopSignal()))
+        assertThat(schedules(second).start(new StopSignal(), UnaryOperator.identity()))
                 .singleElement()
                 .satisfies(job -> assertThat(job.state()).isEqualTo("PAUSED"));
 
         schedule("0 0 4 ? * mon-fri");
         TestApplication third = daemon();
-        assertThat(schedules(third).start(new StopSignal())).singleElement().satisfies(job -> {
-            assertThat(job.state()).isEqualTo("PAUSED");
-            assertThat(job.cron()).isEqualTo("0 0 4 ? * mon-fri");
-        });
+        assertThat(schedules(third).start(new StopSignal(), UnaryOperator.identity()))
+                .singleElement()
+                .satisfies(job -> {
+                    assertThat(job.state()).isEqualTo("PAUSED");
+                    assertThat(job.cron()).isEqualTo("0 0 4 ? * mon-fri");
+                });
     }
 
     @Test
@@ -505,10 +614,10 @@ class NightsIT {
         app.the(Nights.class)
                 .night("purge-often", Optional.of(Instant.parse("2026-05-06T03:00:00Z")), false, new StopSignal());
         app.jdbc().update("UPDATE binday_run SET status = 'STOPPED', finished_at = NULL");
-        schedules(app).start(new StopSignal());
+        schedules(app).start(new StopSignal(), UnaryOperator.identity());
         schedules(app).finish();
 
-        schedules(daemon()).start(new StopSignal());
+        schedules(daemon()).start(new StopSignal(), UnaryOperator.identity());
 
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
@@ -520,7 +629,7 @@ class NightsIT {
     void makesUpOnceForNightsThatPassedWhileNoDaemonWasUp() throws IOException {
         schedule("0 0 3 * * ?");
         TestApplication app = daemon().withSample(60);
-        schedules(app).start(new StopSignal());
+        schedules(app).start(new StopSignal(), UnaryOperator.identity());
         schedules(app).finish();
         app.jdbc()
                 .update(
@@ -528,7 +637,7 @@ class NightsIT {
                         Instant.now().minus(Duration.ofDays(3)).toEpochMilli());
 
         TestApplication later = daemon();
-        schedules(later).start(new StopSignal());
+        schedules(later).start(new StopSignal(), UnaryOperator.identity());
 
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
@@ -552,7 +661,7 @@ class NightsIT {
                         INSERT INTO binday_binary_deletion (run_id, asset_id, binary_key, state, attempts, next_attempt_at)
                         VALUES (1, 'blt1', 'late.jpg', 'PENDING', 3, NOW(6))""");
 
-        schedules(app).start(new StopSignal());
+        schedules(app).start(new StopSignal(), UnaryOperator.identity());
 
         Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> !Files.exists(file));
         assertThat(schedules(app).list()).hasSize(1);
@@ -561,16 +670,18 @@ class NightsIT {
     @Test
     void refusesACronThatIsNoneBeforeAnythingIsChanged() throws IOException {
         schedule("0 0 25 * * ?");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> schedules(daemon()).start(new StopSignal()))
-                .withMessageContaining("purge-often.yml: schedule.cron '0 0 25 * * ?' cannot be used");
+        Files.writeString(folder.resolve("other.yml"), "name: another\n");
+        assertThatExceptionOfType(InvalidDocumentException.class)
+                .isThrownBy(() -> schedules(daemon()).start(new StopSignal(), UnaryOperator.identity()))
+                .withMessageContaining("purge-often.yml:6: schedule.cron '0 0 25 * * ?' cannot be used: ")
+                .withMessageContaining("other.yml:1: name must be 'other'");
     }
 
     @Test
     void saysWhenNoDaemonIsUp() throws IOException {
         schedule("0 0 3 * * ?");
         TestApplication ended = daemon().withSample(60);
-        schedules(ended).start(new StopSignal());
+        schedules(ended).start(new StopSignal(), UnaryOperator.identity());
         daemons.remove(ended);
         ended.close();
         TestApplication elsewhere = daemon();

@@ -12,6 +12,7 @@ import java.io.ObjectOutputStream;
 import java.io.Serial;
 import java.io.Serializable;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** Quartz keeps Java objects in its tables; one that somebody has put there must not be made. */
@@ -33,7 +34,7 @@ class PlantedObjectIT {
     void isRefusedWhereOurOwnAreRead() throws IOException {
         try (TestApplication app = TestApplication.on(TestApplication.h2("planted"))) {
             Schedules schedules = app.the(Schedules.class);
-            schedules.start(new StopSignal());
+            schedules.start(new StopSignal(), UnaryOperator.identity());
             schedules.finish();
             assertThat(schedules.list()).as("our own are read").isNotEmpty();
 
