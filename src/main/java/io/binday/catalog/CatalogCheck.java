@@ -104,13 +104,27 @@ public final class CatalogCheck {
         bound.references().forEach(use -> known.add(use.table().mirrorName()));
         return schema.tables().stream()
                 .filter(table -> MovedTable.isMirror(table) && !known.contains(table) && schema.has(table, "1 = 1"))
-                .map(table -> new Finding(
+                .map(table -> forgotten(table, bound.asset()))
+                .toList();
+    }
+
+    private Finding forgotten(String mirror, MovedTable asset) {
+        boolean ofAssets = schema.table(TableName.of(mirror))
+                .filter(shape -> shape.column(Mirror.ROW).isEmpty())
+                .isPresent();
+        return ofAssets
+                ? new Finding(
                         "MIRROR_UNKNOWN",
-                        "the mirror " + table
+                        "the mirror " + mirror + " keeps assets, but the catalog has another asset table",
+                        "if that table was renamed, and " + asset.mirror() + " is new and empty: DROP TABLE "
+                                + asset.mirror() + ", and RENAME TABLE " + Dialect.quote(mirror) + " TO "
+                                + asset.mirror())
+                : new Finding(
+                        "MIRROR_UNKNOWN",
+                        "the mirror " + mirror
                                 + " keeps what was detached, but no reference of the catalog has that name",
                         "give the reference its former name in the catalog; only if all of it may be lost: DROP TABLE "
-                                + table))
-                .toList();
+                                + mirror);
     }
 
     private List<Finding> mirrorFindings(MovedTable table) {
@@ -125,6 +139,7 @@ public final class CatalogCheck {
                     "the mirror " + table.mirror() + " is not kept by InnoDB, so a move could tear",
                     "run: ALTER TABLE " + table.mirror() + " ENGINE = InnoDB"));
         }
+        mirror.get().otherWay().ifPresent(findings::add);
         mirror.get().differences().stream()
                 .map(difference -> new Finding(
                         "MIRROR_BEHIND", "the mirror " + table.mirror() + words(table, difference), INSTALL))

@@ -104,6 +104,8 @@ public final class CatalogDiscovery {
                 .ifPresent(column -> text.guess(
                         "  updated-at: " + CatalogText.quoted(column.name()), "by its name; a restore would set it"));
         columns.updatedBy()
+                .filter(column -> schema.foreignKeysOf(assets.table()).stream()
+                        .noneMatch(key -> key.columns().contains(column.name())))
                 .ifPresent(column -> text.guess(
                         "  updated-by: " + CatalogText.quoted(column.name()),
                         "by its name; a restore would write who asked for it"));

@@ -98,7 +98,7 @@ public final class CatalogFile {
     }
 
     private static AssetTable asset(Section section, Optional<String> schema) {
-        return new AssetTable(
+        AssetTable asset = new AssetTable(
                 site(section, schema, "id"),
                 pattern(section),
                 section.text("label"),
@@ -108,6 +108,13 @@ public final class CatalogFile {
                 section.section("parent")
                         .map(parent -> new Parent(
                                 parent.requiredText("column"), table(parent, schema), parent.requiredText("key"))));
+        asset.parent()
+                .filter(parent -> parent.table().isSame(asset.table()))
+                .ifPresent(
+                        parent -> section.problem(
+                                "parent",
+                                "must be another table than that of the assets: what lies in a folder would not come back together with it"));
+        return asset;
     }
 
     private static Site site(Section section, Optional<String> schema, String column) {

@@ -94,6 +94,46 @@ record Mirror(MovedTable table, TableShape shape, Schema schema) {
                 .toList();
     }
 
+    /**
+     * What its snapshots were taken by is not what they would be put back by: the restore would find none, or what it finds would be
+     * more than it puts back. Empty where they were not.
+     */
+    Optional<Finding> otherWay() {
+        boolean found = shape.keys().isIndexed(table.assetColumn().name());
+        if (!found && isEmpty()) {
+            return Optional.of(new Finding(
+                    "MIRROR_OTHER",
+                    "the mirror %s has no index on %s, by which its assets are found"
+                            .formatted(table.mirror(), table.assetColumn().name()),
+                    "it is empty; run: DROP TABLE " + table.mirror() + ", and then: binday catalog install"));
+        }
+        if (!found) {
+            return Optional.of(
+                    new Finding(
+                            "MIRROR_OTHER",
+                            "the mirror %s has no index on %s, so what it keeps was detached by another column"
+                                    .formatted(
+                                            table.mirror(), table.assetColumn().name()),
+                            "give the reference its former column in the catalog until nothing of it is in the trash any more"));
+        }
+        return shape.columns().stream()
+                .filter(copy -> !table.whole()
+                        && isFormer(copy)
+                        // Another one may be of the key that the table had.
+                        && table.source()
+                                .column(copy.name())
+                                .filter(column -> column.is(Trait.NULLABLE))
+                                .isPresent())
+                .findFirst()
+                .filter(copy -> !isEmpty())
+                .map(
+                        copy -> new Finding(
+                                "MIRROR_OTHER",
+                                "the mirror %s keeps whole rows (among others column %s), of which the catalog now says that only a part is detached"
+                                        .formatted(table.mirror(), copy.name()),
+                                "give the reference its former detach in the catalog until nothing of it is in the trash any more"));
+    }
+
     boolean isEmpty() {
         return !schema.has(name(), "1 = 1");
     }

@@ -82,7 +82,9 @@ final class MySqlSchema extends Schema {
     List<String> computedInAZone(TableName table) {
         return about("""
                         SELECT c.column_name FROM information_schema.columns c
-                        WHERE c.table_schema = COALESCE(?, CURRENT) AND c.table_name = ? AND c.extra LIKE '%STORED GENERATED%'
+                        WHERE c.table_schema = COALESCE(?, CURRENT) AND c.table_name = ? AND (c.extra LIKE '%STORED GENERATED%' OR c.extra LIKE '%VIRTUAL GENERATED%' AND EXISTS (
+                              SELECT 1 FROM information_schema.statistics s
+                              WHERE s.table_schema = c.table_schema AND s.table_name = c.table_name AND s.column_name = c.column_name))
                           AND CASE @@GLOBAL.time_zone WHEN 'SYSTEM' THEN @@system_time_zone ELSE @@GLOBAL.time_zone END
                               NOT IN ('UTC', '+00:00', 'GMT', 'Etc/UTC')
                           AND (c.generation_expression LIKE '%from_unixtime(%' OR EXISTS (

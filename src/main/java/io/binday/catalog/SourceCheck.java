@@ -16,6 +16,8 @@ import java.util.regex.Pattern;
 final class SourceCheck {
 
     private static final Pattern TEXT = Pattern.compile("(?i)((var)?char|character|(tiny|medium|long)?text).*");
+    private static final Pattern READABLE =
+            Pattern.compile("(?i)(?!(var)?binary|binary|(tiny|medium|long)?blob|bit|geom|point|line|poly|multi).*");
     private static final Pattern MOMENT =
             Pattern.compile("(?i)(timestamp|datetime|date|(tiny|small|medium|big)?int|integer).*");
     private static final Set<String> MOVING = Set.of("INSERT", "DELETE");
@@ -92,7 +94,11 @@ final class SourceCheck {
                                 dialect,
                                 true));
             });
+            rules.requireType(shape, described.label(), READABLE, "COLUMN_NOT_TEXT", "something to read");
             rules.requireType(shape, described.bytes(), SourceRules.NUMERIC, "COLUMN_NOT_NUMERIC", "a size in bytes");
+            rules.requireNoForeignKey(shape, described.revision().updatedBy(), "the name of a person");
+            rules.requireNoForeignKey(shape, described.revision().version(), "the next number");
+            rules.requireNoForeignKey(shape, described.revision().updatedAt(), "the time");
             rules.requireType(
                     shape,
                     described.revision().version(),
@@ -160,6 +166,7 @@ final class SourceCheck {
         rules.requireNoTrigger(shape, MOVING);
         rules.requireNoDocumentNumber(shape);
         rules.requireOneAsset(shape, "", coverage.normal(catalog.asset().table()));
+        rules.requireRowsOfOne(reference, shape);
         rules.requireIndex(shape, reference.site());
         coverage.requireAllBelow(reference, shape);
         uses.stream()
@@ -167,12 +174,16 @@ final class SourceCheck {
                 .findFirst()
                 .ifPresent(above -> {
                     TableShape aboveShape = above.table().source();
-                    if (aboveShape.column(under.key()).isEmpty()) {
-                        rules.add(
-                                "COLUMN_MISSING",
-                                "table " + aboveShape.table() + " has no column " + under.key(),
-                                catalog.remedy());
-                    }
+                    tables.requireStored(aboveShape, under.key());
+                    aboveShape
+                            .column(under.key())
+                            .flatMap(key ->
+                                    shape.column(reference.site().column()).map(column -> List.of(column, key)))
+                            .ifPresent(both -> rules.requireSameCollation(
+                                    shape,
+                                    both.get(0),
+                                    both.get(1),
+                                    "column " + under.key() + " of table " + aboveShape.table()));
                     if (!aboveShape.keys().isUnique(under.key())) {
                         rules.add(
                                 "KEY_NOT_UNIQUE",

@@ -159,7 +159,7 @@ final class SourceRules {
                                     "COLUMN_OF_A_ZONE",
                                     "column %s of table %s is computed in the time zone of whoever writes the row, and kept; a move would compute it anew in UTC"
                                             .formatted(column, shape.table()),
-                                    "let it be computed when it is read (VIRTUAL in place of STORED), or leave this table out of the catalog"));
+                                    "let it be computed when it is read (VIRTUAL in place of STORED, and in no index), or leave this table out of the catalog"));
         }
     }
 
@@ -185,6 +185,16 @@ final class SourceRules {
                         catalog.remedy()));
     }
 
+    /** A restore writes something of its own there. */
+    void requireNoForeignKey(TableShape shape, Optional<String> name, String meaning) {
+        name.ifPresent(column -> schema.foreignKeysOf(shape.table()).stream()
+                .filter(key -> key.columns().stream().anyMatch(column::equalsIgnoreCase))
+                .forEach(key -> add(
+                        "COLUMN_IS_KEY",
+                        key + ", and a restore would write " + meaning + " there",
+                        "leave the column out of the catalog; it comes back as it was")));
+    }
+
     void requireDocument(TableShape shape, Column column) {
         if (!DOCUMENT.matcher(column.type()).matches()) {
             add(
@@ -206,6 +216,22 @@ final class SourceRules {
                         "the documents of %s in table %s are those of two references, %s and %s, which would not know of each other"
                                 .formatted(reference.site().column(), shape.table(), reference.name(), other.name()),
                         "name all paths in one of them, or give them values of where that no row has at once; "
+                                + catalog.remedy()));
+    }
+
+    /** Rows that belong to other rows go and come with those, so they cannot be those of two references. */
+    void requireRowsOfOne(Reference below, TableShape shape) {
+        catalog.references().stream()
+                .filter(other -> other.detach() == Detach.DELETE_ROW
+                        && !other.equals(below)
+                        && (other.under().isEmpty() || below.name().compareTo(other.name()) < 0)
+                        && other.table().isSame(below.table())
+                        && !other.site().where().excludes(below.site().where()))
+                .forEach(other -> add(
+                        "ROW_OF_TWO_ROWS",
+                        "the rows of table %s, which move as a whole, are those of two references, %s and %s, and would come back with one of them only"
+                                .formatted(shape.table(), below.name(), other.name()),
+                        "leave one of them out (and drop its foreign key), or give them values of where that no row has at once; "
                                 + catalog.remedy()));
     }
 

@@ -41,17 +41,7 @@ final class SourceTables {
                             + (STACK.equals(catalog.name()) ? ", or create a trial stack with: binday sample" : ""));
             return Optional.empty();
         }
-        for (String column : named) {
-            Optional<Column> found = shape.get().column(column);
-            if (found.isEmpty()) {
-                rules.add("COLUMN_MISSING", "table " + table + " has no column " + column, catalog.remedy());
-            } else if (found.get().is(Trait.GENERATED)) {
-                rules.add(
-                        "COLUMN_GENERATED",
-                        "column " + column + " of table " + table + " is generated, so the trash does not have it",
-                        "name a column that is stored, or leave it out; " + catalog.remedy());
-            }
-        }
+        named.forEach(column -> requireStored(shape.get(), column));
         rules.requireFittingValues(shape.get(), where);
         if (!shape.get().transactional()) {
             rules.add(
@@ -60,6 +50,19 @@ final class SourceTables {
                     "run: ALTER TABLE " + table.quoted() + " ENGINE = InnoDB");
         }
         return shape;
+    }
+
+    /** The trash has only what is stored. */
+    void requireStored(TableShape shape, String column) {
+        Optional<Column> found = shape.column(column);
+        if (found.isEmpty()) {
+            rules.add("COLUMN_MISSING", "table " + shape.table() + " has no column " + column, catalog.remedy());
+        } else if (found.get().is(Trait.GENERATED)) {
+            rules.add(
+                    "COLUMN_GENERATED",
+                    "column " + column + " of table " + shape.table() + " is generated, so the trash does not have it",
+                    "name a column that is stored, or leave it out; " + catalog.remedy());
+        }
     }
 
     /** How a column keeps asset IDs, if it can. */

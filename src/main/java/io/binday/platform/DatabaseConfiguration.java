@@ -14,6 +14,8 @@ import java.time.LocalDateTime;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.net.ssl.KeyManager;
@@ -44,6 +46,10 @@ class DatabaseConfiguration {
                     + "wait_timeout=300,max_execution_time=0,"
                     + "foreign_key_checks=1,unique_checks=1,"
                     + "sql_mode='STRICT_ALL_TABLES,ALLOW_INVALID_DATES,NO_AUTO_VALUE_ON_ZERO,NO_ENGINE_SUBSTITUTION'";
+
+    /** What of it is not for an operator to change. */
+    private static final Pattern NEEDED = Pattern.compile(
+            "(?i)\\b(time_zone|transaction_isolation|foreign_key_checks|unique_checks|sql_mode|autocommit|sql_log_bin)\\b");
 
     /** A server that has vanished without a word is given up after so long, in milliseconds. */
     private static final String SILENCE = "600000";
@@ -109,7 +115,8 @@ class DatabaseConfiguration {
             pool.setConnectionInitSql(H2_SESSION);
         }
         if (mysql) {
-            property(pool, "sessionVariables", MYSQL_SESSION);
+            pool.getDataSourceProperties()
+                    .merge("sessionVariables", MYSQL_SESSION, DatabaseConfiguration::withOperators);
             // Joins the rows of a batch into one statement, and spares questions about what the driver knows already.
             property(pool, "rewriteBatchedStatements", "true");
             property(pool, "useLocalSessionState", "true");
@@ -127,6 +134,17 @@ class DatabaseConfiguration {
             property(pool, "tcpKeepAlive", "true");
             pool.setExceptionOverride(new LeaveReaders());
         }
+    }
+
+    /** What is configured comes after ours and so holds, but nothing that the truth of what is moved depends on. */
+    private static String withOperators(Object theirs, Object ours) {
+        Matcher needed = NEEDED.matcher(String.valueOf(theirs));
+        if (needed.find()) {
+            throw new IllegalArgumentException(
+                    "spring.datasource.hikari.data-source-properties.sessionVariables must not set " + needed.group()
+                            + ": Binday needs it as it sets it");
+        }
+        return ours + "," + theirs;
     }
 
     /** Else a connection to a server that only reads would be used again until it is half an hour old. */

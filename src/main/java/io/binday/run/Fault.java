@@ -38,6 +38,11 @@ enum Fault {
     private static final Comparator<Fault> MOST_TELLING =
             Comparator.comparing(List.of(LEASE_LOST, FINAL, TRANSIENT, CHANGED, DATA, OTHER)::indexOf);
     private static final Set<String> DATA_CLASSES = Set.of("22", "23", "44", "45");
+    /**
+     * MySQL's refusals of values that it gives no class to: cut, of a wrong kind, in no partition of the table, against a CHECK.
+     */
+    private static final Set<Integer> DATA_CODES = Set.of(1265, 1366, 1526, 3819);
+
     private static final int ER_LOCK_DEADLOCK = 1213;
     /** MySQL's way to say what class 21 says, of a table in a subquery. */
     private static final int ER_VIEW_WRONG_LIST = 1353;
@@ -124,7 +129,7 @@ enum Fault {
                 || TRANSIENT_CLASSES.contains(state)) {
             return TRANSIENT;
         }
-        return DATA_CLASSES.contains(state) ? DATA : OTHER;
+        return DATA_CLASSES.contains(state) || DATA_CODES.contains(e.getErrorCode()) ? DATA : OTHER;
     }
 
     /** The failure in the words of the cause that says most: one line of a driver, all that Binday itself says. */

@@ -14,8 +14,8 @@ public enum Reject {
     NOT_IN_TRASH("not in the trash"),
     /** The CMS has an asset of the same ID again. */
     LIVE_AGAIN("live again under the same ID"),
-    /** The folder the asset lay in is gone. */
-    PARENT_MISSING("its folder is gone"),
+    /** The folder the asset lay in is gone, or what else one of its foreign keys points at. */
+    PARENT_MISSING("its folder, or what else it needs, is gone"),
     /** The asset was purged: it is gone for good. */
     PURGED("purged, gone for good"),
     /** Somebody holds the asset, so it is not purged. */

@@ -1,9 +1,7 @@
 package io.binday.trash;
 
-import io.binday.catalog.AssetTable.Parent;
 import io.binday.catalog.AssetTable.Revision;
 import io.binday.catalog.BoundCatalog;
-import io.binday.catalog.Dialect;
 import io.binday.catalog.MovedTable;
 import io.binday.catalog.TableShape.Column;
 import java.util.HashMap;
@@ -23,17 +21,17 @@ final class RestoreStore {
     private final JdbcTemplate jdbc;
     private final BoundCatalog catalog;
     private final MovedTable asset;
+    private final AssetNeeds needs;
 
     RestoreStore(JdbcTemplate jdbc, BoundCatalog catalog) {
         this.jdbc = jdbc;
         this.catalog = catalog;
         this.asset = catalog.asset();
+        this.needs = AssetNeeds.of(catalog);
     }
 
     /** Among selected work items, those that cannot come back, each with the reason. */
     String screening(Selection selection) {
-        Optional<Parent> parent = catalog.catalog().asset().parent();
-        String gone = parent.map(RestoreStore::gone).orElse("1 = 0");
         return """
                 SELECT w.seq AS seq,
                     CASE WHEN t.asset_id IS NULL AND %8$s IS NOT NULL THEN 'PURGED'
@@ -54,23 +52,9 @@ final class RestoreStore {
                         asset.table(),
                         asset.mirror(),
                         asset.comparable("w.asset_id"),
-                        parent.map(this::parentDetail).orElse("NULL"),
-                        gone,
+                        needs.detail(),
+                        needs.missing(),
                         "(SELECT MAX(p.purged_at) FROM binday_purged p WHERE p.asset_id = w.asset_id)");
-    }
-
-    /** The condition that a mirrored asset ({@code m}) has a parent which is not there. */
-    private static String gone(Parent parent) {
-        return "(m.%1$s IS NOT NULL AND NOT EXISTS (SELECT 1 FROM %2$s f WHERE f.%3$s = m.%1$s))"
-                .formatted(Dialect.quote(parent.column()), parent.table().quoted(), Dialect.quote(parent.key()));
-    }
-
-    private String parentDetail(Parent parent) {
-        String value = asset.source()
-                .column(parent.column())
-                .map(column -> catalog.dialect().readable("m", column))
-                .orElse("NULL");
-        return "CONCAT('" + parent.table().toString().replace("'", "''") + " ', " + value + ")";
     }
 
     /**
@@ -97,12 +81,10 @@ final class RestoreStore {
     private String refusal() {
         String id = asset.comparable("t.asset_id");
         String live = "EXISTS (SELECT 1 FROM %1$s s WHERE s.%2$s = %3$s)".formatted(asset.table(), asset.asset(), id);
-        String orphaned = catalog.catalog()
-                .asset()
-                .parent()
-                .map(parent -> "WHEN EXISTS (SELECT 1 FROM %1$s m WHERE m.%2$s = %3$s AND %4$s) THEN 'PARENT_MISSING'"
-                        .formatted(asset.mirror(), asset.asset(), id, gone(parent)))
-                .orElse("");
+        String orphaned = needs.isEmpty()
+                ? ""
+                : "WHEN EXISTS (SELECT 1 FROM %1$s m WHERE m.%2$s = %3$s AND %4$s) THEN 'PARENT_MISSING'"
+                        .formatted(asset.mirror(), asset.asset(), id, needs.missing());
         return "(CASE WHEN %s THEN 'LIVE_AGAIN' %s END)".formatted(live, orphaned);
     }
 
@@ -119,25 +101,23 @@ final class RestoreStore {
         return purged;
     }
 
-    /** Of these trashed assets, those whose parent is gone, with its name. */
+    /** Of these trashed assets, those whose folder, or what else they need, is gone, with its name. */
     Map<String, String> withoutParent(AssetIds ids) {
         Map<String, String> without = new HashMap<>();
-        catalog.catalog()
-                .asset()
-                .parent()
-                .ifPresent(parent -> jdbc.query(
-                        "SELECT %6$s, %2$s FROM %3$s m WHERE m.%1$s IN (%4$s) AND %5$s ORDER BY m.%1$s"
-                                .formatted(
-                                        asset.asset(),
-                                        parentDetail(parent),
-                                        asset.mirror(),
-                                        ids.marks(),
-                                        gone(parent),
-                                        asset.assetText("m")),
-                        rs -> {
-                            without.put(rs.getString(1), rs.getString(2));
-                        },
-                        ids.times(asset, 1)));
+        jdbc.query(
+                "SELECT %s, %s FROM %s m WHERE m.%s IN (%s) AND %s ORDER BY m.%s"
+                        .formatted(
+                                asset.assetText("m"),
+                                needs.detail(),
+                                asset.mirror(),
+                                asset.asset(),
+                                ids.marks(),
+                                needs.missing(),
+                                asset.asset()),
+                rs -> {
+                    without.put(rs.getString(1), rs.getString(2));
+                },
+                ids.times(asset, 1));
         return without;
     }
 

@@ -190,7 +190,10 @@ final class RowReferenceStore extends ReferenceStore {
         List<Long> back = putBack(rows(ids, free, lists), free, ids, lists);
         Fates fates = noteOthers(back, possible, ids, stamp);
         fates.add(Fate.REATTACHED, name(), back.size());
-        below.forEach(child -> fates.addAll(child.settleUnder(back, ids, stamp)));
+        below.forEach(child -> fates.addAll(
+                child.reference.onRestore() == OnRestore.DROP
+                        ? child.drop(ids, stamp)
+                        : child.settleUnder(back, ids, stamp)));
         return fates;
     }
 

@@ -13,6 +13,17 @@ import org.junit.jupiter.api.Test;
 class CatalogFileTest {
 
     @Test
+    void refusesAssetsThatLieInAssets() {
+        assertThatExceptionOfType(InvalidDocumentException.class)
+                .isThrownBy(() -> CatalogFile.read("catalog.yml", """
+                        name: own
+                        asset: {table: file, id: id, parent: {column: folder, table: file, key: id}}
+                        references: []
+                        """))
+                .withMessageContaining("catalog.yml:2: asset.parent must be another table than that of the assets");
+    }
+
+    @Test
     void readsTheShippedCatalog() throws IOException {
         Catalog catalog = CatalogFile.read("catalog.yml", Files.readString(Path.of("config/catalog.yml")));
 

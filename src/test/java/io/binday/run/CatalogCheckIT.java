@@ -139,16 +139,110 @@ class CatalogCheckIT {
     void refusesWhatAMoveWouldComputeAnewInAnotherTimeZone() throws IOException {
         String url = OwnDatabase.database("""
                 CREATE TABLE file (id INT PRIMARY KEY, at TIMESTAMP NULL, seconds INT, day DATE AS (CAST(at AS DATE)) STORED,
-                  since DATETIME AS (FROM_UNIXTIME(seconds)) STORED, double_id INT AS (id * 2) STORED, read_at DATE AS (CAST(at AS DATE)));
+                  since DATETIME AS (FROM_UNIXTIME(seconds)) STORED, double_id INT AS (id * 2) STORED, read_at DATE AS (CAST(at AS DATE)), looked_up DATE AS (CAST(at AS DATE)), KEY (looked_up));
                 """);
         OwnDatabase.execute(url, "SET GLOBAL time_zone = '+02:00'");
         try {
             assertThat(findings(url, OwnDatabase.ID_CATALOG))
                     .extracting(Finding::text)
                     .map(text -> text.substring(0, text.indexOf(" is computed")))
-                    .containsExactlyInAnyOrder("column day of table file", "column since of table file");
+                    .containsExactlyInAnyOrder(
+                            "column day of table file", "column since of table file", "column looked_up of table file");
         } finally {
             OwnDatabase.execute(url, "SET GLOBAL time_zone = 'SYSTEM'");
+        }
+    }
+
+    @Test
+    void refusesRowsThatBelongToTwoAndKeysThatARestoreWouldBreak() throws IOException {
+        String url = OwnDatabase.database("""
+                CREATE TABLE person (name VARCHAR(20) COLLATE utf8mb4_bin PRIMARY KEY);
+                CREATE TABLE file (id INT PRIMARY KEY, name VARBINARY(20), changed_by VARCHAR(20) COLLATE utf8mb4_bin,
+                  FOREIGN KEY (changed_by) REFERENCES person (name));
+                CREATE TABLE gallery (id VARCHAR(20) COLLATE utf8mb4_bin PRIMARY KEY, file INT NOT NULL, twice INT AS (file * 2) STORED UNIQUE,
+                  FOREIGN KEY (file) REFERENCES file (id));
+                CREATE TABLE slot (id INT PRIMARY KEY, file INT NOT NULL, FOREIGN KEY (file) REFERENCES file (id));
+                CREATE TABLE placement (id INT PRIMARY KEY, gallery VARCHAR(20) COLLATE utf8mb4_bin, slot INT,
+                  FOREIGN KEY (gallery) REFERENCES gallery (id) ON DELETE CASCADE, FOREIGN KEY (slot) REFERENCES slot (id) ON DELETE CASCADE);
+                CREATE TABLE note (id INT PRIMARY KEY, kind INT, owner VARCHAR(20) COLLATE utf8mb4_0900_ai_ci, number INT, KEY (owner), KEY (number));
+                """);
+        String catalog = """
+                name: own
+                asset: {table: file, id: id, label: name, updated-by: changed_by}
+                references:
+                  - {table: gallery, asset: file}
+                  - {table: slot, asset: file}
+                  - {name: in gallery, table: placement, under: {reference: gallery, column: gallery, key: id}}
+                  - {name: in slot, table: placement, under: {reference: slot, column: slot, key: id}}
+                  - {name: gallery note, table: note, under: {reference: gallery, column: owner, key: id}, where: {kind: 1}}
+                  - {name: slot note, table: note, under: {reference: slot, column: number, key: id}, where: {kind: 2}}
+                  - {name: odd note, table: note, under: {reference: gallery, column: number, key: twice}, where: {kind: 3}}
+                """;
+        assertThat(findings(url, catalog))
+                .extracting(Finding::code)
+                .containsExactlyInAnyOrder(
+                        "COLUMN_NOT_TEXT", "COLUMN_IS_KEY", "ROW_OF_TWO_ROWS", "COLLATION_DIFFERS", "COLUMN_GENERATED");
+        assertThat(findings(url, catalog))
+                .extracting(Finding::text)
+                .anyMatch(text -> text.startsWith("the rows of table placement, which move as a whole, are those of two"
+                        + " references, in gallery and in slot"));
+    }
+
+    @Test
+    void refusesSnapshotsThatWereTakenInAnotherWay() throws IOException {
+        String url = OwnDatabase.database("""
+                CREATE TABLE file (id INT PRIMARY KEY);
+                CREATE TABLE used (id INT PRIMARY KEY, file INT NULL, other INT NULL, sort INT NULL, KEY (file), KEY (other));
+                INSERT INTO file VALUES (1);
+                INSERT INTO used VALUES (1, 1, NULL, 5);
+                """);
+        try (OwnDatabase own =
+                OwnDatabase.installed(folder, url, OwnDatabase.ID_CATALOG + "  - {table: used, asset: file}\n")) {
+            own.run("trash", "1");
+        }
+        String emptied = OwnDatabase.ID_CATALOG + "  - {table: used, asset: file, detach: set-null}\n";
+        String another = OwnDatabase.ID_CATALOG + "  - {table: used, asset: other}\n";
+
+        assertThat(findings(url, emptied)).singleElement().satisfies(finding -> {
+            assertThat(finding.code()).isEqualTo("MIRROR_OTHER");
+            assertThat(finding.text()).contains("keeps whole rows (among others column other)");
+        });
+        assertThat(findings(url, another))
+                .singleElement()
+                .satisfies(
+                        finding -> assertThat(finding.text())
+                                .isEqualTo(
+                                        "the mirror `binday_trash_used` has no index on other, so what it keeps was detached by another column"));
+        try (OwnDatabase own =
+                OwnDatabase.open(folder, url, OwnDatabase.ID_CATALOG + "  - {table: used, asset: file}\n")) {
+            assertThat(own.run("restore", "1").items().done()).isEqualTo(1);
+        }
+        assertThat(findings(url, emptied)).isEmpty();
+        assertThat(findings(url, another))
+                .singleElement()
+                .satisfies(finding ->
+                        assertThat(finding.remedy()).startsWith("it is empty; run: DROP TABLE `binday_trash_used`"));
+    }
+
+    @Test
+    void saysHowTheTrashFollowsAnAssetTableThatWasRenamed() throws IOException {
+        String url =
+                OwnDatabase.database("CREATE TABLE file (id INT PRIMARY KEY);\nINSERT INTO file VALUES (1), (2);\n");
+        try (OwnDatabase own = OwnDatabase.installed(folder, url, OwnDatabase.ID_CATALOG + "  []\n")) {
+            own.run("trash", "1");
+        }
+        OwnDatabase.execute(url, "RENAME TABLE file TO picture");
+        String renamed = OwnDatabase.ID_CATALOG.replace("table: file", "table: picture") + "  []\n";
+        try (OwnDatabase own = OwnDatabase.installed(folder, url, renamed)) {
+            String remedy = own.app.the(CatalogCheck.class).findings().get(0).remedy();
+            assertThat(remedy)
+                    .isEqualTo(
+                            "if that table was renamed, and `binday_trash_picture` is new and empty: DROP TABLE"
+                                    + " `binday_trash_picture`, and RENAME TABLE `binday_trash_file` TO `binday_trash_picture`");
+            own.jdbc().execute("DROP TABLE `binday_trash_picture`");
+            own.jdbc().execute("RENAME TABLE `binday_trash_file` TO `binday_trash_picture`");
+            assertThat(own.app.the(CatalogCheck.class).findings()).isEmpty();
+            assertThat(own.run("restore", "1").items().done()).isEqualTo(1);
         }
     }
 

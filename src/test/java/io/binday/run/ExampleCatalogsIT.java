@@ -141,6 +141,32 @@ class ExampleCatalogsIT {
         }
     }
 
+    @Test
+    void wordPressKeepsTheFeaturedImageThatAPostWasGivenMeanwhile() throws IOException {
+        String url = OwnDatabase.databaseOfOthers("SET SESSION sql_mode = '';\n" + schema("wordpress"));
+        try (OwnDatabase own = OwnDatabase.installed(folder, url, shipped("wordpress"))) {
+            long post = own.app.count(
+                    "SELECT post_id FROM wp_postmeta WHERE meta_key = '_thumbnail_id' AND meta_value = '11' LIMIT 1");
+            own.run("trash", "11");
+            own.jdbc()
+                    .update(
+                            "INSERT INTO wp_postmeta (post_id, meta_key, meta_value) VALUES (?, '_thumbnail_id', '12')",
+                            post);
+
+            RunReport restore = own.run("restore", "11");
+
+            assertThat(restore.items().done()).isEqualTo(1);
+            assertThat(restore.references(Fate.SLOT_TAKEN).get("featured image"))
+                    .isEqualTo(1);
+            assertThat(own.jdbc()
+                            .queryForList(
+                                    "SELECT meta_value FROM wp_postmeta WHERE post_id = ? AND meta_key = '_thumbnail_id'",
+                                    String.class,
+                                    post))
+                    .containsExactly("12");
+        }
+    }
+
     private static void givesEverythingBack(
             OwnDatabase own, Map<String, String> before, String[] assets, String... tables) {
         assertThat(own.app.the(Audit.class).report(true).findings()).isEmpty();

@@ -50,6 +50,9 @@ class FaultTest {
                 .isEqualTo(Fault.DATA);
         assertThat(Fault.of(new UncategorizedSQLException("x", "y", new SQLException("signal", "45000"))))
                 .isEqualTo(Fault.DATA);
+        assertThat(Fault.of(new UncategorizedSQLException(
+                        "x", "y", new SQLException("Check constraint 'c' is violated", "HY000", 3819))))
+                .isEqualTo(Fault.DATA);
         assertThat(Fault.of(new BadSqlGrammarException("x", "y", new SQLException("no such column", "42S22"))))
                 .isEqualTo(Fault.OTHER);
         assertThat(Fault.of(new InputRefusedException("changed"))).isEqualTo(Fault.FINAL);

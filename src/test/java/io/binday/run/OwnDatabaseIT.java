@@ -13,6 +13,7 @@ import io.binday.testing.OnMySql;
 import io.binday.trash.Fate;
 import io.binday.trash.Holds;
 import io.binday.trash.Reject;
+import io.binday.trash.Rejection;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -454,6 +455,70 @@ class OwnDatabaseIT {
             own.jdbc().update("INSERT INTO caption VALUES (12, 3)");
             own.jdbc().update("INSERT INTO word VALUES (12, 1)");
             assertThat(own.checksums("file", "slide", "caption", "word")).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void dropsWhatBelongsToRowsThatComeBackWhereTheCatalogSaysSo() throws IOException {
+        String url = OwnDatabase.database(OwnDatabase.FILES + """
+                CREATE TABLE rendition (id INT PRIMARY KEY, file INT UNSIGNED NOT NULL, FOREIGN KEY (file) REFERENCES file (id));
+                CREATE TABLE published (rendition INT, site INT, PRIMARY KEY (rendition, site),
+                  FOREIGN KEY (rendition) REFERENCES rendition (id) ON DELETE CASCADE);
+                INSERT INTO rendition VALUES (1, 1), (2, 1);
+                INSERT INTO published VALUES (1, 1), (1, 2), (2, 1);
+                """);
+        try (OwnDatabase own = OwnDatabase.installed(folder, url, OwnDatabase.FILE_CATALOG + """
+                  - {table: rendition, asset: file}
+                  - {table: published, under: {reference: rendition, column: rendition, key: id}, on-restore: drop}
+                """)) {
+            own.run("trash", "1");
+
+            RunReport restore = own.run("restore", "1");
+
+            assertThat(restore.run().plan().orElseThrow().dropped()).isEqualTo(Map.of("published", 3L));
+            assertThat(restore.references(Fate.REATTACHED)).isEqualTo(Map.of("rendition", 2L));
+            assertThat(restore.references(Fate.DROPPED)).isEqualTo(Map.of("published", 3L));
+            assertThat(own.app.count("SELECT COUNT(*) FROM published")).isZero();
+            assertThat(own.app.count("SELECT COUNT(*) FROM binday_trash_published"))
+                    .isZero();
+        }
+    }
+
+    @Test
+    void saysWhatAnAssetNeedsToComeBackThatIsGone() throws IOException {
+        String url = OwnDatabase.database("""
+                CREATE TABLE person (id INT PRIMARY KEY);
+                CREATE TABLE site (code CHAR(2) PRIMARY KEY);
+                CREATE TABLE file (id INT PRIMARY KEY, owner INT, site CHAR(2),
+                  FOREIGN KEY (owner) REFERENCES person (id), FOREIGN KEY (site) REFERENCES site (code) ON DELETE SET NULL);
+                INSERT INTO person VALUES (7), (8);
+                INSERT INTO site VALUES ('de');
+                INSERT INTO file VALUES (1, 7, 'de'), (2, 8, 'de'), (3, NULL, 'de');
+                """);
+        try (OwnDatabase own = OwnDatabase.installed(folder, url, OwnDatabase.ID_CATALOG + "  []\n")) {
+            own.run("trash", "1", "2", "3");
+            own.jdbc().update("DELETE FROM person WHERE id = 7");
+            own.jdbc().update("DELETE FROM site");
+            long plan = own.app
+                    .runs()
+                    .create(own.app.request("restore", new InputSpec.Ids(List.of("1", "2", "3")), false), true);
+
+            RunReport planned = own.app.runs().work(plan, new RunObserver() {}, new StopSignal());
+
+            assertThat(planned.run().plan().orElseThrow().assets()).isEqualTo(2);
+            assertThat(own.app.the(RunRecords.class).rejects(plan, 0, 10))
+                    .singleElement()
+                    .satisfies(item -> assertThat(item.rejection())
+                            .contains(new Rejection(Reject.PARENT_MISSING, Optional.of("person 7"))));
+            own.jdbc().update("DELETE FROM person WHERE id = 8");
+            own.app.runs().approve(plan, "tester");
+
+            RunReport restore = own.app.runs().work(plan, new RunObserver() {}, new StopSignal());
+
+            assertThat(restore.items().done()).isEqualTo(1);
+            assertThat(restore.items().rejects()).isEqualTo(Map.of(Reject.PARENT_MISSING, 2L));
+            own.jdbc().update("INSERT INTO person VALUES (7), (8)");
+            assertThat(own.run("restore", "1", "2").items().done()).isEqualTo(2);
         }
     }
 

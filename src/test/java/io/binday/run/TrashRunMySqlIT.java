@@ -1,6 +1,7 @@
 package io.binday.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.binday.input.InputSpec;
 import io.binday.testing.MySqlServer;
@@ -25,7 +26,7 @@ class TrashRunMySqlIT extends TrashRunContract {
     void stagesAQueryThatTakesItsTimeForEachRow() {
         try (TestApplication impatient = TestApplication.on(
                 url,
-                "spring.datasource.hikari.data-source-properties.sessionVariables=wait_timeout=8,time_zone='+00:00'",
+                "spring.datasource.hikari.data-source-properties.sessionVariables=wait_timeout=8",
                 "spring.datasource.hikari.keepalive-time=30000")) {
             // The first row is so long that the server sends it at once; the others wait in its buffer until all are
             // there.
@@ -38,6 +39,16 @@ class TrashRunMySqlIT extends TrashRunContract {
             assertThat(report.items().rejects()).isEqualTo(Map.of(Reject.MALFORMED, 1L));
             assertThat(report.run().attempts()).isEqualTo(1);
         }
+    }
+
+    @Test
+    void letsNobodyConfigureAwayWhatTheTruthOfAMoveDependsOn() {
+        assertThatThrownBy(
+                        () -> TestApplication.on(
+                                url,
+                                "spring.datasource.hikari.data-source-properties.sessionVariables=wait_timeout=8,TIME_ZONE='+02:00'"))
+                .rootCause()
+                .hasMessageContaining("sessionVariables must not set TIME_ZONE");
     }
 
     @Override
