@@ -49,7 +49,8 @@ final class ServeCommand extends BaseCommand {
             application.the(Schedules.class).finish();
             return ExitCode.DONE;
         });
-        terminal.say("Stopped. Another daemon, or the next one, goes on with what was not finished.");
+        terminal.say(
+                "Stopped. The next daemon that starts goes on with what was not finished, or the next night of its job.");
         return ExitCode.DONE;
     }
 }

@@ -61,6 +61,13 @@ class ControlStore {
         jdbc.update("UPDATE binday_control SET rate = NULL, rate_by = NULL WHERE run_id = ?", runId);
     }
 
+    /** As {@link #renew(long)}, for what was known of then: a stop or a pause that was asked for since holds. */
+    void renew(long runId, Control before) {
+        before.stopBy()
+                .ifPresent(by -> jdbc.update("UPDATE binday_control SET stop_by = NULL WHERE run_id = ?", runId));
+        before.pausedBy().ifPresent(by -> resume(runId));
+    }
+
     /** An operator wants it to go on: what was asked of the owner before is over, but the pace stays. */
     void renew(long runId) {
         jdbc.update("UPDATE binday_control SET stop_by = NULL, paused_by = NULL WHERE run_id = ?", runId);

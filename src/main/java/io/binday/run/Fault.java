@@ -1,6 +1,7 @@
 package io.binday.run;
 
 import io.binday.catalog.CatalogRefusedException;
+import io.binday.catalog.RefusedException;
 import io.binday.document.InvalidDocumentException;
 import io.binday.input.InputRefusedException;
 import java.sql.SQLException;
@@ -98,6 +99,7 @@ enum Fault {
         }
         if (link instanceof InputRefusedException
                 || link instanceof CatalogRefusedException
+                || link instanceof RefusedException
                 || link instanceof InvalidDocumentException
                 || link instanceof UnprovenException) {
             return FINAL;

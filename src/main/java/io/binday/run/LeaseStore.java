@@ -37,11 +37,21 @@ class LeaseStore {
                 UPDATE binday_lease SET owner = ?, token = token + 1, heartbeat_at = NOW(6),
                     expires_at = TIMESTAMPADD(MICROSECOND, ?, NOW(6))
                 WHERE run_id = ? AND (owner IS NULL OR expires_at < NOW(6))""", owner, length.toNanos() / 1_000, runId);
-        if (taken == 0) {
-            return Optional.empty();
-        }
+        return taken == 0 ? Optional.empty() : Optional.of(held(runId, owner));
+    }
+
+    /** Takes the lease of an owner that has not been heard of since a sign of life; empty when it has been. */
+    Optional<Lease> takeSilent(long runId, Beat last, String owner, Duration length) {
+        int taken = jdbc.update("""
+                UPDATE binday_lease SET owner = ?, token = token + 1, heartbeat_at = NOW(6),
+                    expires_at = TIMESTAMPADD(MICROSECOND, ?, NOW(6))
+                WHERE run_id = ? AND token = ? AND heartbeat_at = ?""", owner, length.toNanos() / 1_000, runId, last.token(), last.at());
+        return taken == 0 ? Optional.empty() : Optional.of(held(runId, owner));
+    }
+
+    private Lease held(long runId, String owner) {
         Long token = jdbc.queryForObject("SELECT token FROM binday_lease WHERE run_id = ?", Long.class, runId);
-        return Optional.ofNullable(token).map(number -> new Lease(runId, owner, number));
+        return new Lease(runId, owner, Optional.ofNullable(token).orElseThrow());
     }
 
     /** Tells the others that the owner lives; false when the lease was taken by somebody else. */

@@ -46,6 +46,11 @@ public record Run(
         return input instanceof InputSpec.Expired expired ? Optional.of(expired.cutoff()) : Optional.empty();
     }
 
+    /** For a restore of all that a run has trashed: that run. */
+    Optional<Long> trashedBy() {
+        return input instanceof InputSpec.Run earlier ? Optional.of(earlier.runId()) : Optional.empty();
+    }
+
     public boolean approved() {
         return approvedBy.isPresent();
     }

@@ -71,6 +71,7 @@ public class Runs {
         return transaction.execute(status -> {
             long runId = stores.runs().insert(request);
             stores.leases().create(runId);
+            leaveToOperators(request);
             return runId;
         });
     }
@@ -104,8 +105,18 @@ public class Runs {
         }
     }
 
+    /** Whose assets somebody takes back is not gone on with by a schedule. */
+    private void leaveToOperators(RunRequest request) {
+        if (request.input().spec() instanceof InputSpec.Run earlier) {
+            RunStatus status = find(earlier.runId()).status();
+            if (status == RunStatus.STOPPED || status == RunStatus.FAILED) {
+                stores.controls().stop(earlier.runId(), request.who());
+            }
+        }
+    }
+
     private void refuseCompleted(RunRequest request) {
-        if (!"csv".equals(request.input().digest().kind())) {
+        if (!(request.input().spec() instanceof InputSpec.Csv)) {
             return;
         }
         stores.runs()

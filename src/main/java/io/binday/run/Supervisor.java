@@ -164,12 +164,16 @@ class Supervisor {
                 throw new LeaseLostException(lease.runId());
             }
             Run run = stores.runs().get(lease.runId());
+            if ("trash".equals(run.operation())) {
+                retention.requirePlausibleTime();
+            }
             gate.heard(stores.controls().of(run.id()));
             BoundCatalog bound = catalog.bind();
             Attempt attempt = new Attempt(
                     run,
                     lease,
-                    operations.named(run.operation(), bound, run.cutoff().map(retention::stillAllowed)),
+                    operations.named(
+                            run.operation(), bound, run.cutoff().map(retention::stillAllowed), run.trashedBy()),
                     suspect,
                     observer,
                     gate,

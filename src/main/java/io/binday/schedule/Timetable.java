@@ -3,6 +3,7 @@ package io.binday.schedule;
 import io.binday.job.JobDefinition.Schedule;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +39,7 @@ final class Timetable {
 
     /**
      * Takes a schedule over. One that has not changed is not touched: writing it anew would forget a night that was missed.
-     * One that is paused stays paused, and one that has no time to come is taken out.
+     * One that is paused stays paused, and one that has no time to come is taken out unless it is paused.
      *
      * @param changes whether one that is there already may be changed
      */
@@ -50,7 +51,9 @@ final class Timetable {
                 .build();
         scheduler.addJob(detail, true);
         if (Cron.of(schedule).next(Instant.now()).isEmpty()) {
-            scheduler.unscheduleJob(triggerKey(name));
+            if (!isPaused(name)) {
+                scheduler.unscheduleJob(triggerKey(name));
+            }
             return;
         }
         Trigger current = scheduler.getTrigger(triggerKey(name));
@@ -167,11 +170,19 @@ final class Timetable {
      * @return how many starts that were asked for and not begun are given up
      */
     int pause(String name) throws SchedulerException {
+        if (state(name) == Trigger.TriggerState.ERROR) {
+            // Quartz pauses none that is in error, and it would be healed later, and start.
+            scheduler.resetTriggerFromErrorState(triggerKey(name));
+        }
         scheduler.pauseTrigger(triggerKey(name));
-        List<TriggerKey> asked = scheduler.getTriggersOfJob(key(name)).stream()
-                .map(Trigger::getKey)
-                .filter(key -> key.getGroup().equals(TriggerKey.DEFAULT_GROUP))
-                .toList();
+        List<TriggerKey> asked = new ArrayList<>();
+        for (Trigger trigger : scheduler.getTriggersOfJob(key(name))) {
+            // One that is complete has been begun; Quartz keeps it to its end.
+            if (trigger.getKey().getGroup().equals(TriggerKey.DEFAULT_GROUP)
+                    && scheduler.getTriggerState(trigger.getKey()) != Trigger.TriggerState.COMPLETE) {
+                asked.add(trigger.getKey());
+            }
+        }
         scheduler.unscheduleJobs(asked);
         return asked.size();
     }

@@ -29,9 +29,10 @@ public final class Operations {
      * The operation of a name.
      *
      * @param cutoff for a purge: what was trashed later stays
+     * @param trashedBy for a restore: what another run than this one has trashed stays; empty where that does not matter
      * @throws IllegalArgumentException naming it, when there is no such operation
      */
-    public Operation named(String name, BoundCatalog catalog, Optional<Instant> cutoff) {
+    public Operation named(String name, BoundCatalog catalog, Optional<Instant> cutoff, Optional<Long> trashedBy) {
         Spelling inMirror = new Spelling(catalog.asset(), catalog.asset().mirror());
         return switch (name) {
             case TrashOperation.NAME ->
@@ -42,7 +43,7 @@ public final class Operations {
                         new Spelling(catalog.asset(), catalog.asset().table()));
             case RestoreOperation.NAME ->
                 new RestoreOperation(
-                        new RestoreStore(jdbc, catalog),
+                        new RestoreStore(jdbc, catalog, trashedBy),
                         ReferenceStore.all(jdbc, catalog),
                         holds,
                         PlanStore.ofMirrors(client, catalog),

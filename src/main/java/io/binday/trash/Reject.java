@@ -14,6 +14,8 @@ public enum Reject {
     NOT_IN_TRASH("not in the trash"),
     /** The CMS has an asset of the same ID again. */
     LIVE_AGAIN("live again under the same ID"),
+    /** Another run has trashed the asset since; what that one has trashed was not asked for. */
+    TRASHED_AGAIN("trashed again by another run since"),
     /** The folder the asset lay in is gone, or what else one of its foreign keys points at. */
     PARENT_MISSING("its folder, or what else it needs, is gone"),
     /** The asset was purged: it is gone for good. */

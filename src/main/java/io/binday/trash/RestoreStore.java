@@ -22,9 +22,16 @@ final class RestoreStore {
     private final BoundCatalog catalog;
     private final MovedTable asset;
     private final AssetNeeds needs;
+    private final Optional<Long> trashedBy;
 
-    RestoreStore(JdbcTemplate jdbc, BoundCatalog catalog) {
+    /**
+     * Statements for one restore.
+     *
+     * @param trashedBy what another run than this one has trashed stays; empty where that does not matter
+     */
+    RestoreStore(JdbcTemplate jdbc, BoundCatalog catalog, Optional<Long> trashedBy) {
         this.jdbc = jdbc;
+        this.trashedBy = trashedBy;
         this.catalog = catalog;
         this.asset = catalog.asset();
         this.needs = AssetNeeds.of(catalog);
@@ -85,7 +92,10 @@ final class RestoreStore {
                 ? ""
                 : "WHEN EXISTS (SELECT 1 FROM %1$s m WHERE m.%2$s = %3$s AND %4$s) THEN 'PARENT_MISSING'"
                         .formatted(asset.mirror(), asset.asset(), id, needs.missing());
-        return "(CASE WHEN %s THEN 'LIVE_AGAIN' %s END)".formatted(live, orphaned);
+        String again = trashedBy
+                .map(run -> "WHEN t.run_id <> " + run + " THEN 'TRASHED_AGAIN'")
+                .orElse("");
+        return "(CASE %s WHEN %s THEN 'LIVE_AGAIN' %s END)".formatted(again, live, orphaned);
     }
 
     /** When these assets were purged, those that were, as it is told: {@code on 2026-01-31 …}, in UTC. */

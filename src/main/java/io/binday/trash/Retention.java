@@ -11,6 +11,7 @@ import org.springframework.stereotype.Component;
 @Component
 public final class Retention {
 
+    private static final Duration IMPLAUSIBLE_SKEW = Duration.ofHours(1);
     private static final Duration LARGEST_SKEW = Duration.ofSeconds(60);
 
     private final PurgeSettings settings;
@@ -43,13 +44,25 @@ public final class Retention {
                             + " is purged, but an age of " + TypedTime.of(length) + " was asked for");
         });
         Instant now = database.now();
-        Duration skew = Duration.between(now, clock.instant()).abs();
-        if (skew.compareTo(LARGEST_SKEW) > 0) {
-            throw new RefusedException("the clocks of this machine and of the database differ by " + skew.toSeconds()
-                    + " s, more than " + LARGEST_SKEW.toSeconds()
-                    + " s; nothing is purged until they agree: correct the wrong one");
-        }
+        requireSkew(now, LARGEST_SKEW, "nothing is purged until they agree");
         return now.minus(olderThan.orElse(settings.retention()));
+    }
+
+    /**
+     * What is trashed by a clock that is days behind would be purged so much too early.
+     *
+     * @throws RefusedException when this machine's clock and the database's differ by more than an hour
+     */
+    public void requirePlausibleTime() {
+        requireSkew(database.now(), IMPLAUSIBLE_SKEW, "nothing is trashed until they agree");
+    }
+
+    private void requireSkew(Instant now, Duration most, String so) {
+        Duration skew = Duration.between(now, clock.instant()).abs();
+        if (skew.compareTo(most) > 0) {
+            throw new RefusedException("the clocks of this machine and of the database differ by " + skew.toSeconds()
+                    + " s, more than " + most.toSeconds() + " s; " + so + ": correct the wrong one");
+        }
     }
 
     /**

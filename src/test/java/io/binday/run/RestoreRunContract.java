@@ -213,6 +213,33 @@ abstract class RestoreRunContract extends RunContract {
     }
 
     @Test
+    void leavesWhatAnotherRunHasTrashedBetweenPlanAndApproval() {
+        long first = run("trash", ids(assets.subList(0, 3))).run().id();
+        long plan = app.runs().create(request("restore", new InputSpec.Run(first), false), true);
+        app.runs().work(plan, new RunObserver() {}, new StopSignal());
+        run("restore", ids(assets.subList(0, 1)));
+        run("trash", ids(assets.subList(0, 1)));
+
+        app.runs().approve(plan, "tester");
+        RunReport restore = app.runs().work(plan, new RunObserver() {}, new StopSignal());
+
+        assertThat(restore.items().done()).isEqualTo(2);
+        assertThat(restore.items().rejects()).isEqualTo(Map.of(Reject.TRASHED_AGAIN, 1L));
+        assertThat(trashed()).containsExactly(assets.get(0));
+    }
+
+    @Test
+    void leavesARunThatWasNotFinishedToOperatorsWhenItsAssetsAreTakenBack() {
+        long trash = run("trash", ids(assets.subList(0, 4))).run().id();
+        app.jdbc().update("UPDATE binday_run SET status = 'STOPPED', finished_at = NULL WHERE run_id = ?", trash);
+        assertThat(app.the(RunStore.class).unfinished("trash")).containsExactly(trash);
+
+        run("restore", new InputSpec.Run(trash));
+
+        assertThat(app.the(RunStore.class).unfinished("trash")).isEmpty();
+    }
+
+    @Test
     void takesNothingBackOfAPlan() {
         long plan = app.runs().create(request("trash", ids(assets.subList(0, 4)), false), true);
         app.runs().work(plan, new RunObserver() {}, new StopSignal());

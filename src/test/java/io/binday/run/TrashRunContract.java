@@ -549,6 +549,47 @@ abstract class TrashRunContract extends RunContract {
         assertThat(leases.find(run).orElseThrow().owner()).contains("a busy process");
     }
 
+    /** Left by a process that died while the clock of the database was an hour ahead. */
+    @Test
+    void takesALeaseThatEndsInAFarFutureOnceItsOwnerWasSilentForAsLongAsItWasGiven() throws IOException {
+        long run = create(csv(assets.subList(0, 20)), true);
+        app.the(LeaseStore.class).take(run, "a dead process", Duration.ofSeconds(1));
+        app.jdbc().update("""
+                UPDATE binday_lease SET heartbeat_at = TIMESTAMPADD(HOUR, 1, heartbeat_at),
+                    expires_at = TIMESTAMPADD(HOUR, 1, expires_at)""");
+        app.jdbc().update("UPDATE binday_run SET status = 'RUNNING' WHERE run_id = ?", run);
+
+        assertThat(app.runs()
+                        .restart(run, new RunObserver() {}, new StopSignal())
+                        .items()
+                        .done())
+                .isEqualTo(20);
+    }
+
+    @Test
+    void stopsAsWasAskedWhileItWaitedForTheOwnerThatWasGone() throws IOException {
+        long run = create(csv(assets.subList(0, 20)), true);
+        app.the(LeaseStore.class).take(run, "a dead process", Duration.ofSeconds(2));
+        app.jdbc().update("UPDATE binday_run SET status = 'RUNNING' WHERE run_id = ?", run);
+        app.the(ControlStore.class).pause(run, "somebody before");
+
+        RunReport report = app.runs()
+                .restart(
+                        run,
+                        new RunObserver() {
+                            @Override
+                            public void waitingForOwner(LeaseState owner) {
+                                app.the(RunControls.class).stop(run, "anna");
+                            }
+                        },
+                        new StopSignal());
+
+        assertThat(report.run().status()).isEqualTo(RunStatus.STOPPED);
+        assertThat(report.control().stopBy()).contains("anna");
+        assertThat(report.control().pausedBy()).isEmpty();
+        before.assertUntouched(app.jdbc());
+    }
+
     @Test
     void changesNothingOnceAnotherProcessHasTakenTheRunOver() throws IOException {
         changesNothingOnceTakenOver("a faster process", run -> take(run, "a faster process"));

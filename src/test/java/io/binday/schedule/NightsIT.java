@@ -359,6 +359,28 @@ class NightsIT {
     }
 
     @Test
+    void staysPausedThoughItWasInErrorOrHasNoTimeToCome() throws IOException {
+        schedule("0 0 3 * * ?");
+        TestApplication app = daemon().withSample(12);
+        schedules(app).start(new StopSignal(), UnaryOperator.identity());
+        schedules(app).finish();
+        app.jdbc().update("UPDATE QRTZ_TRIGGERS SET TRIGGER_STATE = 'ERROR' WHERE TRIGGER_NAME = 'purge-often'");
+
+        schedules(app).pause("purge-often");
+        schedules(app).heal();
+
+        assertThat(schedules(app).list())
+                .singleElement()
+                .satisfies(job -> assertThat(job.state()).isEqualTo("PAUSED"));
+        schedule("0 0 3 1 1 ? 2026");
+        schedules(daemon()).start(new StopSignal(), UnaryOperator.identity());
+        schedule("0 0 4 * * ?");
+        assertThat(schedules(daemon()).start(new StopSignal(), UnaryOperator.identity()))
+                .singleElement()
+                .satisfies(job -> assertThat(job.state()).isEqualTo("PAUSED"));
+    }
+
+    @Test
     void startsNothingOfAPausedJobThoughItWasAskedForBefore() throws IOException {
         schedule("0 0 3 * * ?");
         TestApplication app = daemon().withSample(60);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.binday.catalog.RefusedException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,6 +43,15 @@ class RetentionTest {
                 .withMessageContaining("differ by 61 s");
         assertThatExceptionOfType(IllegalStateException.class)
                 .isThrownBy(() -> retention("14d", now, now.minusSeconds(61)).cutoff(Optional.empty()));
+    }
+
+    @Test
+    void trashesNothingByAClockThatIsFarOff() {
+        Instant now = Instant.parse("2026-05-06T07:08:09Z");
+        retention("14d", now, now.plusSeconds(3_600)).requirePlausibleTime();
+        assertThatExceptionOfType(RefusedException.class)
+                .isThrownBy(() -> retention("14d", now, now.plusSeconds(3_601)).requirePlausibleTime())
+                .withMessageContaining("differ by 3601 s, more than 3600 s; nothing is trashed until they agree");
     }
 
     @Test
