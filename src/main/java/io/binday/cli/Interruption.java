@@ -66,9 +66,13 @@ final class Interruption implements AutoCloseable {
 
     private void wind(int exitCode) {
         boolean second = !signalled.compareAndSet(0, exitCode);
-        stop.request();
-        if (working.get() && !second) {
+        boolean waits = working.get() && !second;
+        if (waits) {
+            // First, or the last word of what ends at once would stand before it.
             terminal.say("Stopping after what is running now, a chunk or a step of the plan …");
+        }
+        stop.request();
+        if (waits) {
             awaitEnd();
         } else if (!second) {
             farewell.run();
