@@ -41,8 +41,10 @@ class CatalogInstallIT {
                                     + " ADD COLUMN odd VARCHAR(9) NOT NULL DEFAULT 'b''zz' COMMENT 'it''s, DEFAULT 1',"
                                     + " ADD COLUMN said VARCHAR(9) NOT NULL DEFAULT (CONCAT('it''s', ' \\\\')),"
                                     + " ADD COLUMN kind ENUM('a DEFAULT b', 'c') NOT NULL DEFAULT 'c'");
-            own.jdbc().execute("SET time_zone = '+02:00'");
-            own.jdbc().execute("ALTER TABLE file ADD COLUMN since TIMESTAMP NOT NULL DEFAULT '2020-01-01 02:00:00'");
+            // By a connection of its own: those of the application are in UTC.
+            OwnDatabase.execute(
+                    url,
+                    "SET time_zone = '+02:00';\nALTER TABLE file ADD COLUMN since TIMESTAMP NOT NULL DEFAULT '2020-01-01 02:00:00'");
             assertThat(own.app.the(CatalogCheck.class).findings())
                     .extracting(Finding::code)
                     .containsOnly("MIRROR_BEHIND");
