@@ -37,8 +37,10 @@ public record AssetTable(
         /** A table that keeps none of it. */
         static final Revision NONE = new Revision(Optional.empty(), Optional.empty(), Optional.empty());
 
-        private Stream<String> columns() {
-            return Stream.of(version, updatedAt, updatedBy).flatMap(Optional::stream);
+        List<String> columns() {
+            return Stream.of(version, updatedAt, updatedBy)
+                    .flatMap(Optional::stream)
+                    .toList();
         }
     }
 
@@ -61,7 +63,7 @@ public record AssetTable(
                         Stream.of(site.column()),
                         site.where().columns().stream(),
                         Stream.of(label, bytes, binaryKey).flatMap(Optional::stream),
-                        revision.columns(),
+                        revision.columns().stream(),
                         parent.map(Parent::column).stream())
                 .flatMap(columns -> columns)
                 .toList();

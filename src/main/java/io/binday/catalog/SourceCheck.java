@@ -96,9 +96,7 @@ final class SourceCheck {
             });
             rules.requireType(shape, described.label(), READABLE, "COLUMN_NOT_TEXT", "something to read");
             rules.requireType(shape, described.bytes(), SourceRules.NUMERIC, "COLUMN_NOT_NUMERIC", "a size in bytes");
-            rules.requireNoForeignKey(shape, described.revision().updatedBy(), "the name of a person");
-            rules.requireNoForeignKey(shape, described.revision().version(), "the next number");
-            rules.requireNoForeignKey(shape, described.revision().updatedAt(), "the time");
+            rules.requireNoForeignKey(shape, described.revision().columns());
             rules.requireType(
                     shape,
                     described.revision().version(),

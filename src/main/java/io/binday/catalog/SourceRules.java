@@ -185,14 +185,18 @@ final class SourceRules {
                         catalog.remedy()));
     }
 
-    /** A restore writes something of its own there. */
-    void requireNoForeignKey(TableShape shape, Optional<String> name, String meaning) {
-        name.ifPresent(column -> schema.foreignKeysOf(shape.table()).stream()
-                .filter(key -> key.columns().stream().anyMatch(column::equalsIgnoreCase))
+    /** A restore writes something of its own into these columns. */
+    void requireNoForeignKey(TableShape shape, List<String> columns) {
+        if (columns.isEmpty()) {
+            return;
+        }
+        schema.foreignKeysOf(shape.table()).stream()
+                .filter(key ->
+                        key.columns().stream().anyMatch(name -> columns.stream().anyMatch(name::equalsIgnoreCase)))
                 .forEach(key -> add(
                         "COLUMN_IS_KEY",
-                        key + ", and a restore would write " + meaning + " there",
-                        "leave the column out of the catalog; it comes back as it was")));
+                        key + ", and a restore would write something of its own there",
+                        "leave the column out of the catalog; it comes back as it was"));
     }
 
     void requireDocument(TableShape shape, Column column) {

@@ -21,13 +21,14 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -102,36 +103,35 @@ abstract class PurgeRunContract extends RunContract {
     /** What is changed after the assets are done, when the files are deleted, is seen at the end, too. */
     @Test
     void isNotCompletedWhereItemsOrCountersAreNotAsTheyWere() {
-        assertUnproven(
-                "INSERT INTO binday_work_item (run_id, seq, asset_id, state) VALUES (%d, 999, 'x', 'PENDING')",
-                "there should be 0 pending items, but there are 1");
-        assertUnproven(
-                "INSERT INTO binday_tally (run_id, worker, name, amount) VALUES (%d, 3, 'rejected', 1)",
-                "there should be 0 rejects tallied, but there are 1");
-        assertUnproven(
-                "UPDATE BATCH_STEP_EXECUTION SET WRITE_COUNT = WRITE_COUNT + 1 WHERE STEP_NAME = 'apply' AND %d > 0",
-                "there should be 2 writes counted by the job repository, but there are 3");
-    }
-
-    private void assertUnproven(String sql, String message) {
-        AtomicLong run = new AtomicLong();
+        AtomicReference<Runnable> change = new AtomicReference<>(() -> {});
         BinaryStore store = key -> {
-            long toChange = run.getAndSet(0);
-            if (toChange > 0) {
-                app.jdbc().update(sql.formatted(toChange));
-            }
+            change.getAndSet(() -> {}).run();
             return true;
         };
         app.close();
         app = TestApplication.on(freshDatabase(), Map.of(BinaryStore.class, store))
                 .withSample(ASSETS);
-        trashLongAgo(assets.subList(0, 2));
-        run.set(app.runs().create(request("purge", new InputSpec.Expired(cutoff()), true), true));
+        Map<String, String> messages = new LinkedHashMap<>();
+        messages.put(
+                "INSERT INTO binday_work_item (run_id, seq, asset_id, state) VALUES (%d, 999, 'x', 'PENDING')",
+                "there should be 0 pending items, but there are 1");
+        messages.put(
+                "INSERT INTO binday_tally (run_id, worker, name, amount) VALUES (%d, 3, 'rejected', 1)",
+                "there should be 0 rejects tallied, but there are 1");
+        messages.put(
+                "UPDATE BATCH_STEP_EXECUTION SET WRITE_COUNT = WRITE_COUNT + 1 WHERE STEP_NAME = 'apply' AND %d > 0",
+                "there should be 2 writes counted by the job repository, but there are 3");
 
-        RunReport purge = app.runs().work(run.get(), new RunObserver() {}, new StopSignal());
+        messages.forEach((sql, message) -> {
+            int from = 2 * List.copyOf(messages.keySet()).indexOf(sql);
+            trashLongAgo(assets.subList(from, from + 2));
+            long run = app.runs().create(request("purge", new InputSpec.Expired(cutoff()), true), true);
+            change.set(() -> app.jdbc().update(sql.formatted(run)));
+            RunReport purge = app.runs().work(run, new RunObserver() {}, new StopSignal());
 
-        assertThat(purge.run().status()).isEqualTo(RunStatus.FAILED);
-        assertThat(purge.run().message().orElseThrow()).contains(message);
+            assertThat(purge.run().status()).isEqualTo(RunStatus.FAILED);
+            assertThat(purge.run().message().orElseThrow()).contains(message);
+        });
     }
 
     /** Purges what is due, and changes the records before the end. */
