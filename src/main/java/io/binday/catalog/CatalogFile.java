@@ -109,7 +109,8 @@ public final class CatalogFile {
                         .map(parent -> new Parent(
                                 parent.requiredText("column"), table(parent, schema), parent.requiredText("key"))));
         asset.parent()
-                .filter(parent -> parent.table().isSame(asset.table()))
+                .filter(parent ->
+                        asset.site().where().equals(Where.ALL) && parent.table().isSame(asset.table()))
                 .ifPresent(
                         parent -> section.problem(
                                 "parent",

@@ -99,6 +99,10 @@ record Mirror(MovedTable table, TableShape shape, Schema schema) {
      * more than it puts back. Empty where they were not.
      */
     Optional<Finding> otherWay() {
+        if (shape.column(table.assetColumn().name()).isEmpty()) {
+            // It was renamed, or is another one: what lacks a column is told as that.
+            return Optional.empty();
+        }
         boolean found = shape.keys().isIndexed(table.assetColumn().name());
         if (!found && isEmpty()) {
             return Optional.of(new Finding(

@@ -90,7 +90,8 @@ final class MySqlSchema extends Schema {
                           AND (c.generation_expression LIKE '%from_unixtime(%' OR EXISTS (
                               SELECT 1 FROM information_schema.columns t
                               WHERE t.table_schema = c.table_schema AND t.table_name = c.table_name AND t.data_type = 'timestamp'
-                                AND c.generation_expression LIKE CONCAT('%`', t.column_name, '`%')))""", table).query(String.class).list();
+                                AND REGEXP_REPLACE(c.generation_expression, CONCAT('`', t.column_name, '` is (not )?null'), '')
+                                    LIKE CONCAT('%`', t.column_name, '`%')))""", table).query(String.class).list();
     }
 
     @Override

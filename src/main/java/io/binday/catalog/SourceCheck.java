@@ -16,8 +16,7 @@ import java.util.regex.Pattern;
 final class SourceCheck {
 
     private static final Pattern TEXT = Pattern.compile("(?i)((var)?char|character|(tiny|medium|long)?text).*");
-    private static final Pattern READABLE =
-            Pattern.compile("(?i)(?!(var)?binary|binary|(tiny|medium|long)?blob|bit|geom|point|line|poly|multi).*");
+    private static final Pattern READABLE = Pattern.compile("(?i)(?!bit|geom|point|line|poly|multi).*");
     private static final Pattern MOMENT =
             Pattern.compile("(?i)(timestamp|datetime|date|(tiny|small|medium|big)?int|integer).*");
     private static final Set<String> MOVING = Set.of("INSERT", "DELETE");
@@ -177,6 +176,12 @@ final class SourceCheck {
                             .column(under.key())
                             .flatMap(key ->
                                     shape.column(reference.site().column()).map(column -> List.of(column, key)))
+                            .filter(both -> both.stream()
+                                            .flatMap(each -> each.collation().stream())
+                                            .map(TableShape.Collation::characterSet)
+                                            .distinct()
+                                            .count()
+                                    == 1)
                             .ifPresent(both -> rules.requireSameCollation(
                                     shape,
                                     both.get(0),

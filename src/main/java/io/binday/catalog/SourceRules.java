@@ -223,20 +223,38 @@ final class SourceRules {
                                 + catalog.remedy()));
     }
 
-    /** Rows that belong to other rows go and come with those, so they cannot be those of two references. */
+    /**
+     * Rows that belong to other rows go and come with those, so they cannot be those of two references where the database lets them be
+     * only while both are there.
+     */
     void requireRowsOfOne(Reference below, TableShape shape) {
+        List<ForeignKey> keys = schema.foreignKeysOf(shape.table());
         catalog.references().stream()
                 .filter(other -> other.detach() == Detach.DELETE_ROW
                         && !other.equals(below)
                         && (other.under().isEmpty() || below.name().compareTo(other.name()) < 0)
                         && other.table().isSame(below.table())
-                        && !other.site().where().excludes(below.site().where()))
+                        && !other.site().where().excludes(below.site().where())
+                        && keys.stream()
+                                .anyMatch(key -> isOwner(key.referenced(), below) || isOwner(key.referenced(), other)))
                 .forEach(other -> add(
                         "ROW_OF_TWO_ROWS",
                         "the rows of table %s, which move as a whole, are those of two references, %s and %s, and would come back with one of them only"
                                 .formatted(shape.table(), below.name(), other.name()),
                         "leave one of them out (and drop its foreign key), or give them values of where that no row has at once; "
                                 + catalog.remedy()));
+    }
+
+    private boolean isOwner(TableName table, Reference reference) {
+        TableName owner = catalog.references().stream()
+                .filter(above -> reference
+                        .under()
+                        .filter(under -> under.reference().equals(above.name()))
+                        .isPresent())
+                .map(Reference::table)
+                .findFirst()
+                .orElse(catalog.asset().table());
+        return table.name().equalsIgnoreCase(owner.name());
     }
 
     /** The key of a document is read and written by this process, which not every type survives. */

@@ -25,7 +25,7 @@ final class OwnInput implements AssetIdInput {
 
     private static final String REJECTED = """
             FROM binday_work_item
-            WHERE run_id = :runId AND state = 'REJECTED' AND reason <> 'DUPLICATE'""";
+            WHERE run_id = :runId AND state = 'REJECTED' AND reason NOT IN ('DUPLICATE', 'TRASHED_AGAIN')""";
 
     private static final int TIMEOUT_SECONDS = 24 * 3_600;
 

@@ -49,7 +49,8 @@ class DatabaseConfiguration {
 
     /** What of it is not for an operator to change. */
     private static final Pattern NEEDED = Pattern.compile(
-            "(?i)\\b(time_zone|transaction_isolation|foreign_key_checks|unique_checks|sql_mode|autocommit|sql_log_bin)\\b");
+            "(?i)(?:^|,)\\s*(?:@@)?(?:session[. ])?\\s*(time_zone|transaction_isolation|foreign_key_checks|unique_checks|sql_mode|autocommit|sql_log_bin)"
+                    + "\\s*=\\s*('[^']*'|[^,]*)");
 
     /** A server that has vanished without a word is given up after so long, in milliseconds. */
     private static final String SILENCE = "600000";
@@ -139,10 +140,13 @@ class DatabaseConfiguration {
     /** What is configured comes after ours and so holds, but nothing that the truth of what is moved depends on. */
     private static String withOperators(Object theirs, Object ours) {
         Matcher needed = NEEDED.matcher(String.valueOf(theirs));
-        if (needed.find()) {
-            throw new IllegalArgumentException(
-                    "spring.datasource.hikari.data-source-properties.sessionVariables must not set " + needed.group()
-                            + ": Binday needs it as it sets it");
+        while (needed.find()) {
+            String assignment = needed.group(1) + "=" + needed.group(2);
+            if (!String.valueOf(ours).toLowerCase(Locale.ROOT).contains(assignment.toLowerCase(Locale.ROOT))) {
+                throw new IllegalArgumentException(
+                        "spring.datasource.hikari.data-source-properties.sessionVariables must not set "
+                                + needed.group(1) + ": Binday needs it as it sets it");
+            }
         }
         return ours + "," + theirs;
     }

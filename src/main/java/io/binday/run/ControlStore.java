@@ -61,7 +61,7 @@ class ControlStore {
         jdbc.update("UPDATE binday_control SET rate = NULL, rate_by = NULL WHERE run_id = ?", runId);
     }
 
-    /** As {@link #renew(long)}, for what was known of then: a stop or a pause that was asked for since holds. */
+    /** As {@link #renew(long)}, for what was known of then: a stop or a pause that was asked for since, where there was none, holds. */
     void renew(long runId, Control before) {
         before.stopBy()
                 .ifPresent(by -> jdbc.update("UPDATE binday_control SET stop_by = NULL WHERE run_id = ?", runId));

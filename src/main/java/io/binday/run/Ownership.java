@@ -51,8 +51,8 @@ class Ownership {
     }
 
     /**
-     * As {@link #takeFromTheDead}, for an operator who wants it to go on: a stop or a pause that was asked for before is over; what is
-     * asked for meanwhile holds.
+     * As {@link #takeFromTheDead}, for an operator who wants it to go on: a stop or a pause that was asked for before is over; one
+     * that is asked for meanwhile, where there was none, holds.
      */
     Lease takeAnew(long runId, RunObserver observer, StopSignal stop) {
         Control before = stores.controls().of(runId);

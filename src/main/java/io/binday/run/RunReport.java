@@ -39,13 +39,17 @@ public record RunReport(
         return references.getOrDefault(fate, Map.of());
     }
 
-    /** What may be done with it now; trying rejects again only where there are some that are no repetition. */
+    /** What may be done with it now; trying rejects again only where there are some that it takes. */
     public List<RunAction> legal() {
-        boolean rejects = items.rejected() > items.rejects().getOrDefault(Reject.DUPLICATE, 0L) && tidiedAt.isEmpty();
+        boolean rejects = items.rejected() > no(Reject.DUPLICATE) + no(Reject.TRASHED_AGAIN) && tidiedAt.isEmpty();
         return RunAction.legalIn(situation).stream()
                 .filter(action -> rejects || action != RunAction.RETRY)
                 .filter(action -> tidiedAt.isEmpty() || action != RunAction.RESOLVE)
                 .toList();
+    }
+
+    private long no(Reject reason) {
+        return items.rejects().getOrDefault(reason, 0L);
     }
 
     /** How long its attempts took together; those that are open do not count. */

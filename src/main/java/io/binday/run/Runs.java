@@ -71,7 +71,9 @@ public class Runs {
         return transaction.execute(status -> {
             long runId = stores.runs().insert(request);
             stores.leases().create(runId);
-            leaveToOperators(request);
+            if (request.approved()) {
+                leaveToOperators(request.input().spec(), request.who());
+            }
             return runId;
         });
     }
@@ -106,11 +108,11 @@ public class Runs {
     }
 
     /** Whose assets somebody takes back is not gone on with by a schedule. */
-    private void leaveToOperators(RunRequest request) {
-        if (request.input().spec() instanceof InputSpec.Run earlier) {
+    private void leaveToOperators(InputSpec input, String who) {
+        if (input instanceof InputSpec.Run earlier) {
             RunStatus status = find(earlier.runId()).status();
             if (status == RunStatus.STOPPED || status == RunStatus.FAILED) {
-                stores.controls().stop(earlier.runId(), request.who());
+                stores.controls().stop(earlier.runId(), who);
             }
         }
     }
@@ -152,6 +154,7 @@ public class Runs {
                 throw notApproved(run);
             }
             stores.runs().change(runId, RunStatus.AWAITING_APPROVAL, RunStatus.RUNNING, Optional.empty());
+            leaveToOperators(run.input(), who);
         });
     }
 

@@ -39,7 +39,7 @@ final class Timetable {
 
     /**
      * Takes a schedule over. One that has not changed is not touched: writing it anew would forget a night that was missed.
-     * One that is paused stays paused, and one that has no time to come is taken out unless it is paused.
+     * One that is paused stays paused, and one that has no time to come is taken out.
      *
      * @param changes whether one that is there already may be changed
      */
@@ -51,9 +51,7 @@ final class Timetable {
                 .build();
         scheduler.addJob(detail, true);
         if (Cron.of(schedule).next(Instant.now()).isEmpty()) {
-            if (!isPaused(name)) {
-                scheduler.unscheduleJob(triggerKey(name));
-            }
+            scheduler.unscheduleJob(triggerKey(name));
             return;
         }
         Trigger current = scheduler.getTrigger(triggerKey(name));

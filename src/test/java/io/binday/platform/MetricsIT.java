@@ -45,7 +45,7 @@ class MetricsIT {
                         assets.get(2));
         app.jdbc()
                 .update(
-                        "UPDATE binday_run SET finished_at = TIMESTAMP '2026-05-06 02:30:00' WHERE operation = 'restore'");
+                        "UPDATE binday_run SET finished_at = TIMESTAMP '2020-05-06 02:30:00' WHERE operation = 'restore'");
         app.jdbc().update("""
                 INSERT INTO binday_binary_deletion (run_id, asset_id, binary_key, state, attempts, next_attempt_at)
                 VALUES (1, 'x', 'x', 'PENDING', 1, NOW(6)), (1, 'y', 'y', 'DELETED', 1, NOW(6))""");
@@ -58,7 +58,7 @@ class MetricsIT {
         assertThat(counter("binday.assets.rejected", "restore")).isEqualTo(1);
         assertThat(counter("binday.assets.done", "purge")).isZero();
         assertThat(success("restore"))
-                .isEqualTo((double) Instant.parse("2026-05-06T02:30:00Z").getEpochSecond());
+                .isEqualTo((double) Instant.parse("2020-05-06T02:30:00Z").getEpochSecond());
         assertThat(success("trash")).isGreaterThan(success("restore"));
         assertThat(success("purge")).isZero();
         assertThat(gauge("binday.trash.size")).isEqualTo(3);

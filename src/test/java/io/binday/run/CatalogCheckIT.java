@@ -139,7 +139,8 @@ class CatalogCheckIT {
     void refusesWhatAMoveWouldComputeAnewInAnotherTimeZone() throws IOException {
         String url = OwnDatabase.database("""
                 CREATE TABLE file (id INT PRIMARY KEY, at TIMESTAMP NULL, seconds INT, day DATE AS (CAST(at AS DATE)) STORED,
-                  since DATETIME AS (FROM_UNIXTIME(seconds)) STORED, double_id INT AS (id * 2) STORED, read_at DATE AS (CAST(at AS DATE)), looked_up DATE AS (CAST(at AS DATE)), KEY (looked_up));
+                  since DATETIME AS (FROM_UNIXTIME(seconds)) STORED, double_id INT AS (id * 2) STORED, read_at DATE AS (CAST(at AS DATE)), looked_up DATE AS (CAST(at AS DATE)), KEY (looked_up),
+                  live TINYINT AS (IF(at IS NULL, 1, NULL)), UNIQUE KEY (id, live));
                 """);
         OwnDatabase.execute(url, "SET GLOBAL time_zone = '+02:00'");
         try {
@@ -157,7 +158,7 @@ class CatalogCheckIT {
     void refusesRowsThatBelongToTwoAndKeysThatARestoreWouldBreak() throws IOException {
         String url = OwnDatabase.database("""
                 CREATE TABLE person (name VARCHAR(20) COLLATE utf8mb4_bin PRIMARY KEY);
-                CREATE TABLE file (id INT PRIMARY KEY, name VARBINARY(20), changed_by VARCHAR(20) COLLATE utf8mb4_bin,
+                CREATE TABLE file (id INT PRIMARY KEY, name POINT, changed_by VARCHAR(20) COLLATE utf8mb4_bin,
                   FOREIGN KEY (changed_by) REFERENCES person (name));
                 CREATE TABLE gallery (id VARCHAR(20) COLLATE utf8mb4_bin PRIMARY KEY, file INT NOT NULL, twice INT AS (file * 2) STORED UNIQUE,
                   FOREIGN KEY (file) REFERENCES file (id));

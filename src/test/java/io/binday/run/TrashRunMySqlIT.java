@@ -26,7 +26,7 @@ class TrashRunMySqlIT extends TrashRunContract {
     void stagesAQueryThatTakesItsTimeForEachRow() {
         try (TestApplication impatient = TestApplication.on(
                 url,
-                "spring.datasource.hikari.data-source-properties.sessionVariables=wait_timeout=8",
+                "spring.datasource.hikari.data-source-properties.sessionVariables=wait_timeout=8,time_zone='+00:00'",
                 "spring.datasource.hikari.keepalive-time=30000")) {
             // The first row is so long that the server sends it at once; the others wait in its buffer until all are
             // there.
