@@ -2,10 +2,8 @@ package io.binday.catalog;
 
 import io.binday.catalog.TableShape.Column;
 import io.binday.catalog.TableShape.Trait;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -21,13 +19,10 @@ import org.springframework.stereotype.Component;
 public final class CatalogDiscovery {
 
     private static final Pattern OWN = Pattern.compile("(?i)(binday|batch|qrtz)_.*");
-    private static final Pattern USES = Pattern.compile(
-            "(?i).*(asset|file|image|img|media|attachment|avatar|thumbnail|logo|cover|photo|picture|icon|upload).*");
-    private static final Pattern KINDS = Pattern.compile("(?i)(.+_)?(type|collection|kind|key)");
-    private static final Pattern ITEMS = Pattern.compile("(?i)(.+_)?(id|item|value)");
     private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     private static final Pattern WORD = Pattern.compile("[A-Za-z0-9_-]+");
-    private static final int SAMPLE = 1_000;
+    /** So many rows are looked at for what a column holds. */
+    static final int SAMPLE = 1_000;
 
     private final Dialect dialect;
     private final JdbcClient jdbc;
@@ -61,7 +56,10 @@ public final class CatalogDiscovery {
         text.line("");
         text.line("references:");
         references(text, assets, id);
-        guesses(text, assets, id);
+        CatalogGuesses guesses = new CatalogGuesses(dialect, jdbc, assets, id, schema.foreignKeysTo(assets.table()));
+        tablesBeside(assets.table()).stream()
+                .flatMap(other -> schema.table(other).stream())
+                .forEach(shape -> guesses.write(text, shape));
         return text.toString();
     }
 
@@ -208,79 +206,6 @@ public final class CatalogDiscovery {
                         .formatted(
                                 CatalogText.quoted(other.referenced().name()),
                                 CatalogText.quoted(other.columns().get(0)))));
-    }
-
-    /** Columns that look as if they named assets, though no foreign key says so. */
-    private void guesses(CatalogText text, TableShape assets, Column id) {
-        List<ForeignKey> known = schema.foreignKeysTo(assets.table());
-        for (TableName table : tablesBeside(assets.table())) {
-            TableShape shape = schema.table(table).orElseThrow();
-            for (Column column : shape.columns()) {
-                boolean covered = known.stream()
-                        .anyMatch(key -> key.table().isSame(shape.table())
-                                && key.columns().contains(column.name()));
-                if (!covered) {
-                    guess(text, assets, id, shape, column);
-                }
-            }
-        }
-    }
-
-    private void guess(CatalogText text, TableShape assets, Column id, TableShape shape, Column column) {
-        boolean document = column.type().equalsIgnoreCase("json");
-        Optional<Column> kind = shape.columns().stream()
-                .filter(other ->
-                        !other.equals(column) && KINDS.matcher(other.name()).matches())
-                .filter(other -> IdForm.of(other, dialect)
-                        .filter(TextId.class::isInstance)
-                        .isPresent())
-                .findFirst();
-        boolean pair = ITEMS.matcher(column.name()).matches()
-                && kind.isPresent()
-                && !shape.primaryKey().contains(column)
-                && IdForm.of(column, dialect).isPresent();
-        boolean named = USES.matcher(column.name()).matches()
-                || column.name()
-                        .toLowerCase(Locale.ROOT)
-                        .startsWith(assets.name().toLowerCase(Locale.ROOT));
-        boolean alike = sameKind(id, column) && !shape.primaryKey().equals(List.of(column));
-        if (document) {
-            text.reference(
-                    shape,
-                    column,
-                    "json-remove",
-                    "a JSON column; only if asset IDs stand in it, at these paths",
-                    "paths: [\"$[*]\"]");
-        } else if (pair) {
-            text.reference(
-                    shape,
-                    column,
-                    "delete-row",
-                    "no foreign key, but beside it a column that may say which table it means",
-                    "where: {" + CatalogText.quoted(kind.get().name()) + ": " + kinds(shape, kind.get()) + "}");
-        } else if (named && alike) {
-            text.reference(
-                    shape,
-                    column,
-                    column.is(Trait.NULLABLE) ? "set-null" : "delete-row",
-                    "no foreign key, but its name and type are like that of an asset ID",
-                    "");
-        }
-    }
-
-    private static boolean sameKind(Column id, Column column) {
-        return id.type().replaceAll("[( ].*", "").equals(column.type().replaceAll("[( ].*", ""));
-    }
-
-    private String kinds(TableShape shape, Column kind) {
-        List<String> values = jdbc.sql(
-                        "SELECT DISTINCT t.v FROM (SELECT %s AS v FROM %s LIMIT %d) t WHERE t.v IS NOT NULL ORDER BY t.v LIMIT 8"
-                                .formatted(kind.quoted(), shape.table().quoted(), SAMPLE))
-                .query(String.class)
-                .list();
-        List<String> quoted = new ArrayList<>();
-        values.forEach(value -> quoted.add(CatalogText.quoted(value)));
-        return "[" + String.join(", ", quoted) + "]";
     }
 
     /** The schema of a table where it is another one than that of the asset table, in which all are looked for. */

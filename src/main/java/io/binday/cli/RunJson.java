@@ -129,10 +129,7 @@ record RunJson(
                 run.message().map(Launcher::spellOut),
                 report.lease().map(RunJson::owner),
                 report.situation(),
-                report.control()
-                        .stopBy()
-                        .filter(who -> report.situation() == RunSituation.STOPPING
-                                || report.situation() == RunSituation.STOPPED),
+                report.control().stopBy().filter(who -> report.situation().isOfAStop()),
                 report.control().pausedBy(),
                 report.control().pace().map(Control.Pace::rate),
                 report.control().pace().map(Control.Pace::by),

@@ -45,10 +45,7 @@ record RunLineJson(
                 line.who(),
                 line.reason(),
                 line.input(),
-                line.control()
-                        .stopBy()
-                        .filter(by ->
-                                line.situation() == RunSituation.STOPPING || line.situation() == RunSituation.STOPPED),
+                line.control().stopBy().filter(by -> line.situation().isOfAStop()),
                 line.control().pausedBy(),
                 line.control().pace().map(Control.Pace::rate),
                 line.message().map(Launcher::spellOut));

@@ -37,6 +37,11 @@ public enum RunSituation {
         return words;
     }
 
+    /** Whether it is about a stop, so that who has asked for one is worth telling. */
+    public boolean isOfAStop() {
+        return this == STOPPING || this == STOPPED;
+    }
+
     /**
      * The situation of a run.
      *

@@ -13,7 +13,6 @@ import org.quartz.Scheduler;
 import org.quartz.SchedulerException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
@@ -65,14 +64,9 @@ public final class NightJob implements Job {
         }
     }
 
-    /** With the number of the run where logs are objects, for whoever looks for that. */
     private void tell(String name, NightFailedException.Failure failure) {
-        failure.run().ifPresent(run -> MDC.put("run", String.valueOf(run)));
-        try {
-            LOG.error("{}: {}", name, remedies.spelled(failure.words()));
-        } finally {
-            MDC.remove("run");
-        }
+        Runnable log = () -> LOG.error("{}: {}", name, remedies.spelled(failure.words()));
+        failure.run().ifPresentOrElse(run -> NightRuns.ofRun(run, log), log);
     }
 
     /** What the log needs beside the message: nothing of what the database has said, and all of a fault of our own. */

@@ -23,6 +23,9 @@ class NightRuns {
 
     private static final Logger LOG = LoggerFactory.getLogger(NightRuns.class);
 
+    /** The field of a log line with the number of the run. */
+    private static final String RUN = "run";
+
     private final Runs runs;
 
     NightRuns(Runs runs) {
@@ -50,8 +53,18 @@ class NightRuns {
         });
     }
 
+    /** Logs something with the number of a run, for whoever looks for that where logs are objects. */
+    static void ofRun(long run, Runnable log) {
+        MDC.put(RUN, String.valueOf(run));
+        try {
+            log.run();
+        } finally {
+            MDC.remove(RUN);
+        }
+    }
+
     private static Optional<Failure> told(long run, String beginning, Supplier<Optional<Failure>> work) {
-        MDC.put("run", String.valueOf(run));
+        MDC.put(RUN, String.valueOf(run));
         try {
             LOG.info(beginning, run);
             return work.get();
@@ -65,7 +78,7 @@ class NightRuns {
                             + "; a daemon goes on with it within " + CatchUpJob.EVERY.toMinutes()
                             + " minutes of the database's return, or: binday run restart " + run));
         } finally {
-            MDC.remove("run");
+            MDC.remove(RUN);
         }
     }
 

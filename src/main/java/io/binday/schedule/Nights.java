@@ -25,7 +25,6 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
@@ -145,15 +144,10 @@ class Nights {
     }
 
     private void warnOfOutdated(long run) {
-        MDC.put("run", String.valueOf(run));
-        try {
-            LOG.warn(remedies.spelled(
-                    ("run %1$d was not finished and is left alone, as nobody has worked on what its query found for half a day;"
-                                    + " give it up with: binday run abandon %1$d")
-                            .formatted(run)));
-        } finally {
-            MDC.remove("run");
-        }
+        String words =
+                "run %1$d was not finished and is left alone, as nobody has worked on what its query found for half a day;"
+                        + " give it up with: binday run abandon %1$d";
+        NightRuns.ofRun(run, () -> LOG.warn(remedies.spelled(words.formatted(run))));
     }
 
     /** What earlier nights have left to do. What an operator has started is the operator's to go on with. */

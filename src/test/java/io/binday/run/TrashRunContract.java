@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
@@ -485,16 +486,7 @@ abstract class TrashRunContract extends RunContract {
                 .isPresent();
         List<LeaseState> waitedFor = new ArrayList<>();
 
-        RunReport report = app.runs()
-                .restart(
-                        run,
-                        new RunObserver() {
-                            @Override
-                            public void waitingForOwner(LeaseState owner) {
-                                waitedFor.add(owner);
-                            }
-                        },
-                        new StopSignal());
+        RunReport report = app.runs().restart(run, whileWaiting(owner -> waitedFor.add(owner)), new StopSignal());
 
         assertThat(waitedFor)
                 .singleElement()
@@ -508,12 +500,7 @@ abstract class TrashRunContract extends RunContract {
         long run = create(csv(assets.subList(0, 20)), true);
         assertThat(app.the(LeaseStore.class).take(run, "a dead process", Duration.ofMillis(1_500)))
                 .isPresent();
-        RunObserver impatient = new RunObserver() {
-            @Override
-            public void waitingForOwner(LeaseState owner) {
-                app.the(RunControls.class).stop(run, "an operator");
-            }
-        };
+        RunObserver impatient = whileWaiting(owner -> app.the(RunControls.class).stop(run, "an operator"));
 
         RunReport stopped = app.runs().goOn(run, impatient, new StopSignal());
 
@@ -537,13 +524,10 @@ abstract class TrashRunContract extends RunContract {
                 .isThrownBy(() -> app.runs()
                         .restart(
                                 run,
-                                new RunObserver() {
-                                    @Override
-                                    public void waitingForOwner(LeaseState owner) {
-                                        // Less is left now than at the first look, as long after a heartbeat.
-                                        leases.renew(lease, Duration.ofSeconds(5));
-                                    }
-                                },
+                                whileWaiting(owner -> {
+                                    // Less is left now than at the first look, as long after a heartbeat.
+                                    leases.renew(lease, Duration.ofSeconds(5));
+                                }),
                                 new StopSignal()));
 
         assertThat(leases.find(run).orElseThrow().owner()).contains("a busy process");
@@ -574,15 +558,7 @@ abstract class TrashRunContract extends RunContract {
         app.the(ControlStore.class).pause(run, "somebody before");
 
         RunReport report = app.runs()
-                .restart(
-                        run,
-                        new RunObserver() {
-                            @Override
-                            public void waitingForOwner(LeaseState owner) {
-                                app.the(RunControls.class).stop(run, "anna");
-                            }
-                        },
-                        new StopSignal());
+                .restart(run, whileWaiting(owner -> app.the(RunControls.class).stop(run, "anna")), new StopSignal());
 
         assertThat(report.run().status()).isEqualTo(RunStatus.STOPPED);
         assertThat(report.control().stopBy()).contains("anna");
@@ -751,6 +727,15 @@ abstract class TrashRunContract extends RunContract {
                 .allSatisfy(context -> assertThat(context).startsWith("{"));
         assertThat(app.jdbc().queryForList("SELECT PARAMETER_NAME FROM BATCH_JOB_EXECUTION_PARAMS", String.class))
                 .containsOnly("runId");
+    }
+
+    private static RunObserver whileWaiting(Consumer<LeaseState> action) {
+        return new RunObserver() {
+            @Override
+            public void waitingForOwner(LeaseState owner) {
+                action.accept(owner);
+            }
+        };
     }
 
     private AssetIdInput query(String sql, long maxRows) {

@@ -51,6 +51,8 @@ class NightsIT {
             schedule: {cron: "%s"}
             """;
 
+    private static final Instant FIRST = Instant.parse("2026-05-06T03:00:00Z");
+
     @TempDir
     private Path folder;
 
@@ -101,11 +103,10 @@ class NightsIT {
     void doesANightOnceHoweverOftenItIsAskedFor() throws IOException {
         schedule("0 0 3 * * ?");
         TestApplication app = daemon().withSample(60);
-        Instant night = Instant.parse("2026-05-06T03:00:00Z");
 
-        app.the(Nights.class).night("purge-often", Optional.of(night), false, new StopSignal());
-        app.the(Nights.class).night("purge-often", Optional.of(night), false, new StopSignal());
-        app.the(Nights.class).night("purge-often", Optional.of(night.plusSeconds(86_400)), false, new StopSignal());
+        night(app, 0);
+        night(app, 0);
+        night(app, 1);
 
         assertThat(app.count("SELECT COUNT(*) FROM binday_run")).isEqualTo(2);
     }
@@ -116,10 +117,10 @@ class NightsIT {
         TestApplication app = daemon().withSample(60);
         StopSignal stopped = new StopSignal();
         Instant night = Instant.parse("2026-05-06T03:00:00Z");
-        app.the(Nights.class).night("purge-often", Optional.of(night), false, new StopSignal());
+        night(app, 0);
         app.jdbc().update("UPDATE binday_run SET status = 'STOPPED', finished_at = NULL");
 
-        app.the(Nights.class).night("purge-often", Optional.of(night.plusSeconds(86_400)), false, new StopSignal());
+        night(app, 1);
 
         assertThat(app.jdbc().queryForList("SELECT status FROM binday_run ORDER BY run_id", String.class))
                 .containsExactly("COMPLETED", "COMPLETED");
@@ -132,12 +133,11 @@ class NightsIT {
     void leavesARunAloneThatAnOperatorHasStopped() throws IOException {
         schedule("0 0 3 * * ?");
         TestApplication app = daemon().withSample(60);
-        Instant night = Instant.parse("2026-05-06T03:00:00Z");
-        app.the(Nights.class).night("purge-often", Optional.of(night), false, new StopSignal());
+        night(app, 0);
         app.jdbc().update("UPDATE binday_run SET status = 'STOPPED', finished_at = NULL");
         app.jdbc().update("INSERT INTO binday_control (run_id, stop_by) VALUES (1, 'anna')");
 
-        app.the(Nights.class).night("purge-often", Optional.of(night.plusSeconds(86_400)), false, new StopSignal());
+        night(app, 1);
 
         assertThat(app.jdbc().queryForList("SELECT status FROM binday_run ORDER BY run_id", String.class))
                 .containsExactly("STOPPED", "COMPLETED");
@@ -147,8 +147,7 @@ class NightsIT {
     void leavesARunAloneThatAnOperatorHasRecoveredOrPaused() throws IOException {
         schedule("0 0 3 * * ?");
         TestApplication app = daemon().withSample(12);
-        app.the(Nights.class)
-                .night("purge-often", Optional.of(Instant.parse("2026-05-06T03:00:00Z")), false, new StopSignal());
+        night(app, 0);
         app.jdbc().update("UPDATE binday_run SET status = 'RUNNING', finished_at = NULL");
         assertThat(app.the(Nights.class).unfinished("purge-often")).containsExactly(1L);
 
@@ -165,13 +164,11 @@ class NightsIT {
     void hasItsRunThoughAnEarlierNightFailsAgain() throws IOException {
         schedule("0 0 3 * * ?");
         TestApplication app = daemon().withSample(12);
-        Instant night = Instant.parse("2026-05-06T03:00:00Z");
-        app.the(Nights.class).night("purge-often", Optional.of(night), false, new StopSignal());
+        night(app, 0);
         app.jdbc().update("UPDATE binday_run SET status = 'FAILED', operation = 'nonsense'");
 
         assertThatExceptionOfType(NightFailedException.class)
-                .isThrownBy(() -> app.the(Nights.class)
-                        .night("purge-often", Optional.of(night.plusSeconds(86_400)), false, new StopSignal()))
+                .isThrownBy(() -> night(app, 1))
                 .withMessageContaining("run 1")
                 .withMessageNotContaining("run 2");
 
@@ -199,8 +196,7 @@ class NightsIT {
                             assets.get(i));
         }
 
-        app.the(Nights.class)
-                .night("purge-often", Optional.of(Instant.parse("2026-05-06T03:00:00Z")), false, new StopSignal());
+        night(app, 0);
 
         assertThat(app.jdbc().queryForList("SELECT asset_id FROM binday_purged", String.class))
                 .containsExactly(assets.get(0));
@@ -210,12 +206,11 @@ class NightsIT {
     void leavesARunAloneThatAnOperatorHasStarted() throws IOException {
         schedule("0 0 3 * * ?");
         TestApplication app = daemon().withSample(60);
-        Instant night = Instant.parse("2026-05-06T03:00:00Z");
-        app.the(Nights.class).night("purge-often", Optional.of(night), false, new StopSignal());
+        night(app, 0);
         app.jdbc().update("UPDATE binday_run SET status = 'STOPPED', finished_at = NULL");
         app.jdbc().update("DELETE FROM binday_night");
 
-        app.the(Nights.class).night("purge-often", Optional.of(night.plusSeconds(86_400)), false, new StopSignal());
+        night(app, 1);
 
         assertThat(app.jdbc().queryForList("SELECT status FROM binday_run ORDER BY run_id", String.class))
                 .containsExactly("STOPPED", "COMPLETED");
@@ -249,10 +244,8 @@ class NightsIT {
     void goesOnWithWhatHasLostItsProcessButLeavesWhatFailedToTheNextNight() throws IOException {
         schedule("0 0 3 * * ?");
         TestApplication app = daemon().withSample(60);
-        Instant night = Instant.parse("2026-05-06T03:00:00Z");
         for (int i = 0; i < 2; i++) {
-            app.the(Nights.class)
-                    .night("purge-often", Optional.of(night.plusSeconds(i * 86_400L)), false, new StopSignal());
+            night(app, i);
         }
         schedules(app).start(new StopSignal(), UnaryOperator.identity());
         app.jdbc().update("UPDATE binday_run SET status = 'FAILED' WHERE run_id = 1");
@@ -328,8 +321,7 @@ class NightsIT {
         TestApplication app = daemon().withSample(60);
         schedules(app).start(new StopSignal(), UnaryOperator.identity());
         schedules(app).finish();
-        app.the(Nights.class)
-                .night("purge-often", Optional.of(Instant.parse("2026-05-06T03:00:00Z")), false, new StopSignal());
+        night(app, 0);
         app.jdbc().update("UPDATE binday_run SET status = 'RUNNING', finished_at = NULL");
         app.the(SharedScheduler.class)
                 .change(scheduler -> new Timetable(scheduler).makeUp("purge-often", Optional.empty(), true));
@@ -496,7 +488,7 @@ class NightsIT {
         schedule("0 0 3 * * ?");
         TestApplication app = daemon().withSample(60);
         Instant night = Instant.parse("2026-05-06T03:00:00Z");
-        app.the(Nights.class).night("purge-often", Optional.of(night), false, new StopSignal());
+        night(app, 0);
         // Longer ago than the job says, and not so long as it would be without that.
         app.jdbc().update("UPDATE binday_run SET finished_at = TIMESTAMPADD(DAY, -3, NOW(6))");
 
@@ -522,12 +514,7 @@ class NightsIT {
                         some.toArray());
 
         assertThatExceptionOfType(NightFailedException.class)
-                .isThrownBy(() -> app.the(Nights.class)
-                        .night(
-                                "purge-often",
-                                Optional.of(Instant.parse("2026-05-06T03:00:00Z")),
-                                false,
-                                new StopSignal()))
+                .isThrownBy(() -> night(app, 0))
                 .withMessageContaining("held back by the safety valve: 3 assets")
                 .withMessageContaining("binday run approve 1");
         assertThat(app.the(RunRecords.class).heldBack("purge")).containsExactly(1L);
@@ -627,8 +614,7 @@ class NightsIT {
     void goesOnWithWhatWasStoppedWhenADaemonStarts() throws IOException {
         schedule("0 0 3 * * ?");
         TestApplication app = daemon().withSample(60);
-        app.the(Nights.class)
-                .night("purge-often", Optional.of(Instant.parse("2026-05-06T03:00:00Z")), false, new StopSignal());
+        night(app, 0);
         app.jdbc().update("UPDATE binday_run SET status = 'STOPPED', finished_at = NULL");
         schedules(app).start(new StopSignal(), UnaryOperator.identity());
         schedules(app).finish();
@@ -704,6 +690,12 @@ class NightsIT {
         elsewhere.jdbc().update("UPDATE QRTZ_SCHEDULER_STATE SET LAST_CHECKIN_TIME = 1");
 
         assertThat(schedules(elsewhere).run("purge-often")).isFalse();
+    }
+
+    /** The purge of a night, so many days after the first one. */
+    private static void night(TestApplication app, int days) {
+        app.the(Nights.class)
+                .night("purge-often", Optional.of(FIRST.plus(Duration.ofDays(days))), false, new StopSignal());
     }
 
     private void schedule(String cron) throws IOException {
