@@ -74,6 +74,11 @@ public record MovedTable(
         };
     }
 
+    /** The mirror's own column for the asset ID, like the column that it is taken from. */
+    static Column copyOf(Column id) {
+        return new Column(ASSET, id.type(), id.collation());
+    }
+
     /** What the mirror keeps of rows that belong to rows of another reference. */
     static List<Column> movedBelow(TableShape source, Column assetColumn) {
         List<Column> columns = new ArrayList<>(source.stored());

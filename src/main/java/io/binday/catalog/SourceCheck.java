@@ -4,6 +4,7 @@ import io.binday.catalog.AssetTable.Parent;
 import io.binday.catalog.BoundCatalog.Use;
 import io.binday.catalog.Reference.Detach;
 import io.binday.catalog.Reference.Under;
+import io.binday.catalog.TableShape.Collation;
 import io.binday.catalog.TableShape.Column;
 import io.binday.catalog.TableShape.Trait;
 import java.util.ArrayList;
@@ -24,7 +25,6 @@ final class SourceCheck {
 
     private final Catalog catalog;
     private final Dialect dialect;
-    private final Schema schema;
     private final SourceRules rules;
     private final Coverage coverage;
     private final SourceTables tables;
@@ -34,7 +34,6 @@ final class SourceCheck {
     SourceCheck(Catalog catalog, Dialect dialect, Schema schema) {
         this.catalog = catalog;
         this.dialect = dialect;
-        this.schema = schema;
         this.rules = new SourceRules(catalog, schema);
         this.coverage = new Coverage(catalog, schema, rules);
         this.tables = new SourceTables(catalog, dialect, schema, rules, coverage);
@@ -168,51 +167,47 @@ final class SourceCheck {
         coverage.requireAllBelow(reference, shape);
         uses.stream()
                 .filter(use -> use.name().equals(under.reference()))
+                .map(Use::table)
                 .findFirst()
-                .ifPresent(above -> {
-                    TableShape aboveShape = above.table().source();
-                    tables.requireStored(aboveShape, under.key());
-                    aboveShape
-                            .column(under.key())
-                            .flatMap(key ->
-                                    shape.column(reference.site().column()).map(column -> List.of(column, key)))
-                            .filter(both -> both.stream()
-                                            .flatMap(each -> each.collation().stream())
-                                            .map(TableShape.Collation::characterSet)
-                                            .distinct()
-                                            .count()
-                                    == 1)
-                            .ifPresent(both -> rules.requireSameCollation(
-                                    shape,
-                                    both.get(0),
-                                    both.get(1),
-                                    "column " + under.key() + " of table " + aboveShape.table()));
-                    if (!aboveShape.keys().isUnique(under.key())) {
-                        rules.add(
-                                "KEY_NOT_UNIQUE",
-                                "table %s has no unique index on %s alone, so rows of %s belong to no single one"
-                                        .formatted(aboveShape.table(), under.key(), shape.table()),
-                                catalog.remedy());
-                    }
-                    Column id = above.table().assetColumn();
-                    Column copy = new Column(MovedTable.ASSET, id.type(), id.collation());
-                    List<ForeignKey> others = schema.foreignKeysOf(shape.table()).stream()
-                            .filter(key -> !(key.isOf(reference.site().column())
-                                    && key.referenced().isSame(aboveShape.table())))
-                            .toList();
-                    uses.add(new Use(
-                            reference,
-                            new MovedTable(
-                                    reference.name(),
-                                    shape,
-                                    reference.site().where(),
-                                    copy,
-                                    above.table().form(),
-                                    MovedTable.movedBelow(shape, copy),
-                                    others,
-                                    dialect,
-                                    true)));
-                });
+                .ifPresent(above -> below(reference, under.key(), shape, above));
+    }
+
+    private void below(Reference reference, String key, TableShape shape, MovedTable above) {
+        TableShape rows = above.source();
+        tables.requireStored(rows, key);
+        Optional<Column> pointing = shape.column(reference.site().column());
+        Optional<Column> pointedAt = rows.column(key);
+        if (pointing.isPresent() && pointedAt.isPresent() && haveOneCharacterSet(pointing.get(), pointedAt.get())) {
+            rules.requireSameCollation(
+                    shape, pointing.get(), pointedAt.get(), "column " + key + " of table " + rows.table());
+        }
+        if (!rows.keys().isUnique(key)) {
+            rules.add(
+                    "KEY_NOT_UNIQUE",
+                    "table %s has no unique index on %s alone, so rows of %s belong to no single one"
+                            .formatted(rows.table(), key, shape.table()),
+                    catalog.remedy());
+        }
+        Column asset = MovedTable.copyOf(above.assetColumn());
+        uses.add(new Use(
+                reference,
+                new MovedTable(
+                        reference.name(),
+                        shape,
+                        reference.site().where(),
+                        asset,
+                        above.form(),
+                        MovedTable.movedBelow(shape, asset),
+                        tables.dependencies(shape, reference.site().column(), rows.table()),
+                        dialect,
+                        true)));
+    }
+
+    private static boolean haveOneCharacterSet(Column one, Column other) {
+        return one.collation().isPresent()
+                && one.collation()
+                        .map(Collation::characterSet)
+                        .equals(other.collation().map(Collation::characterSet));
     }
 
     private void emptied(Reference reference, TableShape shape, Column column) {
@@ -241,11 +236,7 @@ final class SourceCheck {
         }
         rules.requireDocument(shape, column);
         rules.requireOneReference(reference, shape);
-        asset.ifPresent(moved -> {
-            Column id = moved.assetColumn();
-            Column copy = new Column(MovedTable.ASSET, id.type(), id.collation());
-            use(reference, shape, copy, List.of(itself(shape)));
-        });
+        asset.ifPresent(moved -> use(reference, shape, MovedTable.copyOf(moved.assetColumn()), List.of(itself(shape))));
     }
 
     private void use(Reference reference, TableShape shape, Column column, List<ForeignKey> dependencies) {

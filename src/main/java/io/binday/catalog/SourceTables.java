@@ -85,9 +85,14 @@ final class SourceTables {
 
     /** What rows of a table need to come back, besides the asset that a column names. */
     List<ForeignKey> dependencies(TableShape shape, Column column) {
-        TableName assets = coverage.normal(catalog.asset().table());
+        return dependencies(
+                shape, column.name(), coverage.normal(catalog.asset().table()));
+    }
+
+    /** The same, besides the row of a table that a column points at. A key of a computed column is the database's to hold. */
+    List<ForeignKey> dependencies(TableShape shape, String pointing, TableName pointedAt) {
         return schema.foreignKeysOf(shape.table()).stream()
-                .filter(key -> !(key.isOf(column.name()) && key.referenced().isSame(assets)))
+                .filter(key -> !(key.isOf(pointing) && key.referenced().isSame(pointedAt)))
                 .filter(key -> key.columns().stream()
                         .noneMatch(name -> shape.column(name)
                                 .filter(part -> part.is(Trait.GENERATED))

@@ -459,6 +459,31 @@ class OwnDatabaseIT {
     }
 
     @Test
+    void restoresRowsBelowWhoseComputedColumnPointsAtAnotherTable() throws IOException {
+        String url = OwnDatabase.database(OwnDatabase.FILES + """
+                CREATE TABLE parity (id INT PRIMARY KEY);
+                CREATE TABLE slide (id INT PRIMARY KEY, file INT UNSIGNED NOT NULL, FOREIGN KEY (file) REFERENCES file (id));
+                CREATE TABLE caption (id INT PRIMARY KEY, slide INT NOT NULL, parity INT AS (id % 2) STORED,
+                    FOREIGN KEY (slide) REFERENCES slide (id), FOREIGN KEY (parity) REFERENCES parity (id));
+                INSERT INTO parity VALUES (0), (1);
+                INSERT INTO slide VALUES (1, 1);
+                INSERT INTO caption (id, slide) VALUES (10, 1), (11, 1);
+                """);
+        try (OwnDatabase own = OwnDatabase.installed(folder, url, OwnDatabase.FILE_CATALOG + """
+                  - {table: slide, asset: file}
+                  - {table: caption, under: {reference: slide, column: slide, key: id}}
+                """)) {
+            Map<String, String> before = own.checksums("file", "slide", "caption");
+
+            own.run("trash", "1");
+            RunReport restore = own.run("restore", "1");
+
+            assertThat(restore.references(Fate.REATTACHED)).isEqualTo(Map.of("slide", 1L, "caption", 2L));
+            assertThat(own.checksums("file", "slide", "caption")).isEqualTo(before);
+        }
+    }
+
+    @Test
     void dropsWhatBelongsToRowsThatComeBackWhereTheCatalogSaysSo() throws IOException {
         String url = OwnDatabase.database(OwnDatabase.FILES + """
                 CREATE TABLE rendition (id INT PRIMARY KEY, file INT UNSIGNED NOT NULL, FOREIGN KEY (file) REFERENCES file (id));
