@@ -2,8 +2,10 @@ package io.binday.cli;
 
 import io.binday.catalog.Catalog;
 import io.binday.catalog.Database;
+import io.binday.input.InputSpec;
 import io.binday.input.Inputs;
 import io.binday.job.Jobs;
+import io.binday.run.RunRequest;
 import io.binday.run.Runs;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.json.JsonMapper;
@@ -51,6 +53,11 @@ final class Application implements AutoCloseable {
 
     JsonMapper json() {
         return JsonMapper.shared();
+    }
+
+    /** A run that the operator asks for, of an input that is looked at first. */
+    RunRequest request(String operation, InputSpec input, String reason) {
+        return runs().request(operation, inputs().open(input), reason);
     }
 
     /** Writes the one object of {@code -o json}. */

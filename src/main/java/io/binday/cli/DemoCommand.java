@@ -3,10 +3,8 @@ package io.binday.cli;
 import io.binday.catalog.CatalogInstall;
 import io.binday.catalog.SampleStack;
 import io.binday.input.InputSpec;
-import io.binday.run.RunObserver;
 import io.binday.run.RunReport;
 import io.binday.run.RunRequest;
-import io.binday.run.Runs;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -66,34 +64,21 @@ final class DemoCommand extends BaseCommand {
         Map<String, Long> rows = application.the(SampleStack.class).create(ASSETS, count -> {});
         rows.forEach((table, count) -> terminal.say("%9s  %s".formatted(Sizes.count(count), table)));
         application.the(CatalogInstall.class).install();
-        Runs runs = application.runs();
-        RunRequest earlier = new RunRequest(
-                "trash",
-                "trash",
-                "demo: an asset that somebody trashed before",
-                runs.who(),
-                application.inputs().open(new InputSpec.Ids(List.of(TRASHED_BEFORE))),
-                runs.chunkSize(),
-                true);
-        long runId = runs.create(earlier, true);
-        RunReport report = application
-                .interruption()
-                .during(() -> runs.work(
-                        runId, new RunObserver() {}, application.interruption().stop()));
-        terminal.say("Run " + runId + " has put " + Sizes.count(report.items().done(), "asset")
+        RunReport report = new DemoOfFourteenDays(application)
+                .work(
+                        "trash",
+                        new InputSpec.Ids(List.of(TRASHED_BEFORE)),
+                        "demo: an asset that somebody trashed before");
+        terminal.say("Run " + report.run().id() + " has put "
+                + Sizes.count(report.items().done(), "asset")
                 + " into the trash, so that the next one meets it there.");
     }
 
     private static RunRequest cleanup(Application application) {
-        Runs runs = application.runs();
-        return new RunRequest(
-                "trash",
-                "cleanup",
-                "demo: cleanup of the sample stack",
-                runs.who(),
-                application.inputs().open(new InputSpec.Csv(cleanupFile().toString(), CLEANUP, Optional.empty())),
-                runs.chunkSize(),
-                true);
+        InputSpec file = new InputSpec.Csv(cleanupFile().toString(), CLEANUP, Optional.empty());
+        return application
+                .request("trash", file, "demo: cleanup of the sample stack")
+                .ofJob("cleanup", Optional.empty());
     }
 
     /** The file beside the jar, or a copy of the one inside it. */

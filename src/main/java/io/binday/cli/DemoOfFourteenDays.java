@@ -89,9 +89,9 @@ final class DemoOfFourteenDays {
                 .sum();
     }
 
-    private RunReport work(String operation, InputSpec input, String reason) {
-        RunRequest request = new RunRequest(
-                operation, operation, reason, runs.who(), application.inputs().open(input), runs.chunkSize(), true);
+    /** A run from its request to its end, of which nothing is shown. */
+    RunReport work(String operation, InputSpec input, String reason) {
+        RunRequest request = application.request(operation, input, reason).withApproval(true);
         long run = runs.create(request, true);
         return application
                 .interruption()

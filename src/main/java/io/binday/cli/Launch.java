@@ -51,12 +51,12 @@ final class Launch {
         GIVEN
     }
 
-    /** Starts a new run and returns the exit code. */
+    /** Starts a new run, approved where consent is given, and returns the exit code. */
     int start(RunRequest request, boolean again, Consent consent) {
         terminal.say(application.surroundings());
         terminal.say("Input: " + request.input().digest().shownName() + ", "
                 + request.input().understanding());
-        long runId = runs.create(request, again);
+        long runId = runs.create(request.withApproval(consent == Consent.GIVEN), again);
         application.inputs().keepSpool(request.input().spec());
         Consumer<String> plan = consent == Consent.DRY_RUN && !json ? terminal::print : terminal::say;
         RunReport report = work(runId, plan, observer -> runs.work(runId, observer, stop()), consent == Consent.ASK);

@@ -47,17 +47,10 @@ final class PurgeCommand extends BaseCommand {
     @Override
     int execute(Application application) {
         Environment environment = Environment.of(application);
-        boolean confirmed = environment.isConfirmed(Optional.ofNullable(confirm)) && !dryRun;
+        boolean confirmed = environment.isConfirmed(Optional.ofNullable(confirm));
         Optional<Duration> age = Optional.ofNullable(olderThan).map(text -> Sizes.time("--older-than", text));
         InputSpec spec = new InputSpec.Expired(application.the(Retention.class).cutoff(age));
-        RunRequest request = new RunRequest(
-                "purge",
-                "purge",
-                reason,
-                application.runs().who(),
-                application.inputs().open(spec),
-                application.runs().chunkSize(),
-                confirmed);
+        RunRequest request = application.request("purge", spec, reason);
         Launch.Consent consent = confirmed ? Launch.Consent.GIVEN : Launch.Consent.ASK;
         return new Launch(application, json(), Optional.of(environment.name()))
                 .start(request, true, dryRun ? Launch.Consent.DRY_RUN : consent);

@@ -61,16 +61,8 @@ final class RestoreCommand extends BaseCommand {
         if (spec instanceof InputSpec.Run run) {
             requireTrash(application.the(RunRecords.class).line(run.runId()));
         }
-        Launch.Consent consent = consenting.consent();
-        RunRequest request = new RunRequest(
-                "restore",
-                "restore",
-                reason,
-                application.runs().who(),
-                application.inputs().open(spec),
-                application.runs().chunkSize(),
-                consent == Launch.Consent.GIVEN);
-        return new Launch(application, json()).start(request, again, consent);
+        RunRequest request = application.request("restore", spec, reason);
+        return new Launch(application, json()).start(request, again, consenting.consent());
     }
 
     /** The number of another run would be the wrong number. */

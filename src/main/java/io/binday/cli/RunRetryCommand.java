@@ -48,14 +48,9 @@ final class RunRetryCommand extends BaseCommand {
             consent = confirmed ? Launch.Consent.GIVEN : Launch.Consent.ASK;
         }
         InputSpec spec = new InputSpec.Rejects(run, earlier.cutoff());
-        RunRequest request = new RunRequest(
-                earlier.operation(),
-                earlier.job(),
-                Optional.ofNullable(reason).orElse(earlier.reason()),
-                application.runs().who(),
-                application.inputs().open(spec),
-                earlier.chunkSize(),
-                consent == Launch.Consent.GIVEN);
+        RunRequest request = application
+                .request(earlier.operation(), spec, Optional.ofNullable(reason).orElse(earlier.reason()))
+                .ofJob(earlier.job(), Optional.of(earlier.chunkSize()));
         return new Launch(application, json(), environment.map(Environment::name)).start(request, true, consent);
     }
 }

@@ -58,16 +58,10 @@ final class StartCommand extends BaseCommand {
                 .orElseThrow(() -> new IllegalArgumentException(
                         "job " + job + " has no reason of its own; say it with --reason TEXT"));
         application.terminal().say("Job: " + definition.name() + ". " + definition.description());
-        Launch.Consent consent = consenting.consent();
-        RunRequest request = new RunRequest(
-                definition.operation(),
-                definition.name(),
-                why,
-                application.runs().who(),
-                application.inputs().open(spec(application, definition)),
-                definition.chunkSize().orElse(application.runs().chunkSize()),
-                consent == Launch.Consent.GIVEN);
-        return new Launch(application, json()).start(request, again, consent);
+        RunRequest request = application
+                .request(definition.operation(), spec(application, definition), why)
+                .ofJob(definition.name(), definition.chunkSize());
+        return new Launch(application, json()).start(request, again, consenting.consent());
     }
 
     /** The parameters by name; one that is given twice is a mistake that nobody would see. */

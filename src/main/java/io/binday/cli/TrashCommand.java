@@ -30,15 +30,7 @@ final class TrashCommand extends BaseCommand {
 
     @Override
     int execute(Application application) {
-        Launch.Consent consent = consenting.consent();
-        RunRequest request = new RunRequest(
-                "trash",
-                "trash",
-                reason,
-                application.runs().who(),
-                application.inputs().open(source.spec(application.inputs())),
-                application.runs().chunkSize(),
-                consent == Launch.Consent.GIVEN);
-        return new Launch(application, json()).start(request, again, consent);
+        RunRequest request = application.request("trash", source.spec(application.inputs()), reason);
+        return new Launch(application, json()).start(request, again, consenting.consent());
     }
 }

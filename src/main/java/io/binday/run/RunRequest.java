@@ -2,6 +2,7 @@ package io.binday.run;
 
 import io.binday.input.AssetIdInput;
 import io.binday.trash.Reason;
+import java.util.Optional;
 
 /**
  * A run somebody asks for.
@@ -20,5 +21,15 @@ public record RunRequest(
     public RunRequest {
         reason = Reason.of(reason);
         RunSettings.requireChunkSize("chunk-size", chunkSize);
+    }
+
+    /** The same as part of a job, whose chunks may have a size of their own. */
+    public RunRequest ofJob(String name, Optional<Integer> size) {
+        return new RunRequest(operation, name, reason, who, input, size.orElse(chunkSize), approved);
+    }
+
+    /** The same, and whether it may go on without another question. */
+    public RunRequest withApproval(boolean given) {
+        return new RunRequest(operation, job, reason, who, input, chunkSize, given);
     }
 }

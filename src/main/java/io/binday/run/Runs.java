@@ -2,6 +2,7 @@ package io.binday.run;
 
 import io.binday.binary.Outbox;
 import io.binday.catalog.CatalogCheck;
+import io.binday.input.AssetIdInput;
 import io.binday.input.InputRefusedException;
 import io.binday.input.InputSpec;
 import io.binday.trash.Holds;
@@ -53,6 +54,11 @@ public class Runs {
         this.situations = situations;
         this.executions = executions;
         this.housekeeping = housekeeping;
+    }
+
+    /** What this process's user asks for, not approved, in chunks of the size that is set. */
+    public RunRequest request(String operation, AssetIdInput input, String reason) {
+        return new RunRequest(operation, operation, reason, who(), input, chunkSize(), false);
     }
 
     /**
