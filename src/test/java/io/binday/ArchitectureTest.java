@@ -12,6 +12,9 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -173,10 +176,25 @@ class ArchitectureTest {
                 .and()
                 .haveNameNotMatching(".*Store(\\$.*)?")
                 .and()
-                .haveSimpleNameNotEndingWith("Operations")
+                .doNotHaveSimpleName("Operations")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.springframework.jdbc.core..")
+                .check(CLASSES);
+    }
+
+    /** Time is the clock's; that of the process is only for how long something takes. */
+    @Test
+    void asksTheClockForTheTime() {
+        noClasses()
+                .should()
+                .callMethod(Instant.class, "now")
+                .orShould()
+                .callMethod(LocalDate.class, "now")
+                .orShould()
+                .callMethod(LocalDateTime.class, "now")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
                 .check(CLASSES);
     }
 }

@@ -45,6 +45,11 @@ public final class Cron {
         return next(expression, after);
     }
 
+    /** Whether there is no time to come any more. */
+    boolean hasEnded(Instant now) {
+        return next(now).isEmpty();
+    }
+
     private static Optional<Instant> next(CronExpression expression, Instant after) {
         return Optional.ofNullable(expression.getNextValidTimeAfter(Date.from(after)))
                 .map(Date::toInstant);

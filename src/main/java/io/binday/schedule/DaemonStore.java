@@ -1,5 +1,6 @@
 package io.binday.schedule;
 
+import java.time.Clock;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -8,15 +9,17 @@ import org.springframework.stereotype.Component;
 class DaemonStore {
 
     private final JdbcClient jdbc;
+    private final Clock clock;
 
-    DaemonStore(JdbcClient jdbc) {
+    DaemonStore(JdbcClient jdbc, Clock clock) {
         this.jdbc = jdbc;
+        this.clock = clock;
     }
 
     /** How many have been heard of lately, by this machine's clock. */
     int count() {
         return jdbc.sql("SELECT COUNT(*) FROM QRTZ_SCHEDULER_STATE WHERE LAST_CHECKIN_TIME + 3 * CHECKIN_INTERVAL > ?")
-                .param(System.currentTimeMillis())
+                .param(clock.millis())
                 .query(Integer.class)
                 .single();
     }

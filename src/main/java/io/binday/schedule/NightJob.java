@@ -1,6 +1,7 @@
 package io.binday.schedule;
 
 import io.binday.run.StopSignal;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Optional;
@@ -32,10 +33,12 @@ public final class NightJob implements Job {
 
     private final Nights nights;
     private final Remedies remedies;
+    private final Clock clock;
 
-    NightJob(Nights nights, Remedies remedies) {
+    NightJob(Nights nights, Remedies remedies, Clock clock) {
         this.nights = nights;
         this.remedies = remedies;
+        this.clock = clock;
     }
 
     @Override
@@ -43,7 +46,7 @@ public final class NightJob implements Job {
         String name = context.getJobDetail().getKey().getName();
         try {
             if (!Timetable.isItsTime(name, context.getTrigger())
-                    && new Timetable(context.getScheduler()).isPaused(name)) {
+                    && new Timetable(context.getScheduler(), clock).isPaused(name)) {
                 LOG.info(
                         "{} is paused: nothing is started, and what its nights have left waits until it is resumed",
                         name);

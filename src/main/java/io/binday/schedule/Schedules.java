@@ -6,6 +6,7 @@ import io.binday.job.Jobs;
 import io.binday.run.Run;
 import io.binday.run.RunRecords;
 import io.binday.run.StopSignal;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -36,6 +37,7 @@ public final class Schedules {
     private final DaemonStore daemons;
     private final SharedScheduler quartz;
     private final Remedies remedies;
+    private final Clock clock;
     private volatile List<JobDefinition> taken = List.of();
 
     Schedules(
@@ -44,13 +46,15 @@ public final class Schedules {
             Nights nights,
             DaemonStore daemons,
             SharedScheduler quartz,
-            Remedies remedies) {
+            Remedies remedies,
+            Clock clock) {
         this.jobs = jobs;
         this.records = records;
         this.nights = nights;
         this.daemons = daemons;
         this.quartz = quartz;
         this.remedies = remedies;
+        this.clock = clock;
     }
 
     /**
@@ -66,9 +70,7 @@ public final class Schedules {
         List<JobDefinition> scheduled = jobs.scheduled();
         scheduled.forEach(this::warnOfMissingTimes);
         remedies.spellWith(spelling);
-        quartz.ask(scheduler -> scheduler.getContext().put(NightJob.STOP, stop));
-        quartz.change(scheduler -> {
-            Timetable timetable = new Timetable(scheduler);
+        quartz.change(timetable -> {
             for (JobDefinition job : scheduled) {
                 timetable.install(job.name(), job.schedule().orElseThrow(), !jobs.builtIn());
             }
@@ -76,23 +78,19 @@ public final class Schedules {
             timetable.installUpkeep();
             timetable.heal();
         });
-        quartz.change(scheduler -> {
+        quartz.change(timetable -> {
             for (JobDefinition job : scheduled) {
-                makeUp(new Timetable(scheduler), job.name(), false);
+                makeUp(timetable, job.name(), false);
             }
         });
         taken = scheduled;
-        quartz.ask(scheduler -> {
-            scheduler.start();
-            return scheduler;
-        });
+        quartz.start(stop);
         return list();
     }
 
     /** Has nights begun that nobody could begin at their time, and runs gone on with whose process is gone. */
     void catchUp() {
-        quartz.change(scheduler -> {
-            Timetable timetable = new Timetable(scheduler);
+        quartz.change(timetable -> {
             timetable.heal();
             for (JobDefinition job : taken) {
                 makeUp(timetable, job.name(), true);
@@ -102,7 +100,7 @@ public final class Schedules {
 
     /** Has started again what Quartz would never start again; for a job of another trigger than that of {@link #catchUp}. */
     void heal() {
-        quartz.change(scheduler -> new Timetable(scheduler).heal());
+        quartz.change(Timetable::heal);
     }
 
     /** The jobs that this daemon starts by itself; empty where it is none. */
@@ -122,11 +120,10 @@ public final class Schedules {
      */
     public List<ScheduledJob> list() {
         List<JobDefinition> scheduled = jobs.scheduled();
-        return quartz.ask(scheduler -> {
+        return quartz.ask(timetable -> {
             List<ScheduledJob> all = new ArrayList<>();
             for (JobDefinition job : scheduled) {
-                all.add(describe(
-                        new Timetable(scheduler), job.name(), job.schedule().orElseThrow()));
+                all.add(describe(timetable, job.name(), job.schedule().orElseThrow()));
             }
             return all;
         });
@@ -140,8 +137,7 @@ public final class Schedules {
      */
     public boolean run(String name) {
         requireInstalled(name);
-        quartz.change(scheduler -> {
-            Timetable timetable = new Timetable(scheduler);
+        quartz.change(timetable -> {
             if (timetable.isPaused(name)) {
                 throw new IllegalArgumentException(
                         name + " is paused, so no daemon starts it. Resume it first: binday schedule resume " + name);
@@ -159,27 +155,27 @@ public final class Schedules {
     public int pause(String name) {
         requireInstalled(name);
         AtomicInteger givenUp = new AtomicInteger();
-        quartz.change(scheduler -> givenUp.set(new Timetable(scheduler).pause(name)));
+        quartz.change(timetable -> givenUp.set(timetable.pause(name)));
         return givenUp.get();
     }
 
     /** Lets daemons start a job again; a time that was missed while it was paused is made up for once. */
     public void resume(String name) {
         requireInstalled(name);
-        quartz.change(scheduler -> new Timetable(scheduler).resume(name));
+        quartz.change(timetable -> timetable.resume(name));
     }
 
     private void warnOfMissingTimes(JobDefinition job) {
         Schedule schedule = job.schedule().orElseThrow();
         Cron cron = Cron.of(schedule);
-        if (cron.next(Instant.now()).isEmpty()) {
+        if (cron.hasEnded(clock.instant())) {
             LOG.warn(
                     "{}/{}.yml: schedule.cron '{}' has no time to come, so it starts nothing",
                     jobs.place(),
                     job.name(),
                     schedule.cron());
         }
-        cron.skipped(Instant.now())
+        cron.skipped(clock.instant())
                 .ifPresent(time -> LOG.warn(
                         "{}/{}.yml: there will be no {} in {}, as the clocks are put forward; that time is left out. Choose another one, or UTC",
                         jobs.place(),
@@ -232,9 +228,9 @@ public final class Schedules {
                 last.map(Run::status));
     }
 
-    private static String state(Timetable timetable, String name, Schedule schedule) throws SchedulerException {
+    private String state(Timetable timetable, String name, Schedule schedule) throws SchedulerException {
         return switch (timetable.state(name)) {
-            case NONE, COMPLETE -> Cron.of(schedule).next(Instant.now()).isEmpty() ? "ENDED" : "NEW";
+            case NONE, COMPLETE -> Cron.of(schedule).hasEnded(clock.instant()) ? "ENDED" : "NEW";
             case PAUSED -> "PAUSED";
             case ERROR -> "ERROR";
             case NORMAL, BLOCKED -> "ACTIVE";
@@ -242,14 +238,14 @@ public final class Schedules {
     }
 
     private void requireInstalled(String name) {
-        if (quartz.ask(scheduler -> new Timetable(scheduler).hasTimes(name))) {
+        if (quartz.ask(timetable -> timetable.hasTimes(name))) {
             return;
         }
         JobDefinition job = jobs.named(name);
         if (job.schedule().isEmpty()) {
             throw new NoSuchElementException("job " + name + " has no schedule; start it with: binday start " + name);
         }
-        boolean ended = Cron.of(job.schedule().get()).next(Instant.now()).isEmpty();
+        boolean ended = Cron.of(job.schedule().get()).hasEnded(clock.instant());
         throw new NoSuchElementException(
                 ended
                         ? "the schedule of " + name

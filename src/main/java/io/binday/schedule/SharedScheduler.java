@@ -1,7 +1,9 @@
 package io.binday.schedule;
 
 import io.binday.catalog.Dialect;
+import io.binday.run.StopSignal;
 import java.io.ObjectInputFilter;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.Properties;
 import javax.sql.DataSource;
@@ -35,6 +37,7 @@ class SharedScheduler implements DisposableBean {
     private final DataSource dataSource;
     private final PlatformTransactionManager transactions;
     private final ApplicationContext context;
+    private final Clock clock;
     private @Nullable SchedulerFactoryBean quartz;
 
     SharedScheduler(
@@ -42,31 +45,37 @@ class SharedScheduler implements DisposableBean {
             Dialect dialect,
             DataSource dataSource,
             PlatformTransactionManager transactions,
-            ApplicationContext context) {
+            ApplicationContext context,
+            Clock clock) {
         this.activity = activity;
         this.dialect = dialect;
         this.dataSource = dataSource;
         this.transactions = transactions;
         this.context = context;
+        this.clock = clock;
     }
 
-    /** Something asked of Quartz. */
+    /** Something asked of the timetable. */
     interface Question<T> {
-        T of(Scheduler scheduler) throws SchedulerException;
+        T of(Timetable timetable) throws SchedulerException;
     }
 
-    /** Something changed in Quartz's tables. */
+    /** Something changed in the timetable. */
     interface Change {
-        void in(Scheduler scheduler) throws SchedulerException;
+        void in(Timetable timetable) throws SchedulerException;
+    }
+
+    private interface Use<T> {
+        T of(Scheduler scheduler) throws SchedulerException;
     }
 
     /** In one transaction: Quartz takes its lock for all daemons in the caller's, and does not begin one itself. */
     void change(Change change) {
-        ask(scheduler -> {
+        ask(timetable -> {
             try {
                 new TransactionTemplate(transactions).executeWithoutResult(status -> {
                     try {
-                        change.in(scheduler);
+                        change.in(timetable);
                     } catch (SchedulerException e) {
                         throw new IllegalStateException("the schedules cannot be changed: " + e.getMessage(), e);
                     }
@@ -74,14 +83,27 @@ class SharedScheduler implements DisposableBean {
             } catch (DuplicateKeyException e) {
                 throw new SchedulerException("another daemon changes them at this moment; try again", e);
             }
+            return timetable;
+        });
+    }
+
+    /** Reads something. */
+    <T> T ask(Question<T> question) {
+        return use(scheduler -> question.of(new Timetable(scheduler, clock)));
+    }
+
+    /** Begins to start jobs at their times, with a signal that stops the runs that are working. */
+    void start(StopSignal stop) {
+        use(scheduler -> {
+            scheduler.getContext().put(NightJob.STOP, stop);
+            scheduler.start();
             return scheduler;
         });
     }
 
-    /** Reads something, or changes it for this process only. */
-    <T> T ask(Question<T> question) {
+    private <T> T use(Use<T> use) {
         try {
-            return question.of(scheduler());
+            return use.of(scheduler());
         } catch (SchedulerException e) {
             throw new IllegalStateException("the schedules cannot be used: " + e.getMessage(), e);
         }
@@ -136,7 +158,7 @@ class SharedScheduler implements DisposableBean {
     /** Starts nothing more, and waits for what is working; without the lock, because that may ask Quartz something yet. */
     void finish() {
         if (isMade()) {
-            ask(scheduler -> {
+            use(scheduler -> {
                 scheduler.standby();
                 return scheduler;
             });

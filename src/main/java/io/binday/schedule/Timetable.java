@@ -1,6 +1,7 @@
 package io.binday.schedule;
 
 import io.binday.job.JobDefinition.Schedule;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,9 +33,11 @@ final class Timetable {
     private static final String UPKEEP = "binday-upkeep";
 
     private final Scheduler scheduler;
+    private final Clock clock;
 
-    Timetable(Scheduler scheduler) {
+    Timetable(Scheduler scheduler, Clock clock) {
         this.scheduler = scheduler;
+        this.clock = clock;
     }
 
     /**
@@ -50,7 +53,7 @@ final class Timetable {
                 .requestRecovery()
                 .build();
         scheduler.addJob(detail, true);
-        if (Cron.of(schedule).next(Instant.now()).isEmpty()) {
+        if (Cron.of(schedule).hasEnded(clock.instant())) {
             scheduler.unscheduleJob(triggerKey(name));
             return;
         }
@@ -87,8 +90,8 @@ final class Timetable {
 
     /** What daemons do by themselves, one of them each time. */
     void installUpkeep() throws SchedulerException {
-        installUpkeep("files", FilesJob.class, Instant.now(), FilesJob.EVERY);
-        installUpkeep("catch-up", CatchUpJob.class, Instant.now().plus(CatchUpJob.EVERY), CatchUpJob.EVERY);
+        installUpkeep("files", FilesJob.class, clock.instant(), FilesJob.EVERY);
+        installUpkeep("catch-up", CatchUpJob.class, clock.instant().plus(CatchUpJob.EVERY), CatchUpJob.EVERY);
     }
 
     private void installUpkeep(String name, Class<? extends Job> work, Instant first, Duration every)

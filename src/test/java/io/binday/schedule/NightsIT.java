@@ -18,6 +18,7 @@ import io.binday.testing.TestApplication;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -36,7 +37,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.quartz.Scheduler;
 
 /** Schedules in the database that daemons share. */
 @OnMySql
@@ -296,7 +296,8 @@ class NightsIT {
                         unmounted.the(Nights.class),
                         unmounted.the(DaemonStore.class),
                         unmounted.the(SharedScheduler.class),
-                        unmounted.the(Remedies.class))
+                        unmounted.the(Remedies.class),
+                        unmounted.the(Clock.class))
                 .start(new StopSignal(), UnaryOperator.identity());
         new Schedules(
                         new Jobs(Jobs.BUILT_IN, Map.of(), Cron::of),
@@ -304,7 +305,8 @@ class NightsIT {
                         unmounted.the(Nights.class),
                         unmounted.the(DaemonStore.class),
                         unmounted.the(SharedScheduler.class),
-                        unmounted.the(Remedies.class))
+                        unmounted.the(Remedies.class),
+                        unmounted.the(Clock.class))
                 .start(new StopSignal(), UnaryOperator.identity());
 
         assertThat(app.jdbc()
@@ -323,8 +325,7 @@ class NightsIT {
         schedules(app).finish();
         night(app, 0);
         app.jdbc().update("UPDATE binday_run SET status = 'RUNNING', finished_at = NULL");
-        app.the(SharedScheduler.class)
-                .change(scheduler -> new Timetable(scheduler).makeUp("purge-often", Optional.empty(), true));
+        app.the(SharedScheduler.class).change(timetable -> timetable.makeUp("purge-often", Optional.empty(), true));
         schedules(app).pause("purge-often");
 
         schedules(app).start(new StopSignal(), UnaryOperator.identity());
@@ -538,12 +539,12 @@ class NightsIT {
                 Awaitility.await()
                         .atMost(Duration.ofMinutes(1))
                         .until(() -> finishing.getState() == Thread.State.WAITING);
-                name.set(app.the(SharedScheduler.class).ask(Scheduler::getSchedulerName));
+                name.set(app.the(SharedScheduler.class).ask(Timetable::names).toString());
             });
             return name.get();
         });
 
-        assertThat(working).succeedsWithin(Duration.ofMinutes(2)).isEqualTo("binday");
+        assertThat(working).succeedsWithin(Duration.ofMinutes(2)).isEqualTo("[purge-often]");
         finishing.join(Duration.ofMinutes(1).toMillis());
         assertThat(finishing.isAlive()).isFalse();
     }
