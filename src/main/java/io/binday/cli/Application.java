@@ -7,6 +7,7 @@ import io.binday.input.Inputs;
 import io.binday.job.Jobs;
 import io.binday.run.RunRequest;
 import io.binday.run.Runs;
+import io.binday.trash.OperationName;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -56,7 +57,7 @@ final class Application implements AutoCloseable {
     }
 
     /** A run that the operator asks for, of an input that is looked at first. */
-    RunRequest request(String operation, InputSpec input, String reason) {
+    RunRequest request(OperationName operation, InputSpec input, String reason) {
         return runs().request(operation, inputs().open(input), reason);
     }
 

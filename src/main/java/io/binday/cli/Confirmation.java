@@ -25,7 +25,7 @@ final class Confirmation {
     /** Whether the operator wants what the plan says. */
     boolean given(RunReport plan) {
         long assets = plan.items().pending();
-        String what = "%s %s?".formatted(RunText.capital(plan.run().operation()), Sizes.count(assets, "asset"));
+        String what = "%s %s?".formatted(RunText.capital(plan.run().operation().word()), Sizes.count(assets, "asset"));
         if (environment.isPresent()) {
             String question = what + " They cannot come back. Type the name of the environment, " + environment.get()
                     + ", to go on:";

@@ -5,6 +5,7 @@ import io.binday.catalog.SampleStack;
 import io.binday.input.InputSpec;
 import io.binday.run.RunReport;
 import io.binday.run.RunRequest;
+import io.binday.trash.OperationName;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -66,7 +67,7 @@ final class DemoCommand extends BaseCommand {
         application.the(CatalogInstall.class).install();
         RunReport report = new DemoOfFourteenDays(application)
                 .work(
-                        "trash",
+                        OperationName.TRASH,
                         new InputSpec.Ids(List.of(TRASHED_BEFORE)),
                         "demo: an asset that somebody trashed before");
         terminal.say("Run " + report.run().id() + " has put "
@@ -77,7 +78,7 @@ final class DemoCommand extends BaseCommand {
     private static RunRequest cleanup(Application application) {
         InputSpec file = new InputSpec.Csv(cleanupFile().toString(), CLEANUP, Optional.empty());
         return application
-                .request("trash", file, "demo: cleanup of the sample stack")
+                .request(OperationName.TRASH, file, "demo: cleanup of the sample stack")
                 .ofJob("cleanup", Optional.empty());
     }
 

@@ -7,6 +7,7 @@ import io.binday.run.RunRequest;
 import io.binday.run.Runs;
 import io.binday.trash.Fate;
 import io.binday.trash.Holds;
+import io.binday.trash.OperationName;
 import io.binday.trash.Reject;
 import io.binday.trash.Retention;
 import io.binday.trash.TrashListStore;
@@ -53,7 +54,7 @@ final class DemoOfFourteenDays {
     }
 
     private long restore(List<String> ids) {
-        RunReport report = work("restore", new InputSpec.Ids(ids), "demo: taken back");
+        RunReport report = work(OperationName.RESTORE, new InputSpec.Ids(ids), "demo: taken back");
         terminal.say("Run %d has restored %s: %s of entries put back, %s left off."
                 .formatted(
                         report.run().id(),
@@ -72,7 +73,7 @@ final class DemoOfFourteenDays {
 
     private long purge() {
         RunReport report = work(
-                "purge",
+                OperationName.PURGE,
                 new InputSpec.Expired(application.the(Retention.class).cutoff(Optional.empty())),
                 "demo: retention is over");
         terminal.say("Run %d has purged %s for good and left %s on hold."
@@ -90,7 +91,7 @@ final class DemoOfFourteenDays {
     }
 
     /** A run from its request to its end, of which nothing is shown. */
-    RunReport work(String operation, InputSpec input, String reason) {
+    RunReport work(OperationName operation, InputSpec input, String reason) {
         RunRequest request = application.request(operation, input, reason).withApproval(true);
         long run = runs.create(request, true);
         return application

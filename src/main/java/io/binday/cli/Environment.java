@@ -1,5 +1,6 @@
 package io.binday.cli;
 
+import io.binday.trash.OperationName;
 import io.binday.trash.PurgeSettings;
 import java.util.Optional;
 
@@ -18,8 +19,8 @@ record Environment(String name) {
     }
 
     /** The one that has to be named before an operation; empty for those that can be undone. */
-    static Optional<Environment> toConfirm(Application application, String operation) {
-        return "purge".equals(operation) ? Optional.of(of(application)) : Optional.empty();
+    static Optional<Environment> toConfirm(Application application, OperationName operation) {
+        return operation == OperationName.PURGE ? Optional.of(of(application)) : Optional.empty();
     }
 
     /**

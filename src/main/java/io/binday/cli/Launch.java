@@ -8,6 +8,7 @@ import io.binday.run.RunRequest;
 import io.binday.run.RunStatus;
 import io.binday.run.Runs;
 import io.binday.run.StopSignal;
+import io.binday.trash.OperationName;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -120,7 +121,7 @@ final class Launch {
 
     /** Goes on with a run that was interrupted; one that nobody has approved yet is asked about as at its start. */
     static int restart(Application application, boolean json, long runId) {
-        String operation = application.the(RunRecords.class).line(runId).operation();
+        OperationName operation = application.the(RunRecords.class).line(runId).operation();
         Optional<Environment> environment = Environment.toConfirm(application, operation);
         return new Launch(application, json, environment.map(Environment::name)).goOn(runId);
     }

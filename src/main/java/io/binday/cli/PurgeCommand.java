@@ -2,6 +2,7 @@ package io.binday.cli;
 
 import io.binday.input.InputSpec;
 import io.binday.run.RunRequest;
+import io.binday.trash.OperationName;
 import io.binday.trash.Retention;
 import java.time.Duration;
 import java.util.Optional;
@@ -50,7 +51,7 @@ final class PurgeCommand extends BaseCommand {
         boolean confirmed = environment.isConfirmed(Optional.ofNullable(confirm));
         Optional<Duration> age = Optional.ofNullable(olderThan).map(text -> Sizes.time("--older-than", text));
         InputSpec spec = new InputSpec.Expired(application.the(Retention.class).cutoff(age));
-        RunRequest request = application.request("purge", spec, reason);
+        RunRequest request = application.request(OperationName.PURGE, spec, reason);
         Launch.Consent consent = confirmed ? Launch.Consent.GIVEN : Launch.Consent.ASK;
         return new Launch(application, json(), Optional.of(environment.name()))
                 .start(request, true, dryRun ? Launch.Consent.DRY_RUN : consent);

@@ -5,6 +5,7 @@ import io.binday.input.Inputs;
 import io.binday.run.RunLine;
 import io.binday.run.RunRecords;
 import io.binday.run.RunRequest;
+import io.binday.trash.OperationName;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -61,13 +62,13 @@ final class RestoreCommand extends BaseCommand {
         if (spec instanceof InputSpec.Run run) {
             requireTrash(application.the(RunRecords.class).line(run.runId()));
         }
-        RunRequest request = application.request("restore", spec, reason);
+        RunRequest request = application.request(OperationName.RESTORE, spec, reason);
         return new Launch(application, json()).start(request, again, consenting.consent());
     }
 
     /** The number of another run would be the wrong number. */
     private static void requireTrash(RunLine run) {
-        if (!"trash".equals(run.operation())) {
+        if (run.operation() != OperationName.TRASH) {
             throw new IllegalArgumentException("run %d is a %s, and has trashed nothing; see which one has: %s"
                     .formatted(run.id(), run.operation(), Launcher.command("run list")));
         }

@@ -9,6 +9,7 @@ import io.binday.run.RunAction;
 import io.binday.run.RunReport;
 import io.binday.run.RunSituation;
 import io.binday.trash.Fate;
+import io.binday.trash.OperationName;
 import io.binday.trash.Plan;
 import io.binday.trash.Reject;
 import java.time.Duration;
@@ -94,7 +95,7 @@ record RunJson(
         Run run = report.run();
         return new RunJson(
                 run.id(),
-                run.operation(),
+                run.operation().word(),
                 run.job(),
                 run.status().name(),
                 new Items(
@@ -108,7 +109,7 @@ record RunJson(
                 report.references(Fate.REATTACHED),
                 notReattached(report),
                 report.bytes(),
-                Optional.of(report.onHold()).filter(held -> "trash".equals(run.operation())),
+                Optional.of(report.onHold()).filter(held -> run.operation() == OperationName.TRASH),
                 report.references(Fate.PURGED),
                 report.files().states(),
                 RunText.filesWaitFor(report.files()),

@@ -35,7 +35,7 @@ record RunLineJson(
     static RunLineJson of(RunLine line) {
         return new RunLineJson(
                 line.id(),
-                line.operation(),
+                line.operation().word(),
                 line.job(),
                 line.status().name(),
                 line.situation(),

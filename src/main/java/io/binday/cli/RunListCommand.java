@@ -4,6 +4,7 @@ import io.binday.run.RunFilter;
 import io.binday.run.RunLine;
 import io.binday.run.RunRecords;
 import io.binday.run.RunStatus;
+import io.binday.trash.OperationName;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -95,17 +96,21 @@ final class RunListCommand extends LightCommand {
     }
 
     private RunFilter filter(Application application) {
-        if (operation != null && !Set.of("trash", "restore", "purge").contains(operation)) {
-            throw new IllegalArgumentException(
-                    "--operation must be trash, restore or purge but was '" + operation + "'");
-        }
         return new RunFilter(
                 statuses,
-                Optional.ofNullable(operation),
+                Optional.ofNullable(operation).map(RunListCommand::operation),
                 Optional.ofNullable(job),
                 Optional.ofNullable(who),
                 Optional.ofNullable(since).map(text -> instant(text, application.the(Clock.class))),
                 Optional.ofNullable(before));
+    }
+
+    private static OperationName operation(String word) {
+        try {
+            return OperationName.of(word);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("--operation: " + e.getMessage(), e);
+        }
     }
 
     private static Instant instant(String text, Clock clock) {

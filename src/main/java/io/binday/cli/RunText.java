@@ -11,6 +11,7 @@ import io.binday.run.RunReport;
 import io.binday.run.RunSituation;
 import io.binday.run.RunStatus;
 import io.binday.trash.Fate;
+import io.binday.trash.OperationName;
 import io.binday.trash.Plan;
 import io.binday.trash.Reject;
 import java.time.Instant;
@@ -40,8 +41,8 @@ final class RunText {
                         plan.bytes()
                                 .map(bytes -> " (" + Sizes.bytes(bytes) + ")")
                                 .orElse("")));
-        boolean back = "restore".equals(run.operation());
-        String verb = back ? "reattach" : "purge".equals(run.operation()) ? "purge" : "detach";
+        boolean back = run.operation() == OperationName.RESTORE;
+        String verb = back ? "reattach" : run.operation() == OperationName.PURGE ? "purge" : "detach";
         plan.references()
                 .forEach((table, count) -> lines.add(field(
                         verb, Sizes.count(count) + " of " + table + (back ? ", where their place is free" : ""))));
@@ -172,7 +173,7 @@ final class RunText {
         if (report.items().rejected() > 0 && report.tidiedAt().isEmpty()) {
             commands.add("run rejects " + id);
         }
-        if (report.items().done() > 0 && "trash".equals(report.run().operation())) {
+        if (report.items().done() > 0 && report.run().operation() == OperationName.TRASH) {
             commands.add("list --run " + id);
             if (report.run().status() != RunStatus.RUNNING) {
                 commands.add("restore --run " + id);

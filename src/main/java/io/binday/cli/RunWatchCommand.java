@@ -40,7 +40,7 @@ final class RunWatchCommand extends LightCommand {
             while (line.status() == RunStatus.RUNNING && silent < PATIENCE) {
                 silent = line.situation() == RunSituation.ORPHANED ? silent + 1 : 0;
                 if (!begun && line.total().isPresent()) {
-                    display.begin(line.operation(), line.total().getAsLong(), line.done() + line.rejected());
+                    display.begin(line.operation().word(), line.total().getAsLong(), line.done() + line.rejected());
                     begun = true;
                 } else if (begun) {
                     display.reached(line.done() + line.rejected());

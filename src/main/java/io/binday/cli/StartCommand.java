@@ -5,6 +5,7 @@ import io.binday.job.Arguments;
 import io.binday.job.JobDefinition;
 import io.binday.job.JobDefinition.Input;
 import io.binday.run.RunRequest;
+import io.binday.trash.OperationName;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -59,7 +60,7 @@ final class StartCommand extends BaseCommand {
                         "job " + job + " has no reason of its own; say it with --reason TEXT"));
         application.terminal().say("Job: " + definition.name() + ". " + definition.description());
         RunRequest request = application
-                .request(definition.operation(), spec(application, definition), why)
+                .request(OperationName.of(definition.operation()), spec(application, definition), why)
                 .ofJob(definition.name(), definition.chunkSize());
         return new Launch(application, json()).start(request, again, consenting.consent());
     }

@@ -1,6 +1,7 @@
 package io.binday.cli;
 
 import io.binday.run.RunRequest;
+import io.binday.trash.OperationName;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,7 +31,7 @@ final class TrashCommand extends BaseCommand {
 
     @Override
     int execute(Application application) {
-        RunRequest request = application.request("trash", source.spec(application.inputs()), reason);
+        RunRequest request = application.request(OperationName.TRASH, source.spec(application.inputs()), reason);
         return new Launch(application, json()).start(request, again, consenting.consent());
     }
 }

@@ -2,6 +2,7 @@ package io.binday.platform;
 
 import io.binday.binary.Outbox;
 import io.binday.run.RunRecords;
+import io.binday.trash.OperationName;
 import io.binday.trash.TrashListStore;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -9,7 +10,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +25,6 @@ import org.springframework.transaction.TransactionException;
 final class Metrics implements MeterBinder {
 
     private static final Logger LOG = LoggerFactory.getLogger(Metrics.class);
-    private static final List<String> OPERATIONS = List.of("trash", "restore", "purge");
 
     /** So long the database is not asked again after it could not be: a scrape asks ten times, and each waits for a connection. */
     private static final Duration REST = Duration.ofSeconds(10);
@@ -43,25 +42,25 @@ final class Metrics implements MeterBinder {
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        for (String operation : OPERATIONS) {
+        for (OperationName operation : OperationName.values()) {
             FunctionCounter.builder(
                             "binday.assets.done",
                             runs,
                             known(all -> all.totals(operation).done()))
                     .description("assets an operation has done")
-                    .tag("operation", operation)
+                    .tag("operation", operation.word())
                     .register(registry);
             FunctionCounter.builder(
                             "binday.assets.rejected",
                             runs,
                             known(all -> all.totals(operation).rejected()))
                     .description("values an operation has rejected, without plans that nobody has approved")
-                    .tag("operation", operation)
+                    .tag("operation", operation.word())
                     .register(registry);
             Gauge.builder("binday.last.success.timestamp", runs, known(all -> seconds(all, operation)))
                     .description("when a run of the operation was completed last, in seconds since 1970; 0 for never")
                     .baseUnit("seconds")
-                    .tag("operation", operation)
+                    .tag("operation", operation.word())
                     .register(registry);
         }
         Gauge.builder("binday.trash.size", trash, known(TrashListStore::size))
@@ -92,7 +91,7 @@ final class Metrics implements MeterBinder {
         };
     }
 
-    private static double seconds(RunRecords runs, String operation) {
+    private static double seconds(RunRecords runs, OperationName operation) {
         return (double)
                 runs.lastCompleted(operation).map(Instant::getEpochSecond).orElse(0L);
     }

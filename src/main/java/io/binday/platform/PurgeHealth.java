@@ -5,6 +5,7 @@ import io.binday.run.RunRecords;
 import io.binday.run.Runs;
 import io.binday.schedule.Cron;
 import io.binday.schedule.Schedules;
+import io.binday.trash.OperationName;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,10 +58,10 @@ final class PurgeHealth extends AbstractHealthIndicator {
     }
 
     private void judge(Health.Builder health) {
-        runs.lastCompleted("purge").ifPresent(at -> health.withDetail("lastSuccess", at.toString()));
-        List<Long> waiting = runs.heldBack("purge");
+        runs.lastCompleted(OperationName.PURGE).ifPresent(at -> health.withDetail("lastSuccess", at.toString()));
+        List<Long> waiting = runs.heldBack(OperationName.PURGE);
         List<String> late = scheduled.get().stream()
-                .filter(job -> "purge".equals(job.operation()) && isLate(job))
+                .filter(job -> job.input() instanceof JobDefinition.Input.Expired && isLate(job))
                 .map(JobDefinition::name)
                 .toList();
         if (!waiting.isEmpty()) {

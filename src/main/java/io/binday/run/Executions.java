@@ -49,7 +49,8 @@ class Executions {
      */
     JobExecution begin(Run run, List<Long> own) {
         JobParameters parameters = parameters(run);
-        JobInstance instance = instance(run).orElseGet(() -> repository.createJobInstance(run.operation(), parameters));
+        JobInstance instance = instance(run)
+                .orElseGet(() -> repository.createJobInstance(run.operation().word(), parameters));
         Optional.ofNullable(repository.getLastJobExecution(instance)).ifPresent(last -> {
             close(run, last);
             own.stream()
@@ -129,7 +130,7 @@ class Executions {
     }
 
     private Optional<JobInstance> instance(Run run) {
-        return Optional.ofNullable(repository.getJobInstance(run.operation(), parameters(run)));
+        return Optional.ofNullable(repository.getJobInstance(run.operation().word(), parameters(run)));
     }
 
     /** The run's number identifies the instance; nothing else, and never a secret, goes into the parameters. */

@@ -4,6 +4,7 @@ import io.binday.binary.Outbox;
 import io.binday.catalog.Catalog;
 import io.binday.input.InputSpec;
 import io.binday.input.Inputs;
+import io.binday.trash.OperationName;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.springframework.batch.core.job.Job;
@@ -55,11 +56,11 @@ class Pipeline {
                 stores,
                 () -> inputs.reopen(attempt.run().input(), attempt.run().digest()),
                 idPattern(attempt.run()));
-        SimpleJobBuilder job = new JobBuilder(attempt.run().operation(), repository)
+        SimpleJobBuilder job = new JobBuilder(attempt.run().operation().word(), repository)
                 .start(interruptible(STAGE, stage, new BetweenChunks(attempt.gate(), false)))
                 .next(step(APPROVE, new ApprovalTasklet(attempt, stores, valve)))
                 .next(interruptible(APPLY, new ApplyTasklet(attempt, stores), new BetweenChunks(attempt.gate(), true)));
-        if ("purge".equals(attempt.run().operation())) {
+        if (attempt.run().operation() == OperationName.PURGE) {
             job.next(interruptible(
                     "binaries", new BinaryTasklet(attempt, stores, outbox), new BetweenChunks(attempt.gate(), true)));
         }
@@ -70,9 +71,9 @@ class Pipeline {
     /** What is in the trash is an asset ID, whatever the pattern says by now. */
     private Optional<Pattern> idPattern(Run run) {
         InputSpec input = run.input();
-        boolean ofTrash = "purge".equals(run.operation())
+        boolean ofTrash = run.operation() == OperationName.PURGE
                 || input instanceof InputSpec.Run
-                || ("restore".equals(run.operation()) && input instanceof InputSpec.Rejects);
+                || (run.operation() == OperationName.RESTORE && input instanceof InputSpec.Rejects);
         return ofTrash ? Optional.empty() : catalog.asset().idPattern();
     }
 

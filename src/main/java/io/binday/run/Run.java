@@ -2,6 +2,7 @@ package io.binday.run;
 
 import io.binday.input.InputDigest;
 import io.binday.input.InputSpec;
+import io.binday.trash.OperationName;
 import io.binday.trash.Plan;
 import java.time.Instant;
 import java.util.Optional;
@@ -22,7 +23,7 @@ import java.util.Optional;
  */
 public record Run(
         long id,
-        String operation,
+        OperationName operation,
         String job,
         RunStatus status,
         String reason,

@@ -1,5 +1,6 @@
 package io.binday.run;
 
+import io.binday.trash.OperationName;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -13,7 +14,7 @@ import java.util.Set;
  */
 public record RunFilter(
         Set<RunStatus> statuses,
-        Optional<String> operation,
+        Optional<OperationName> operation,
         Optional<String> job,
         Optional<String> who,
         Optional<Instant> since,

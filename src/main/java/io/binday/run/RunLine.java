@@ -1,5 +1,6 @@
 package io.binday.run;
 
+import io.binday.trash.OperationName;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -15,7 +16,7 @@ import java.util.OptionalLong;
  */
 public record RunLine(
         long id,
-        String operation,
+        OperationName operation,
         String job,
         RunStatus status,
         RunSituation situation,

@@ -1,6 +1,7 @@
 package io.binday.run;
 
 import io.binday.catalog.DatabaseTime;
+import io.binday.trash.OperationName;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -49,7 +50,8 @@ class RunLineStore {
             parameters.put(
                     "statuses", filter.statuses().stream().map(Enum::name).toList());
         }
-        filter.operation().ifPresent(value -> add(where, parameters, "operation = :operation", "operation", value));
+        filter.operation()
+                .ifPresent(value -> add(where, parameters, "operation = :operation", "operation", value.word()));
         filter.job().ifPresent(value -> add(where, parameters, "job_name = :job", "job", value));
         filter.who().ifPresent(value -> add(where, parameters, "requested_by = :who", "who", value));
         filter.since()
@@ -87,7 +89,7 @@ class RunLineStore {
         Optional<Long> items = Optional.ofNullable(rs.getObject("items", Long.class));
         return new RunLine(
                 rs.getLong("run_id"),
-                rs.getString("operation"),
+                OperationName.of(rs.getString("operation")),
                 rs.getString("job_name"),
                 status,
                 RunSituation.of(status, lease, control, false),

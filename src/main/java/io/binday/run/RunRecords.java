@@ -1,5 +1,6 @@
 package io.binday.run;
 
+import io.binday.trash.OperationName;
 import java.time.Instant;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -75,17 +76,17 @@ public final class RunRecords {
     }
 
     /** When a run of an operation was completed last. */
-    public Optional<Instant> lastCompleted(String operation) {
+    public Optional<Instant> lastCompleted(OperationName operation) {
         return stores.runs().lastCompleted(operation);
     }
 
     /** The runs of an operation that were held back for a person to look at, and after which none of the same job was completed. */
-    public List<Long> heldBack(String operation) {
+    public List<Long> heldBack(OperationName operation) {
         return stores.runs().heldBack(operation);
     }
 
     /** How many assets all runs of an operation have done, and how many values they have rejected. */
-    public Totals totals(String operation) {
+    public Totals totals(OperationName operation) {
         return stores.tallies().totals(operation);
     }
 }

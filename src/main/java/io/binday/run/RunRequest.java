@@ -1,6 +1,7 @@
 package io.binday.run;
 
 import io.binday.input.AssetIdInput;
+import io.binday.trash.OperationName;
 import io.binday.trash.Reason;
 import java.util.Optional;
 
@@ -16,7 +17,13 @@ import java.util.Optional;
  * @param approved whether it may go on without another question once it is staged
  */
 public record RunRequest(
-        String operation, String job, String reason, String who, AssetIdInput input, int chunkSize, boolean approved) {
+        OperationName operation,
+        String job,
+        String reason,
+        String who,
+        AssetIdInput input,
+        int chunkSize,
+        boolean approved) {
 
     public RunRequest {
         reason = Reason.of(reason);

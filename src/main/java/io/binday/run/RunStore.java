@@ -3,6 +3,7 @@ package io.binday.run;
 import io.binday.catalog.DatabaseTime;
 import io.binday.input.InputDigest;
 import io.binday.input.InputSpec;
+import io.binday.trash.OperationName;
 import io.binday.trash.Plan;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -47,7 +48,7 @@ class RunStore {
                             approved_by, attempts)
                         VALUES (:operation, :job, 'RUNNING', :reason, :who, NOW(6),
                             :kind, :name, :sha256, :bytes, :spec, :chunkSize, :approvedBy, 0)""")
-                .param("operation", request.operation())
+                .param("operation", request.operation().word())
                 .param("job", request.job())
                 .param("reason", request.reason())
                 .param("who", request.who())
@@ -82,14 +83,14 @@ class RunStore {
     }
 
     /** The last run of an operation over the same content that was completed and changed something. */
-    Optional<Long> completedWith(String operation, String sha256) {
+    Optional<Long> completedWith(OperationName operation, String sha256) {
         return jdbc.sql("""
                         SELECT r.run_id FROM binday_run r
                         WHERE r.input_sha256 = :sha256 AND r.operation = :operation AND r.status = 'COMPLETED'
                           AND EXISTS (SELECT 1 FROM binday_tally t WHERE t.run_id = r.run_id AND t.name = 'assets')
                         ORDER BY r.run_id DESC LIMIT 1""")
                 .param("sha256", sha256)
-                .param("operation", operation)
+                .param("operation", operation.word())
                 .query(Long.class)
                 .optional();
     }
@@ -187,8 +188,8 @@ class RunStore {
     }
 
     /** When a run of an operation was completed last. */
-    Optional<Instant> lastCompleted(String operation) {
-        return lastCompletedWhere("operation = ?", operation);
+    Optional<Instant> lastCompleted(OperationName operation) {
+        return lastCompletedWhere("operation = ?", operation.word());
     }
 
     private Optional<Instant> lastCompletedWhere(String condition, String value) {
@@ -202,14 +203,17 @@ class RunStore {
     }
 
     /** The runs of an operation that were held back, and after which none of the same job and kind of input was completed. */
-    List<Long> heldBack(String operation) {
+    List<Long> heldBack(OperationName operation) {
         return jdbc.sql("""
                         SELECT r.run_id FROM binday_run r
                         WHERE r.operation = :operation AND r.status = 'AWAITING_APPROVAL' AND r.message IS NOT NULL
                           AND NOT EXISTS (SELECT 1 FROM binday_run c WHERE c.job_name = r.job_name
                                           AND c.operation = r.operation AND c.input_kind = r.input_kind
                                             AND c.status = 'COMPLETED' AND c.finished_at > r.requested_at)
-                        ORDER BY r.run_id DESC LIMIT 10""").param("operation", operation).query(Long.class).list();
+                        ORDER BY r.run_id DESC LIMIT 10""")
+                .param("operation", operation.word())
+                .query(Long.class)
+                .list();
     }
 
     /** Takes the approval back from a run that a person has to look at, and says why. */
@@ -224,14 +228,14 @@ class RunStore {
      * How many assets the last completed runs of an operation have done, those that had something to do, the newest first. Those
      * of what others had rejected tell nothing.
      */
-    List<Long> lastDone(String operation, int limit) {
+    List<Long> lastDone(OperationName operation, int limit) {
         return jdbc.sql("""
                         SELECT SUM(t.amount) FROM binday_run r
                         JOIN binday_tally t ON t.run_id = r.run_id AND t.name = 'assets'
                         WHERE r.operation = :operation AND r.status = 'COMPLETED' AND r.input_kind <> 'rejects'
                         GROUP BY r.run_id HAVING SUM(t.amount) > 0
                         ORDER BY r.run_id DESC LIMIT :limit""")
-                .param("operation", operation)
+                .param("operation", operation.word())
                 .param("limit", limit)
                 .query(Long.class)
                 .list();
@@ -263,7 +267,7 @@ class RunStore {
     private Run row(ResultSet rs, int number) throws SQLException {
         return new Run(
                 rs.getLong("run_id"),
-                rs.getString("operation"),
+                OperationName.of(rs.getString("operation")),
                 rs.getString("job_name"),
                 RunStatus.ofRun(rs.getLong("run_id"), rs.getString("status")),
                 rs.getString("reason"),

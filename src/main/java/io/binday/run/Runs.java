@@ -6,6 +6,7 @@ import io.binday.input.AssetIdInput;
 import io.binday.input.InputRefusedException;
 import io.binday.input.InputSpec;
 import io.binday.trash.Holds;
+import io.binday.trash.OperationName;
 import io.binday.trash.Plan;
 import java.time.Instant;
 import java.util.Map;
@@ -57,8 +58,8 @@ public class Runs {
     }
 
     /** What this process's user asks for, not approved, in chunks of the size that is set. */
-    public RunRequest request(String operation, AssetIdInput input, String reason) {
-        return new RunRequest(operation, operation, reason, who(), input, chunkSize(), false);
+    public RunRequest request(OperationName operation, AssetIdInput input, String reason) {
+        return new RunRequest(operation, operation.word(), reason, who(), input, chunkSize(), false);
     }
 
     /**
@@ -235,8 +236,8 @@ public class Runs {
                                 .map(Plan::bytes)
                                 .filter(Optional::isEmpty)
                                 .isEmpty()),
-                "trash".equals(run.operation()) ? holds.countOfRun(run.id()) : 0,
-                "purge".equals(run.operation()) ? outbox.of(run.id()) : NO_FILES,
+                run.operation() == OperationName.TRASH ? holds.countOfRun(run.id()) : 0,
+                run.operation() == OperationName.PURGE ? outbox.of(run.id()) : NO_FILES,
                 run.status() == RunStatus.RUNNING ? stores.leases().find(run.id()) : Optional.empty(),
                 situations.of(run),
                 stores.controls().of(run.id()),

@@ -1,5 +1,6 @@
 package io.binday.run;
 
+import io.binday.trash.OperationName;
 import io.binday.trash.PurgeSettings;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +25,7 @@ final class SafetyValve {
 
     /** Why a run has to be looked at by a person before it is carried out; empty when it has not. */
     Optional<String> closedFor(Run run, long assets) {
-        if (!"purge".equals(run.operation())) {
+        if (run.operation() != OperationName.PURGE) {
             return Optional.empty();
         }
         if (assets > settings.maxItems()) {

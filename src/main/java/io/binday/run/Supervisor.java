@@ -4,6 +4,7 @@ import io.binday.catalog.BoundCatalog;
 import io.binday.catalog.CatalogCheck;
 import io.binday.catalog.Dialect;
 import io.binday.input.Inputs;
+import io.binday.trash.OperationName;
 import io.binday.trash.Operations;
 import io.binday.trash.Retention;
 import java.time.Duration;
@@ -164,7 +165,7 @@ class Supervisor {
                 throw new LeaseLostException(lease.runId());
             }
             Run run = stores.runs().get(lease.runId());
-            if ("trash".equals(run.operation())) {
+            if (run.operation() == OperationName.TRASH) {
                 retention.requirePlausibleTime();
             }
             gate.heard(stores.controls().of(run.id()));

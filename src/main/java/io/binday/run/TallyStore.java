@@ -1,6 +1,7 @@
 package io.binday.run;
 
 import io.binday.trash.Fate;
+import io.binday.trash.OperationName;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -48,15 +49,15 @@ class TallyStore {
     }
 
     /** What all runs of an operation came to; not plans that nobody has approved. */
-    Totals totals(String operation) {
+    Totals totals(OperationName operation) {
         return new Totals(total(operation, ASSETS), total(operation, REJECTED));
     }
 
-    private long total(String operation, String name) {
+    private long total(OperationName operation, String name) {
         Long sum = jdbc.queryForObject("""
                 SELECT COALESCE(SUM(t.amount), 0) FROM binday_run r
                 JOIN binday_tally t ON t.run_id = r.run_id AND t.name = ?
-                WHERE r.operation = ? AND r.approved_by IS NOT NULL""", Long.class, name, operation);
+                WHERE r.operation = ? AND r.approved_by IS NOT NULL""", Long.class, name, operation.word());
         return sum == null ? 0 : sum;
     }
 

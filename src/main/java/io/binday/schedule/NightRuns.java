@@ -46,11 +46,20 @@ class NightRuns {
                 throw e;
             } catch (RuntimeException e) {
                 // Whatever is wrong with an earlier night must not cost this one its run.
-                return runs.report(run).run().status() == RunStatus.COMPLETED
+                return isCompleted(run)
                         ? Optional.empty()
                         : Optional.of(Failure.of(run, "run " + run + ": " + e.getMessage()));
             }
         });
+    }
+
+    /** One that cannot be read is not. */
+    private boolean isCompleted(long run) {
+        try {
+            return runs.report(run).run().status() == RunStatus.COMPLETED;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     /** Logs something with the number of a run, for whoever looks for that where logs are objects. */

@@ -13,6 +13,7 @@ import io.binday.run.RunRequest;
 import io.binday.run.Runs;
 import io.binday.run.StopSignal;
 import io.binday.schedule.NightFailedException.Failure;
+import io.binday.trash.OperationName;
 import io.binday.trash.Retention;
 import java.time.Duration;
 import java.time.Instant;
@@ -228,7 +229,7 @@ class Nights {
     private RunRequest request(JobDefinition job) {
         try {
             return new RunRequest(
-                    job.operation(),
+                    OperationName.of(job.operation()),
                     job.name(),
                     job.reason().orElse("scheduled"),
                     "schedule " + job.name(),

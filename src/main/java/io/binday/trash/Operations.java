@@ -30,18 +30,18 @@ public final class Operations {
      *
      * @param cutoff for a purge: what was trashed later stays
      * @param trashedBy for a restore: what another run than this one has trashed stays; empty where that does not matter
-     * @throws IllegalArgumentException naming it, when there is no such operation
      */
-    public Operation named(String name, BoundCatalog catalog, Optional<Instant> cutoff, Optional<Long> trashedBy) {
+    public Operation named(
+            OperationName name, BoundCatalog catalog, Optional<Instant> cutoff, Optional<Long> trashedBy) {
         Spelling inMirror = new Spelling(catalog.asset(), catalog.asset().mirror());
         return switch (name) {
-            case TrashOperation.NAME ->
+            case TRASH ->
                 new TrashOperation(
                         new TrashStore(jdbc, catalog),
                         PlanStore.ofSources(client, catalog),
                         events,
                         new Spelling(catalog.asset(), catalog.asset().table()));
-            case RestoreOperation.NAME ->
+            case RESTORE ->
                 new RestoreOperation(
                         new RestoreStore(jdbc, catalog, trashedBy),
                         ReferenceStore.all(jdbc, catalog),
@@ -49,7 +49,7 @@ public final class Operations {
                         PlanStore.ofMirrors(client, catalog),
                         events,
                         inMirror);
-            case PurgeOperation.NAME ->
+            case PURGE ->
                 new PurgeOperation(
                         new PurgeStore(jdbc, catalog, cutoff.orElseThrow()),
                         holds,
@@ -57,9 +57,6 @@ public final class Operations {
                         new BinaryUseStore(jdbc, catalog),
                         events,
                         inMirror);
-            default ->
-                throw new IllegalArgumentException("there is no operation '" + name + "'; there are: "
-                        + TrashOperation.NAME + ", " + RestoreOperation.NAME + ", " + PurgeOperation.NAME);
         };
     }
 

@@ -12,8 +12,6 @@ import java.util.Set;
  */
 final class PurgeOperation extends LockingOperation {
 
-    static final String NAME = "purge";
-
     private final PurgeStore store;
     private final HoldStore holds;
     private final PlanStore plans;

@@ -11,8 +11,6 @@ import java.util.Optional;
  */
 final class RestoreOperation extends LockingOperation {
 
-    static final String NAME = "restore";
-
     private final RestoreStore store;
     private final List<ReferenceStore> references;
     private final HoldStore holds;

@@ -9,8 +9,6 @@ import java.util.Map;
  */
 final class TrashOperation extends LockingOperation {
 
-    static final String NAME = "trash";
-
     private final TrashStore store;
     private final PlanStore plans;
 

@@ -8,6 +8,7 @@ import io.binday.run.RunRequest;
 import io.binday.run.StopSignal;
 import io.binday.testing.TestApplication;
 import io.binday.trash.Holds;
+import io.binday.trash.OperationName;
 import io.binday.trash.Retention;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -496,7 +497,13 @@ abstract class AuditContract {
 
     private void run(String operation, InputSpec spec, boolean approved) {
         RunRequest request = new RunRequest(
-                operation, operation, "a test", "tester", app.inputs().open(spec), 100, approved);
+                OperationName.of(operation),
+                operation,
+                "a test",
+                "tester",
+                app.inputs().open(spec),
+                100,
+                approved);
         app.runs().work(app.runs().create(request, true), new RunObserver() {}, new StopSignal());
     }
 

@@ -12,6 +12,7 @@ import io.binday.run.StopSignal;
 import io.binday.testing.MySqlServer;
 import io.binday.testing.OnMySql;
 import io.binday.testing.TestApplication;
+import io.binday.trash.OperationName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -130,7 +131,7 @@ class NeighbourBench {
         long run = app.runs()
                 .create(
                         new RunRequest(
-                                "trash",
+                                OperationName.TRASH,
                                 "trash",
                                 "bench",
                                 "bench",

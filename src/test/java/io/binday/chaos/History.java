@@ -14,6 +14,7 @@ import io.binday.testing.BindayProcess;
 import io.binday.testing.MySqlServer;
 import io.binday.testing.StackContent;
 import io.binday.testing.TestApplication;
+import io.binday.trash.OperationName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,7 +89,13 @@ final class History implements AutoCloseable {
             return;
         }
         RunRequest request = new RunRequest(
-                "trash", "trash", "before", "tester", view.inputs().open(new InputSpec.Ids(assets)), 100, true);
+                OperationName.TRASH,
+                "trash",
+                "before",
+                "tester",
+                view.inputs().open(new InputSpec.Ids(assets)),
+                100,
+                true);
         view.runs().work(view.runs().create(request, true), new RunObserver() {}, new StopSignal());
         if (operation == Fault.Operation.PURGE) {
             view.jdbc()

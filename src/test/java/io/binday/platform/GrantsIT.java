@@ -20,6 +20,7 @@ import io.binday.testing.MySqlServer;
 import io.binday.testing.OnMySql;
 import io.binday.testing.TestApplication;
 import io.binday.trash.Holds;
+import io.binday.trash.OperationName;
 import io.binday.trash.Retention;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -152,7 +153,13 @@ class GrantsIT {
 
     private static RunReport run(TestApplication app, String operation, InputSpec spec, boolean approved) {
         RunRequest request = new RunRequest(
-                operation, operation, "a test", "tester", app.inputs().open(spec), 100, approved);
+                OperationName.of(operation),
+                operation,
+                "a test",
+                "tester",
+                app.inputs().open(spec),
+                100,
+                approved);
         return app.runs().work(app.runs().create(request, true), new RunObserver() {}, new StopSignal());
     }
 

@@ -7,6 +7,7 @@ import io.binday.testing.MySqlServer;
 import io.binday.testing.OnMySql;
 import io.binday.testing.StackContent;
 import io.binday.testing.TestApplication;
+import io.binday.trash.OperationName;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -251,7 +252,7 @@ class ConcurrentEditorIT {
         long run = app.runs()
                 .create(
                         new RunRequest(
-                                "trash",
+                                OperationName.TRASH,
                                 "trash",
                                 "a test",
                                 "tester",

@@ -10,6 +10,7 @@ import io.binday.testing.OnMySql;
 import io.binday.testing.SavedStack;
 import io.binday.testing.StackContent;
 import io.binday.testing.TestApplication;
+import io.binday.trash.OperationName;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -170,7 +171,7 @@ class ConnectionCutIT {
         return app.runs()
                 .create(
                         new RunRequest(
-                                operation,
+                                OperationName.of(operation),
                                 operation,
                                 "a test",
                                 "tester",

@@ -8,6 +8,7 @@ import io.binday.input.InputSpec;
 import io.binday.testing.TestApplication;
 import io.binday.trash.Fate;
 import io.binday.trash.Holds;
+import io.binday.trash.OperationName;
 import io.binday.trash.Plan;
 import io.binday.trash.Reject;
 import io.binday.trash.Retention;
@@ -405,7 +406,7 @@ abstract class PurgeRunContract extends RunContract {
         purge();
         purge();
 
-        assertThat(app.the(RunStore.class).lastDone("purge", 7)).containsExactly(3L);
+        assertThat(app.the(RunStore.class).lastDone(OperationName.PURGE, 7)).containsExactly(3L);
         Run purge = app.runs().report(plan()).run();
         SafetyValve valve = app.the(SafetyValve.class);
         assertThat(valve.closedFor(purge, 101).orElseThrow()).contains("more than 5 times the average of 3");

@@ -8,6 +8,7 @@ import io.binday.testing.MySqlServer;
 import io.binday.testing.OnMySql;
 import io.binday.testing.StackContent;
 import io.binday.testing.TestApplication;
+import io.binday.trash.OperationName;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -208,7 +209,13 @@ class RivalsIT {
                 .isZero();
         before.assertNothingLostOrDoubled(one.jdbc());
         RunRequest back = new RunRequest(
-                "restore", "restore", "a test", "tester", one.inputs().open(new InputSpec.Run(run)), 100, true);
+                OperationName.RESTORE,
+                "restore",
+                "a test",
+                "tester",
+                one.inputs().open(new InputSpec.Run(run)),
+                100,
+                true);
         one.runs().work(one.runs().create(back, true), new RunObserver() {}, new StopSignal());
         before = StackContent.of(one.jdbc());
     }

@@ -8,6 +8,7 @@ import io.binday.audit.AuditFinding;
 import io.binday.catalog.Dialect;
 import io.binday.input.InputRefusedException;
 import io.binday.input.InputSpec;
+import io.binday.trash.OperationName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -269,7 +270,7 @@ abstract class RunControlContract extends RunContract {
         assertThat(list(RunFilter.any())).containsExactly(plan, restore, trash);
         assertThat(list(new RunFilter(
                         Set.of(RunStatus.COMPLETED),
-                        Optional.of("trash"),
+                        Optional.of(OperationName.TRASH),
                         Optional.of("trash"),
                         Optional.of("tester"),
                         Optional.of(Instant.EPOCH),

@@ -6,6 +6,7 @@ import io.binday.audit.Audit;
 import io.binday.testing.MySqlServer;
 import io.binday.testing.OnMySql;
 import io.binday.testing.TestApplication;
+import io.binday.trash.OperationName;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -87,7 +88,7 @@ class RunListIT {
             Set<RunStatus> statuses, String operation, String job, String who, int since, long before) {
         return new RunFilter(
                 statuses,
-                Optional.of(operation).filter(text -> !text.isEmpty()),
+                Optional.of(operation).filter(text -> !text.isEmpty()).map(OperationName::of),
                 Optional.of(job).filter(text -> !text.isEmpty()),
                 Optional.of(who).filter(text -> !text.isEmpty()),
                 since == 0 ? Optional.empty() : Optional.of(Instant.parse("2026-03-11T00:00:00Z")),

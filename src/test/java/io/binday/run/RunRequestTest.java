@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.binday.input.AssetIdInput;
 import io.binday.input.InputDigest;
 import io.binday.input.InputSpec;
+import io.binday.trash.OperationName;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +27,7 @@ class RunRequestTest {
     }
 
     private static RunRequest request(String reason) {
-        return new RunRequest("trash", "trash", reason, "tester", new NoInput(), 100, false);
+        return new RunRequest(OperationName.TRASH, "trash", reason, "tester", new NoInput(), 100, false);
     }
 
     private record NoInput() implements AssetIdInput {

@@ -10,6 +10,7 @@ import io.binday.input.InputRefusedException;
 import io.binday.input.InputSpec;
 import io.binday.testing.StackContent;
 import io.binday.trash.Fate;
+import io.binday.trash.OperationName;
 import io.binday.trash.Reject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -674,7 +675,7 @@ abstract class TrashRunContract extends RunContract {
         long run = app.runs()
                 .create(
                         new RunRequest(
-                                "trash",
+                                OperationName.TRASH,
                                 "unused",
                                 "a test",
                                 "tester",
@@ -710,7 +711,13 @@ abstract class TrashRunContract extends RunContract {
         long run = app.runs()
                 .create(
                         new RunRequest(
-                                "trash", "all", "a test", "tester", query("SELECT uid FROM asset", 10), 100, true),
+                                OperationName.TRASH,
+                                "all",
+                                "a test",
+                                "tester",
+                                query("SELECT uid FROM asset", 10),
+                                100,
+                                true),
                         false);
 
         assertFailsUntouched(run, "more than its max-rows of 10");

@@ -15,6 +15,7 @@ import io.binday.run.StopSignal;
 import io.binday.testing.MySqlServer;
 import io.binday.testing.OnMySql;
 import io.binday.testing.TestApplication;
+import io.binday.trash.OperationName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -518,9 +519,9 @@ class NightsIT {
                 .isThrownBy(() -> night(app, 0))
                 .withMessageContaining("held back by the safety valve: 3 assets")
                 .withMessageContaining("binday run approve 1");
-        assertThat(app.the(RunRecords.class).heldBack("purge")).containsExactly(1L);
+        assertThat(app.the(RunRecords.class).heldBack(OperationName.PURGE)).containsExactly(1L);
         app.runs().approve(1, "tester");
-        assertThat(app.the(RunRecords.class).heldBack("purge")).isEmpty();
+        assertThat(app.the(RunRecords.class).heldBack(OperationName.PURGE)).isEmpty();
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.binday.input.InputSpec;
 import io.binday.input.Inputs;
 import io.binday.run.RunRequest;
 import io.binday.run.Runs;
+import io.binday.trash.OperationName;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -89,7 +90,13 @@ public final class TestApplication implements AutoCloseable {
     /** A request of a run with the chunks that are configured. */
     public RunRequest request(String operation, InputSpec input, boolean approved) {
         return new RunRequest(
-                operation, operation, "a test", "tester", inputs().open(input), runs().chunkSize(), approved);
+                OperationName.of(operation),
+                operation,
+                "a test",
+                "tester",
+                inputs().open(input),
+                runs().chunkSize(),
+                approved);
     }
 
     public JdbcTemplate jdbc() {
