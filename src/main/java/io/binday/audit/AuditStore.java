@@ -1,6 +1,7 @@
 package io.binday.audit;
 
 import io.binday.catalog.DatabaseTime;
+import io.binday.run.ShellWord;
 import io.binday.trash.DatabaseClock;
 import io.binday.trash.Retention;
 import io.binday.trash.TypedTime;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -68,7 +70,11 @@ class AuditStore {
             if (!check.each()) {
                 row.put("count", count(check, parameters));
             }
-            findings.add(new AuditFinding(check.code(), filled(check.text(), row), row, filled(check.remedy(), row)));
+            findings.add(new AuditFinding(
+                    check.code(),
+                    filled(check.text(), row, UnaryOperator.identity()),
+                    row,
+                    filled(check.remedy(), row, ShellWord::of)));
         }
         return findings;
     }
@@ -97,11 +103,16 @@ class AuditStore {
         return value == null ? "" : value;
     }
 
-    private static String filled(String template, Map<String, Object> values) {
+    /**
+     * A template with its values.
+     *
+     * @param written makes a value fit where it stands: in a command it must be one word
+     */
+    private static String filled(String template, Map<String, Object> values, UnaryOperator<String> written) {
         String text = template;
         for (Map.Entry<String, Object> value : values.entrySet()) {
             String shown = String.valueOf(value.getValue());
-            text = text.replace("{" + value.getKey() + "}", shown.isEmpty() ? "-" : shown);
+            text = text.replace("{" + value.getKey() + "}", shown.isEmpty() ? "-" : written.apply(shown));
         }
         return text;
     }

@@ -2,21 +2,37 @@ package io.binday.binary;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Files in a directory and below; a key is a path relative to it and can never leave it. */
 public final class DirectoryStore implements BinaryStore {
 
+    private static final Pattern ASCII = Pattern.compile("\\p{ASCII}*");
+
     private final Path root;
+    private final Charset names;
 
     public DirectoryStore(Path root) {
+        this(root, Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8")));
+    }
+
+    /**
+     * Files in a directory.
+     *
+     * @param names how this process writes the names of files, which is the locale's to say
+     */
+    DirectoryStore(Path root, Charset names) {
         this.root = root.toAbsolutePath().normalize();
+        this.names = names;
     }
 
     @Override
@@ -55,6 +71,11 @@ public final class DirectoryStore implements BinaryStore {
     }
 
     private Path inside(String key) throws IOException {
+        // In another encoding the name is that of another file, which then seems to be gone.
+        if (!ASCII.matcher(key).matches() && !names.equals(StandardCharsets.UTF_8)) {
+            throw new IOException("the letters of key '" + key
+                    + "' cannot be written in the locale of this process; use one such as LC_ALL=C.UTF-8");
+        }
         try {
             Path file = root.resolve(key).normalize();
             // One file has one key: another spelling, such as a//b, would not be seen to be used by another asset.

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TimeZone;
@@ -30,6 +31,8 @@ public final class Cli {
     public static int run(Class<?> application, String... args) {
         // Every time Binday shows or stores is UTC, whatever the machine thinks.
         TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
+        // Numbers in statements, JSON and messages have the digits 0 to 9, also where people write others.
+        Locale.setDefault(Locale.ROOT);
         // The embedded database lets a second process in; it must listen to this machine only.
         System.setProperty("h2.bindAddress", "127.0.0.1");
         // What Spring Boot would prepare in another thread is for web servers.
@@ -39,11 +42,10 @@ public final class Cli {
             Stream.of(new Version().getVersion()).forEach(terminal::print);
             return terminal.arrived() ? ExitCode.DONE : ExitCode.FAILED;
         }
-        Optional<String> garbled =
-                Stream.of(args).filter(word -> word.indexOf(REPLACED) >= 0).findFirst();
+        Optional<String> garbled = garbled(System.getenv(), args);
         if (garbled.isPresent()) {
-            String message = "the letters of '" + garbled.get()
-                    + "' did not arrive as they were typed; use a locale that has them, for example LC_ALL=C.UTF-8";
+            String message = "the letters of " + garbled.get()
+                    + " did not arrive as they were typed; use a locale that has them, for example LC_ALL=C.UTF-8";
             return UsageError.tell(terminal, message, args);
         }
         try (Interruption interruption = new Interruption(terminal)) {
@@ -51,6 +53,18 @@ public final class Cli {
                     .execute(args);
             return interruption.exitCode(exit);
         }
+    }
+
+    /** What has letters that the locale does not have. The value of a setting may be a secret. */
+    private static Optional<String> garbled(Map<String, String> environment, String... args) {
+        Stream<String> words =
+                Stream.of(args).filter(word -> word.indexOf(REPLACED) >= 0).map(word -> "'" + word + "'");
+        Stream<String> settings = environment.entrySet().stream()
+                .filter(setting -> setting.getKey().matches("(BINDAY|SPRING)_.*")
+                        && setting.getValue().indexOf(REPLACED) >= 0)
+                .map(Map.Entry::getKey)
+                .sorted();
+        return Stream.concat(words, settings).findFirst();
     }
 
     /** Whether a command line asks for so little that it is answered at once. */

@@ -85,7 +85,7 @@ abstract class HoldingCommand extends LightCommand {
             application.answer(new Answer(result.changed(), result.left()));
         } else {
             terminal.print(Sizes.count(result.changed(), "asset") + " " + done() + ".");
-            result.left().forEach(id -> terminal.print(id + ": " + left()));
+            result.left().forEach(id -> terminal.print(Table.onOneLine(id) + ": " + left()));
         }
         boolean nothing = source.run != null && result.changed() == 0;
         if (nothing) {

@@ -1,5 +1,6 @@
 package io.binday.cli;
 
+import io.binday.run.ShellWord;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -10,7 +11,6 @@ final class Launcher {
     private static final Pattern MENTION = Pattern.compile(
             "\\bbinday (?=(?:demo|sample|trash|restore|hold|release|purge|start|list|run|asset|audit|housekeeping|schedule|serve|catalog)\\b(?! of| is))");
     private static final Pattern JAR = Pattern.compile(".*?\\.jar(?= |$)");
-    private static final Pattern PLAIN = Pattern.compile("[\\w@%+=:,./-]+");
     private static final String DEFAULT_JAR = "target/binday.jar";
 
     private static volatile String options = "";
@@ -54,12 +54,7 @@ final class Launcher {
         return jar.lookingAt() ? Optional.of(jar.group()) : Optional.empty();
     }
 
-    /** An argument as a shell takes it for one word. */
-    static String word(String argument) {
-        return PLAIN.matcher(argument).matches() ? argument : "'" + argument.replace("'", "'\\''") + "'";
-    }
-
     private static String prefix() {
-        return "java -jar " + word(jar().orElse(DEFAULT_JAR)) + " " + options;
+        return "java -jar " + ShellWord.of(jar().orElse(DEFAULT_JAR)) + " " + options;
     }
 }

@@ -79,7 +79,7 @@ record Listing<T>(
                                     .apply(entry)
                                     .map(Object::toString)
                                     .orElse(""))
-                            .map(text -> Formula.isOne(text) ? Formula.GUARD + text : text)
+                            .map(Formula::guarded)
                             .toList()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

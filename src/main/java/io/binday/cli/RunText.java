@@ -10,6 +10,7 @@ import io.binday.run.RunAction;
 import io.binday.run.RunReport;
 import io.binday.run.RunSituation;
 import io.binday.run.RunStatus;
+import io.binday.run.ShellWord;
 import io.binday.trash.Fate;
 import io.binday.trash.OperationName;
 import io.binday.trash.Plan;
@@ -209,9 +210,9 @@ final class RunText {
         }
         StringBuilder command = new StringBuilder("start " + query.name());
         new TreeMap<>(query.parameters())
-                .forEach((name, value) -> command.append(" --param ").append(Launcher.word(name + "=" + value)));
+                .forEach((name, value) -> command.append(" --param ").append(ShellWord.of(name + "=" + value)));
         return Optional.of(
-                command.append(" --reason ").append(Launcher.word(run.reason())).toString());
+                command.append(" --reason ").append(ShellWord.of(run.reason())).toString());
     }
 
     private static Optional<String> owner(LeaseState lease) {

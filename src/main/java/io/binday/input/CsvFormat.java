@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 record CsvFormat(char separator, boolean header, int column, String columnName) {
 
     private static final Map<Character, String> NAMES = Map.of(',', "comma", ';', "semicolon", '\t', "tab");
-    private static final Pattern COMMENT_OR_BLANK = Pattern.compile("\\s*|#.*");
+    private static final Pattern COMMENT_OR_BLANK = Pattern.compile("\\s*|#.*", Pattern.DOTALL);
     private static final int HEAD = 1 << 16;
 
     /** The records of a stream in UTF-8, without comments and blank lines; nothing is kept in memory. */

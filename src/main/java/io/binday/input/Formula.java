@@ -4,19 +4,27 @@ package io.binday.input;
 public final class Formula {
 
     /** What a spreadsheet takes for "this is text". */
-    public static final String GUARD = "'";
+    private static final String GUARD = "'";
 
     private static final String FIRST = "=+-@\t\r\uff1d\uff0b\uff0d\uff20";
 
     private Formula() {}
 
-    /** Whether a spreadsheet may run the value. */
-    public static boolean isOne(String value) {
-        return !value.isEmpty() && FIRST.indexOf(value.charAt(0)) >= 0;
+    /** The value as it is written: guarded, also where it only looks guarded, so that reading gives it back. */
+    public static String guarded(String value) {
+        return isOneAfterGuards(value) ? GUARD + value : value;
     }
 
     /** The value without the guard that was put before it; any other value as it is. */
     static String withoutGuard(String value) {
-        return value.startsWith(GUARD) && isOne(value.substring(1)) ? value.substring(1) : value;
+        return value.startsWith(GUARD) && isOneAfterGuards(value) ? value.substring(1) : value;
+    }
+
+    private static boolean isOneAfterGuards(String value) {
+        int first = 0;
+        while (value.startsWith(GUARD, first)) {
+            first++;
+        }
+        return first < value.length() && FIRST.indexOf(value.charAt(first)) >= 0;
     }
 }

@@ -470,6 +470,23 @@ abstract class AuditContract {
                         })));
     }
 
+    @Test
+    void writesAnAssetIntoACommandAsOneWord() {
+        String odd = "! x; touch y #";
+        auditedAfter(
+                new String[] {
+                    "UPDATE binday_purged SET asset_id = '%s', trashed_at = TIMESTAMPADD(DAY, -13, purged_at) WHERE asset_id = '%s'"
+                            .formatted(odd, assets.get(2))
+                },
+                findings -> assertThat(findings)
+                        .filteredOn(finding -> "PURGED_EARLY".equals(finding.code()))
+                        .singleElement()
+                        .satisfies(finding -> {
+                            assertThat(finding.text()).contains("for example " + odd);
+                            assertThat(finding.remedy()).startsWith("binday asset history '" + odd + "';");
+                        }));
+    }
+
     /** What the audit finds after some changes, which are undone then. */
     private void auditedAfter(String[] statements, Consumer<List<AuditFinding>> check) {
         new TransactionTemplate(app.the(PlatformTransactionManager.class)).executeWithoutResult(status -> {

@@ -2,8 +2,10 @@ package io.binday.binary;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,6 +37,18 @@ class DirectoryStoreTest {
         assertThat(root.resolve("a/b.jpg")).doesNotExist();
         assertThat(store.delete("a/b.jpg")).isFalse();
         assertThat(store.delete("never/there.jpg")).isFalse();
+    }
+
+    @Test
+    void doesNotTakeAFileForMissingWhoseNameItCannotWrite() {
+        DirectoryStore latin = new DirectoryStore(root, StandardCharsets.ISO_8859_1);
+
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> latin.delete("gr\u00f6\u00dfe.jpg"))
+                .withMessageContaining("LC_ALL=C.UTF-8");
+        assertThatNoException().isThrownBy(() -> latin.delete("a/b.jpg"));
+
+        assertThat(root.resolve("a/b.jpg")).doesNotExist();
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.binday.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.binday.run.ShellWord;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -56,7 +57,7 @@ class TextTest {
         assertThat(Launcher.jar("/opt/my tools/b.jar trash --csv x.jar")).contains("/opt/my tools/b.jar");
         assertThat(Launcher.jar("target/binday-1.0.jar")).contains("target/binday-1.0.jar");
         assertThat(Launcher.jar("io.binday.Main run list")).isEmpty();
-        assertThat(Launcher.word("/opt/my tools/anna's.jar")).isEqualTo("'/opt/my tools/anna'\\''s.jar'");
-        assertThat(Launcher.word("since=2024-01-01T00:00:00Z")).isEqualTo("since=2024-01-01T00:00:00Z");
+        assertThat(ShellWord.of("/opt/my tools/anna's.jar")).isEqualTo("'/opt/my tools/anna'\\''s.jar'");
+        assertThat(ShellWord.of("since=2024-01-01T00:00:00Z")).isEqualTo("since=2024-01-01T00:00:00Z");
     }
 }

@@ -154,6 +154,31 @@ class StartE2E {
         assertThat(Files.readString(folder.resolve("classes"))).doesNotContain("org.springframework.");
     }
 
+    @Test
+    void writesNumbersWithTheUsualDigitsWhereverItIs() throws IOException {
+        List<String> egypt = List.of("-Duser.language=ar", "-Duser.country=EG");
+        assertThat(run(egypt, "sample", "--assets", "12").exit()).isZero();
+        String[] trash = {"trash", "--csv", "ids.csv", "--reason", "a test", "--yes"};
+        Files.writeString(folder.resolve("ids.csv"), "uid\nbltffffffffffffffff\n");
+
+        BindayProcess.Result result = run(egypt, trash);
+
+        assertThat(result.exit()).as(result.err()).isEqualTo(3);
+        assertThat(result.out()).contains("Run 1 · trash · COMPLETED").doesNotContainPattern("[\\p{Nd}&&[^0-9]]");
+    }
+
+    @Test
+    void refusesSettingsWhoseLettersTheLocaleDoesNotHave() throws IOException {
+        String command = "export LC_ALL=C BINDAY_RUN_WHO=$(printf 'J\\303\\274rgen'); exec "
+                + String.join(" ", BindayProcess.command(List.of(), List.of("run", "list")));
+
+        BindayProcess.Result result = BindayProcess.start(folder, Map.of(), List.of("sh", "-c", command))
+                .await();
+
+        assertThat(result.exit()).as(result.err()).isEqualTo(2);
+        assertThat(result.err()).contains("the letters of BINDAY_RUN_WHO did not arrive");
+    }
+
     private String classesOf(List<String> machine) throws IOException {
         Path classes = folder.resolve("classes");
         BindayProcess.Result result = run(

@@ -74,6 +74,20 @@ class CsvInputTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"=1+1", "'=1+1", "''@x", "'quoted'", "'", "blt1", ""})
+    void readsEachValueAsItWasGuarded(String value) {
+        String written = Formula.guarded(value);
+
+        assertThat(Formula.withoutGuard(written)).isEqualTo(value);
+        assertThat(written).doesNotStartWith("=").doesNotStartWith("@");
+    }
+
+    @Test
+    void looksForTheSeparatorOutsideOfComments() throws IOException {
+        assertThat(values("# a;b;c;d\u2028x\nuid,title\n" + A + ",x\n", null)).containsExactly("3 " + A);
+    }
+
+    @ParameterizedTest
     @CsvSource({"uid", "UID", "2"})
     void readsTheColumnAskedFor(String column) throws IOException {
         assertThat(values("parent,uid\n" + B + "," + A + "\n", column)).endsWith("2 " + A);
