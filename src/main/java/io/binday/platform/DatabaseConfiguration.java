@@ -52,6 +52,10 @@ class DatabaseConfiguration {
             "(?i)(?:^|,)\\s*(?:@@)?(?:session[. ])?\\s*(time_zone|transaction_isolation|foreign_key_checks|unique_checks|sql_mode|autocommit|sql_log_bin)"
                     + "\\s*=\\s*('[^']*'|[^,]*)");
 
+    /** Letters that a connection of another encoding does not have would become question marks, in IDs as in reasons. */
+    private static final Pattern NO_UNICODE =
+            Pattern.compile("(?i)\\b(characterEncoding|connectionCollation)=(?!utf-?8)([^&,;)}]*)");
+
     /** A server that has vanished without a word is given up after so long, in milliseconds. */
     private static final String SILENCE = "600000";
 
@@ -116,6 +120,7 @@ class DatabaseConfiguration {
             pool.setConnectionInitSql(H2_SESSION);
         }
         if (mysql) {
+            requireUnicode(pool);
             pool.getDataSourceProperties()
                     .merge("sessionVariables", MYSQL_SESSION, DatabaseConfiguration::withOperators);
             // Joins the rows of a batch into one statement, and spares questions about what the driver knows already.
@@ -134,6 +139,15 @@ class DatabaseConfiguration {
             property(pool, "socketTimeout", SILENCE);
             property(pool, "tcpKeepAlive", "true");
             pool.setExceptionOverride(new LeaveReaders());
+        }
+    }
+
+    private static void requireUnicode(HikariDataSource pool) {
+        Matcher other = NO_UNICODE.matcher(pool.getJdbcUrl() + " " + pool.getDataSourceProperties());
+        if (other.find()) {
+            throw new IllegalArgumentException(
+                    "spring.datasource.url (or spring.datasource.hikari.data-source-properties): " + other.group(1)
+                            + " must be a UTF-8 one but was '" + other.group(2) + "'");
         }
     }
 

@@ -141,7 +141,8 @@ enum Fault {
         if (text != null && cause.getClass().getName().startsWith("io.binday.")) {
             return text;
         }
-        String line = text == null ? "" : text.lines().findFirst().orElse("");
+        // H2 writes the statement below, after a line that ends so.
+        String line = text == null ? "" : text.lines().findFirst().orElse("").replaceFirst("; SQL statement:$", "");
         return line.isBlank() ? cause.getClass().getSimpleName() : line;
     }
 }

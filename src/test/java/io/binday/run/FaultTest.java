@@ -72,6 +72,8 @@ class FaultTest {
     void saysItInOneLine() {
         assertThat(Fault.message(new RuntimeException("outer", new SQLException("Data too long\nat line 1"))))
                 .isEqualTo("Data too long");
+        assertThat(Fault.message(new SQLException("Value too long; SQL statement:\nINSERT INTO x [22001-240]")))
+                .isEqualTo("Value too long");
         assertThat(Fault.message(new RuntimeException())).isEqualTo("RuntimeException");
     }
 

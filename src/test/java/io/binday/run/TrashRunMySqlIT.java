@@ -49,6 +49,12 @@ class TrashRunMySqlIT extends TrashRunContract {
                                 "spring.datasource.hikari.data-source-properties.sessionVariables=wait_timeout=8,TIME_ZONE='+02:00'"))
                 .rootCause()
                 .hasMessageContaining("sessionVariables must not set TIME_ZONE");
+        for (String latin : List.of("characterEncoding=latin1", "connectionCollation=latin1_swedish_ci")) {
+            assertThatThrownBy(
+                            () -> TestApplication.on(url, "spring.datasource.hikari.data-source-properties." + latin))
+                    .rootCause()
+                    .hasMessageContaining(latin.replace("=", " must be a UTF-8 one but was '"));
+        }
     }
 
     @Override
