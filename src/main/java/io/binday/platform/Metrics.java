@@ -1,7 +1,7 @@
 package io.binday.platform;
 
 import io.binday.binary.Outbox;
-import io.binday.run.RunRecords;
+import io.binday.run.JobRunStore;
 import io.binday.trash.OperationName;
 import io.binday.trash.TrashListStore;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -29,12 +29,12 @@ final class Metrics implements MeterBinder {
     /** So long the database is not asked again after it could not be: a scrape asks ten times, and each waits for a connection. */
     private static final Duration REST = Duration.ofSeconds(10);
 
-    private final RunRecords runs;
+    private final JobRunStore runs;
     private final TrashListStore trash;
     private final Outbox outbox;
     private volatile long restsUntil = System.nanoTime();
 
-    Metrics(RunRecords runs, TrashListStore trash, Outbox outbox) {
+    Metrics(JobRunStore runs, TrashListStore trash, Outbox outbox) {
         this.runs = runs;
         this.trash = trash;
         this.outbox = outbox;
@@ -91,7 +91,7 @@ final class Metrics implements MeterBinder {
         };
     }
 
-    private static double seconds(RunRecords runs, OperationName operation) {
+    private static double seconds(JobRunStore runs, OperationName operation) {
         return (double)
                 runs.lastCompleted(operation).map(Instant::getEpochSecond).orElse(0L);
     }

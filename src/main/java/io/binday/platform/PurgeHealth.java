@@ -1,7 +1,7 @@
 package io.binday.platform;
 
 import io.binday.job.JobDefinition;
-import io.binday.run.RunRecords;
+import io.binday.run.JobRunStore;
 import io.binday.run.Runs;
 import io.binday.schedule.Cron;
 import io.binday.schedule.Schedules;
@@ -29,17 +29,17 @@ final class PurgeHealth extends AbstractHealthIndicator {
     private static final Duration LONGEST = Duration.ofHours(26);
     private static final Duration WORK = Duration.ofHours(2);
 
-    private final RunRecords runs;
+    private final JobRunStore runs;
     private final Supplier<List<JobDefinition>> scheduled;
     private final Clock clock;
     private final Instant started;
 
     @Autowired
-    PurgeHealth(RunRecords runs, Schedules schedules, Clock clock) {
+    PurgeHealth(JobRunStore runs, Schedules schedules, Clock clock) {
         this(runs, schedules::taken, clock);
     }
 
-    PurgeHealth(RunRecords runs, Supplier<List<JobDefinition>> scheduled, Clock clock) {
+    PurgeHealth(JobRunStore runs, Supplier<List<JobDefinition>> scheduled, Clock clock) {
         super("the purge cannot be judged");
         this.runs = runs;
         this.scheduled = scheduled;

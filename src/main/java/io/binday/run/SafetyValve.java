@@ -15,10 +15,10 @@ final class SafetyValve {
     /** So small a purge is never unusual. */
     private static final long SMALL = 100;
 
-    private final RunStore runs;
+    private final JobRunStore runs;
     private final PurgeSettings settings;
 
-    SafetyValve(RunStore runs, PurgeSettings settings) {
+    SafetyValve(JobRunStore runs, PurgeSettings settings) {
         this.runs = runs;
         this.settings = settings;
     }

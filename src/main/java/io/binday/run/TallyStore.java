@@ -1,7 +1,6 @@
 package io.binday.run;
 
 import io.binday.trash.Fate;
-import io.binday.trash.OperationName;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -46,19 +45,6 @@ class TallyStore {
                         + String.join(", ", Collections.nCopies(amounts.size(), "(?, ?, ?, ?)"))
                         + " ON DUPLICATE KEY UPDATE amount = amount + VALUES(amount)",
                 arguments);
-    }
-
-    /** What all runs of an operation came to; not plans that nobody has approved. */
-    Totals totals(OperationName operation) {
-        return new Totals(total(operation, ASSETS), total(operation, REJECTED));
-    }
-
-    private long total(OperationName operation, String name) {
-        Long sum = jdbc.queryForObject("""
-                SELECT COALESCE(SUM(t.amount), 0) FROM binday_run r
-                JOIN binday_tally t ON t.run_id = r.run_id AND t.name = ?
-                WHERE r.operation = ? AND r.approved_by IS NOT NULL""", Long.class, name, operation.word());
-        return sum == null ? 0 : sum;
     }
 
     Map<String, Long> of(long runId) {

@@ -8,7 +8,7 @@ import io.binday.job.JobDefinition;
 import io.binday.job.JobDefinition.Input;
 import io.binday.job.Jobs;
 import io.binday.run.Housekeeping;
-import io.binday.run.RunRecords;
+import io.binday.run.JobRunStore;
 import io.binday.run.RunRequest;
 import io.binday.run.Runs;
 import io.binday.run.StopSignal;
@@ -45,7 +45,7 @@ class Nights {
 
     private final Jobs jobs;
     private final Runs runs;
-    private final RunRecords records;
+    private final JobRunStore jobRuns;
     private final Housekeeping housekeeping;
     private final Inputs inputs;
     private final Retention retention;
@@ -58,7 +58,7 @@ class Nights {
     Nights(
             Jobs jobs,
             Runs runs,
-            RunRecords records,
+            JobRunStore jobRuns,
             Housekeeping housekeeping,
             Inputs inputs,
             Retention retention,
@@ -69,7 +69,7 @@ class Nights {
             PlatformTransactionManager transactions) {
         this.jobs = jobs;
         this.runs = runs;
-        this.records = records;
+        this.jobRuns = jobRuns;
         this.housekeeping = housekeeping;
         this.inputs = inputs;
         this.retention = retention;
@@ -141,7 +141,7 @@ class Nights {
 
     private void warnOfOutdated(String job) {
         Set<Long> nights = store.runs(job);
-        records.outdated(job).stream().filter(nights::contains).forEach(this::warnOfOutdated);
+        jobRuns.outdated(job).stream().filter(nights::contains).forEach(this::warnOfOutdated);
     }
 
     private void warnOfOutdated(long run) {
@@ -154,13 +154,13 @@ class Nights {
     /** What earlier nights have left to do. What an operator has started is the operator's to go on with. */
     List<Long> unfinished(String job) {
         Set<Long> nights = store.runs(job);
-        return records.unfinished(job).stream().filter(nights::contains).toList();
+        return jobRuns.unfinished(job).stream().filter(nights::contains).toList();
     }
 
     /** What earlier nights have begun and whose process is gone. */
     List<Long> orphaned(String job) {
         Set<Long> nights = store.runs(job);
-        return records.orphaned(job).stream().filter(nights::contains).toList();
+        return jobRuns.orphaned(job).stream().filter(nights::contains).toList();
     }
 
     private List<Long> earlier(String job, boolean catchingUp) {

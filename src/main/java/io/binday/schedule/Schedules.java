@@ -3,8 +3,8 @@ package io.binday.schedule;
 import io.binday.job.JobDefinition;
 import io.binday.job.JobDefinition.Schedule;
 import io.binday.job.Jobs;
+import io.binday.run.JobRunStore;
 import io.binday.run.Run;
-import io.binday.run.RunRecords;
 import io.binday.run.StopSignal;
 import java.time.Clock;
 import java.time.Instant;
@@ -32,7 +32,7 @@ public final class Schedules {
     private static final Logger LOG = LoggerFactory.getLogger(Schedules.class);
 
     private final Jobs jobs;
-    private final RunRecords records;
+    private final JobRunStore jobRuns;
     private final Nights nights;
     private final DaemonStore daemons;
     private final SharedScheduler quartz;
@@ -42,14 +42,14 @@ public final class Schedules {
 
     Schedules(
             Jobs jobs,
-            RunRecords records,
+            JobRunStore jobRuns,
             Nights nights,
             DaemonStore daemons,
             SharedScheduler quartz,
             Remedies remedies,
             Clock clock) {
         this.jobs = jobs;
-        this.records = records;
+        this.jobRuns = jobRuns;
         this.nights = nights;
         this.daemons = daemons;
         this.quartz = quartz;
@@ -215,7 +215,7 @@ public final class Schedules {
 
     private ScheduledJob describe(Timetable timetable, String name, Schedule schedule) throws SchedulerException {
         boolean paused = timetable.isPaused(name);
-        Optional<Run> last = records.newestOf(name);
+        Optional<Run> last = jobRuns.newestOf(name);
         return new ScheduledJob(
                 name,
                 schedule.cron(),

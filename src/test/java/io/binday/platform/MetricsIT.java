@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.binday.binary.Outbox;
 import io.binday.input.InputSpec;
+import io.binday.run.JobRunStore;
 import io.binday.run.RunObserver;
-import io.binday.run.RunRecords;
 import io.binday.run.StopSignal;
 import io.binday.testing.TestApplication;
 import io.binday.trash.TrashListStore;
@@ -25,7 +25,7 @@ class MetricsIT {
 
     @BeforeEach
     void bind() {
-        new Metrics(app.the(RunRecords.class), app.the(TrashListStore.class), app.the(Outbox.class)).bindTo(registry);
+        new Metrics(app.the(JobRunStore.class), app.the(TrashListStore.class), app.the(Outbox.class)).bindTo(registry);
     }
 
     @AfterEach

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.binday.job.JobDefinition;
 import io.binday.job.Jobs;
-import io.binday.run.RunRecords;
+import io.binday.run.JobRunStore;
 import io.binday.testing.TestApplication;
 import java.time.Clock;
 import java.time.Duration;
@@ -26,7 +26,7 @@ class PurgeHealthIT {
             TestApplication.on(TestApplication.h2("health")).withSample(60);
     private Instant now = START;
     private boolean weekly;
-    private final PurgeHealth health = new PurgeHealth(app.the(RunRecords.class), this::scheduled, new Clock() {
+    private final PurgeHealth health = new PurgeHealth(app.the(JobRunStore.class), this::scheduled, new Clock() {
         @Override
         public ZoneOffset getZone() {
             return ZoneOffset.UTC;

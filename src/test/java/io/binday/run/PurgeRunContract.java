@@ -406,7 +406,7 @@ abstract class PurgeRunContract extends RunContract {
         purge();
         purge();
 
-        assertThat(app.the(RunStore.class).lastDone(OperationName.PURGE, 7)).containsExactly(3L);
+        assertThat(app.the(JobRunStore.class).lastDone(OperationName.PURGE, 7)).containsExactly(3L);
         Run purge = app.runs().report(plan()).run();
         SafetyValve valve = app.the(SafetyValve.class);
         assertThat(valve.closedFor(purge, 101).orElseThrow()).contains("more than 5 times the average of 3");

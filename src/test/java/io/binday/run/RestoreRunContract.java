@@ -232,11 +232,11 @@ abstract class RestoreRunContract extends RunContract {
     void leavesARunThatWasNotFinishedToOperatorsWhenItsAssetsAreTakenBack() {
         long trash = run("trash", ids(assets.subList(0, 4))).run().id();
         app.jdbc().update("UPDATE binday_run SET status = 'STOPPED', finished_at = NULL WHERE run_id = ?", trash);
-        assertThat(app.the(RunStore.class).unfinished("trash")).containsExactly(trash);
+        assertThat(app.the(JobRunStore.class).unfinished("trash")).containsExactly(trash);
 
         run("restore", new InputSpec.Run(trash));
 
-        assertThat(app.the(RunStore.class).unfinished("trash")).isEmpty();
+        assertThat(app.the(JobRunStore.class).unfinished("trash")).isEmpty();
     }
 
     @Test

@@ -8,9 +8,9 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.binday.document.InvalidDocumentException;
 import io.binday.input.InputSpec;
 import io.binday.job.Jobs;
+import io.binday.run.JobRunStore;
 import io.binday.run.RunControls;
 import io.binday.run.RunObserver;
-import io.binday.run.RunRecords;
 import io.binday.run.StopSignal;
 import io.binday.testing.MySqlServer;
 import io.binday.testing.OnMySql;
@@ -293,7 +293,7 @@ class NightsIT {
 
         new Schedules(
                         builtIn,
-                        unmounted.the(RunRecords.class),
+                        unmounted.the(JobRunStore.class),
                         unmounted.the(Nights.class),
                         unmounted.the(DaemonStore.class),
                         unmounted.the(SharedScheduler.class),
@@ -302,7 +302,7 @@ class NightsIT {
                 .start(new StopSignal(), UnaryOperator.identity());
         new Schedules(
                         new Jobs(Jobs.BUILT_IN, Map.of(), Cron::of),
-                        unmounted.the(RunRecords.class),
+                        unmounted.the(JobRunStore.class),
                         unmounted.the(Nights.class),
                         unmounted.the(DaemonStore.class),
                         unmounted.the(SharedScheduler.class),
@@ -519,9 +519,9 @@ class NightsIT {
                 .isThrownBy(() -> night(app, 0))
                 .withMessageContaining("held back by the safety valve: 3 assets")
                 .withMessageContaining("binday run approve 1");
-        assertThat(app.the(RunRecords.class).heldBack(OperationName.PURGE)).containsExactly(1L);
+        assertThat(app.the(JobRunStore.class).heldBack(OperationName.PURGE)).containsExactly(1L);
         app.runs().approve(1, "tester");
-        assertThat(app.the(RunRecords.class).heldBack(OperationName.PURGE)).isEmpty();
+        assertThat(app.the(JobRunStore.class).heldBack(OperationName.PURGE)).isEmpty();
     }
 
     @Test
