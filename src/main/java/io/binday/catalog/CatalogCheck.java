@@ -2,6 +2,8 @@ package io.binday.catalog;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -66,6 +68,48 @@ public final class CatalogCheck {
             throw new CatalogRefusedException(catalog, findings);
         }
         return sources.bound();
+    }
+
+    /**
+     * Makes sure that what was planned, and is not approved yet, is what would be done: nothing of the catalog has changed.
+     *
+     * @param planned {@link Catalog#moves} when the plan was made; empty when nobody knows
+     * @throws CatalogRefusedException with everything that moves otherwise now
+     */
+    public void requireAsPlanned(Map<String, String> planned) {
+        Set<String> names = new TreeSet<>(planned.keySet());
+        names.addAll(planned.isEmpty() ? Set.of() : catalog.moves().keySet());
+        requireSameMoves(planned, names);
+    }
+
+    /**
+     * The same for what is approved. What was added to the catalog since, or left out of it, may be what lets the run go on.
+     *
+     * @param planned {@link Catalog#moves} when the plan was made; empty when nobody knows
+     * @throws CatalogRefusedException with everything that is in both and moves otherwise now
+     */
+    public void requireAsBegun(Map<String, String> planned) {
+        Set<String> names = new TreeSet<>(planned.keySet());
+        names.retainAll(catalog.moves().keySet());
+        requireSameMoves(planned, names);
+    }
+
+    private void requireSameMoves(Map<String, String> planned, Set<String> names) {
+        Map<String, String> now = catalog.moves();
+        List<Finding> findings = names.stream()
+                .filter(name -> !Objects.equals(planned.get(name), now.get(name)))
+                .map(name -> new Finding(
+                        "CATALOG_CHANGED",
+                        "%s was %s, and now it is %s"
+                                .formatted(
+                                        name,
+                                        planned.getOrDefault(name, "not in the catalog"),
+                                        now.getOrDefault(name, "not in the catalog")),
+                        "let the catalog be as it was for this run, or abandon it and plan again"))
+                .toList();
+        if (!findings.isEmpty()) {
+            throw CatalogRefusedException.ofPlan(catalog, findings);
+        }
     }
 
     /** What asset IDs look like: as the catalog says, or as the column's type makes them. */

@@ -73,9 +73,14 @@ public final class CatalogInstall {
     }
 
     private List<String> statements(MovedTable table, boolean keyedByAsset) {
-        return Mirror.of(table, schema)
-                .map(mirror -> new MirrorChange(catalog, mirror).statements())
-                .orElseGet(() -> List.of(create(table, keyedByAsset)));
+        return Mirror.of(table, schema).map(this::change).orElseGet(() -> List.of(create(table, keyedByAsset)));
+    }
+
+    private List<String> change(Mirror mirror) {
+        mirror.otherWay().ifPresent(finding -> {
+            throw CatalogRefusedException.ofMirror(catalog, finding.text(), finding.remedy());
+        });
+        return new MirrorChange(catalog, mirror).statements();
     }
 
     private static String create(MovedTable table, boolean keyedByAsset) {

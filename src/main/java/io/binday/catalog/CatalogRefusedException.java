@@ -10,16 +10,21 @@ public final class CatalogRefusedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     CatalogRefusedException(Catalog catalog, List<Finding> findings) {
-        this(catalog, findings, null);
+        this("the catalog " + catalog.source() + " does not fit this database", findings, null);
     }
 
-    private CatalogRefusedException(Catalog catalog, List<Finding> findings, @Nullable Throwable cause) {
+    private CatalogRefusedException(String what, List<Finding> findings, @Nullable Throwable cause) {
         super(
                 findings.stream()
                         .map(finding -> finding.text() + "\n    " + finding.remedy())
-                        .collect(Collectors.joining(
-                                "\n  ", "the catalog " + catalog.source() + " does not fit this database:\n  ", "")),
+                        .collect(Collectors.joining("\n  ", what + ":\n  ", "")),
                 cause);
+    }
+
+    /** A run was planned by another catalog. */
+    static CatalogRefusedException ofPlan(Catalog catalog, List<Finding> findings) {
+        return new CatalogRefusedException(
+                "the catalog " + catalog.source() + " is not as it was when the run was planned", findings, null);
     }
 
     /** A mirror cannot be changed; what was changed before, of this mirror or of others, stays. */
@@ -29,6 +34,9 @@ public final class CatalogRefusedException extends RuntimeException {
 
     /** The same, because the database refused it. */
     static CatalogRefusedException ofMirror(Catalog catalog, String text, String remedy, @Nullable Throwable cause) {
-        return new CatalogRefusedException(catalog, List.of(new Finding("MIRROR_NOT_CHANGED", text, remedy)), cause);
+        return new CatalogRefusedException(
+                "the catalog " + catalog.source() + " does not fit this database",
+                List.of(new Finding("MIRROR_NOT_CHANGED", text, remedy)),
+                cause);
     }
 }

@@ -120,6 +120,14 @@ record Mirror(MovedTable table, TableShape shape, Schema schema) {
                                             table.mirror(), table.assetColumn().name()),
                             "give the reference its former column in the catalog until nothing of it is in the trash any more"));
         }
+        if (keepsParts() && !isEmpty()) {
+            return Optional.of(
+                    new Finding(
+                            "MIRROR_OTHER",
+                            "the mirror %s keeps only a part of rows that stayed, of which the catalog now says that they move as a whole"
+                                    .formatted(table.mirror()),
+                            "give the reference its former detach in the catalog until nothing of it is in the trash any more"));
+        }
         return shape.columns().stream()
                 .filter(copy -> !table.whole()
                         && isFormer(copy)
@@ -136,6 +144,19 @@ record Mirror(MovedTable table, TableShape shape, Schema schema) {
                                 "the mirror %s keeps whole rows (among others column %s), of which the catalog now says that only a part is detached"
                                         .formatted(table.mirror(), copy.name()),
                                 "give the reference its former detach in the catalog until nothing of it is in the trash any more"));
+    }
+
+    /** Whether it has nothing but the key of rows and the column that was emptied in them, where whole rows have more. */
+    private boolean keepsParts() {
+        return table.whole()
+                && table.assetColumn().is(Trait.NULLABLE)
+                && table.moved().stream()
+                        .anyMatch(column -> shape.column(column.name()).isEmpty())
+                && shape.columns().stream()
+                        .allMatch(copy -> copy.name().equals(ROW)
+                                || copy.name().equals(table.assetColumn().name())
+                                || table.key().stream()
+                                        .anyMatch(key -> key.name().equals(copy.name())));
     }
 
     boolean isEmpty() {

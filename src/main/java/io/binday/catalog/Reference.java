@@ -1,7 +1,9 @@
 package io.binday.catalog;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -66,6 +68,18 @@ public record Reference(
 
     public TableName table() {
         return site.table();
+    }
+
+    /** What detaching and restoring do, for a person; the same words mean the same. */
+    String move() {
+        return site
+                + ", " + detach.name().toLowerCase(Locale.ROOT).replace('_', '-')
+                + under.map(above -> ", under " + above.reference() + "." + above.key())
+                        .orElse("")
+                + (paths.isEmpty()
+                        ? ""
+                        : paths.stream().map(JsonPath::toString).collect(Collectors.joining(", ", ", at ", "")))
+                + (onRestore == OnRestore.DROP ? ", not put back" : "");
     }
 
     /** Every column the catalog names, to be checked against the database. */

@@ -151,10 +151,15 @@ public class Runs {
     /**
      * Approves a plan; {@link #work} then goes on with that very run.
      *
+     * @throws io.binday.catalog.CatalogRefusedException when the catalog says otherwise now of what moves
      * @throws IllegalRunStateException when the run is no plan that waits for approval
      * @throws java.util.NoSuchElementException when there is no such run
      */
     public void approve(long runId, String who) {
+        Run planned = find(runId);
+        if (planned.status() == RunStatus.AWAITING_APPROVAL) {
+            planned.plan().map(Plan::moves).ifPresent(catalog::requireAsPlanned);
+        }
         transaction.executeWithoutResult(status -> {
             Run run = find(runId);
             if (!stores.runs().approve(runId, who)) {

@@ -6,6 +6,7 @@ import io.binday.catalog.Dialect;
 import io.binday.input.Inputs;
 import io.binday.trash.OperationName;
 import io.binday.trash.Operations;
+import io.binday.trash.Plan;
 import io.binday.trash.Retention;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -170,6 +171,7 @@ class Supervisor {
             }
             gate.heard(stores.controls().of(run.id()));
             BoundCatalog bound = catalog.bind();
+            run.plan().map(Plan::moves).ifPresent(catalog::requireAsBegun);
             Attempt attempt = new Attempt(
                     run,
                     lease,

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param owners who uses the assets, for example entries and environments, by the catalog's label
  * @param bytes the size of the assets' files; empty where the catalog does not say where it is
  * @param examples the first assets, in the order of the input
+ * @param moves what the catalog said of what moves and how, by the names of references
  */
 public record Plan(
         long assets,
@@ -21,10 +22,12 @@ public record Plan(
         Map<String, Long> dropped,
         Map<String, Long> owners,
         Optional<Long> bytes,
-        List<Example> examples) {
+        List<Example> examples,
+        Map<String, String> moves) {
 
-    /** Older plans know no dropped references. */
+    /** Older plans know no dropped references, and not what the catalog said. */
     public Plan {
+        moves = Objects.requireNonNullElse(moves, Map.of());
         dropped = Objects.requireNonNullElse(dropped, Map.of());
     }
 

@@ -76,7 +76,14 @@ final class PlanStore {
         }
         Map<String, Long> distinct = new LinkedHashMap<>();
         owners.forEach((label, several) -> distinct.put(label, count(Owners.distinct(several), selection)));
-        return new Plan(assets(selection), references, dropped, distinct, bytes(selection), examples(selection));
+        return new Plan(
+                assets(selection),
+                references,
+                dropped,
+                distinct,
+                bytes(selection),
+                examples(selection),
+                catalog.catalog().moves());
     }
 
     /** The owners of one reference, in the parts of a query. */

@@ -1,8 +1,11 @@
 package io.binday.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.binday.catalog.CatalogCheck;
+import io.binday.catalog.CatalogInstall;
+import io.binday.catalog.CatalogRefusedException;
 import io.binday.catalog.Finding;
 import io.binday.testing.MySqlServer;
 import io.binday.testing.OnMySql;
@@ -223,6 +226,82 @@ class CatalogCheckIT {
                 .singleElement()
                 .satisfies(finding ->
                         assertThat(finding.remedy()).startsWith("it is empty; run: DROP TABLE `binday_trash_used`"));
+    }
+
+    @Test
+    void refusesPartsOfRowsWhereTheCatalogNowMovesThemAsAWhole() throws IOException {
+        String url = OwnDatabase.database("""
+                CREATE TABLE file (id INT PRIMARY KEY);
+                CREATE TABLE page (id INT PRIMARY KEY, hero INT NULL, title VARCHAR(20) NOT NULL DEFAULT '', KEY (hero));
+                INSERT INTO file VALUES (1);
+                INSERT INTO page VALUES (1, 1, 'Home');
+                """);
+        String emptied = OwnDatabase.ID_CATALOG + "  - {table: page, asset: hero, detach: set-null}\n";
+        String whole = OwnDatabase.ID_CATALOG + "  - {table: page, asset: hero}\n";
+        try (OwnDatabase own = OwnDatabase.installed(folder, url, emptied)) {
+            own.run("trash", "1");
+        }
+
+        assertThat(findings(url, whole)).anySatisfy(finding -> {
+            assertThat(finding.code()).isEqualTo("MIRROR_OTHER");
+            assertThat(finding.text()).contains("keeps only a part of rows that stayed");
+        });
+        try (OwnDatabase own = OwnDatabase.open(folder, url, whole)) {
+            assertThatExceptionOfType(CatalogRefusedException.class)
+                    .isThrownBy(() -> own.app.the(CatalogInstall.class).install())
+                    .withMessageContaining("keeps only a part of rows that stayed");
+        }
+        try (OwnDatabase own = OwnDatabase.open(folder, url, emptied)) {
+            own.run("restore", "1");
+            assertThat(own.app.count("SELECT COUNT(*) FROM page WHERE hero = 1 AND title = 'Home'"))
+                    .isEqualTo(1);
+        }
+        try (OwnDatabase own = OwnDatabase.installed(folder, url, whole)) {
+            assertThat(own.app.the(CatalogCheck.class).findings()).isEmpty();
+        }
+    }
+
+    @Test
+    void carriesAPlanOutOnlyByTheCatalogItWasMadeBy() throws IOException {
+        String url = OwnDatabase.database("""
+                CREATE TABLE file (id INT PRIMARY KEY);
+                CREATE TABLE page (id INT PRIMARY KEY, hero INT NULL, other INT NULL, KEY (hero), KEY (other));
+                INSERT INTO file VALUES (1), (2);
+                INSERT INTO page VALUES (1, 1, 2);
+                """);
+        String emptied = OwnDatabase.ID_CATALOG + "  - {table: page, asset: hero, detach: set-null}\n";
+        String whole = OwnDatabase.ID_CATALOG + "  - {table: page, asset: hero}\n";
+        String more = emptied + "  - {name: other, table: page, asset: other, detach: set-null}\n";
+        long approved;
+        long plan;
+        try (OwnDatabase own = OwnDatabase.installed(folder, url, emptied)) {
+            plan = own.plan("trash", "1");
+            approved = own.plan("trash", "2");
+            own.app.runs().approve(approved, "tester");
+        }
+
+        try (OwnDatabase own = OwnDatabase.installed(folder, url, whole)) {
+            assertThatExceptionOfType(CatalogRefusedException.class)
+                    .isThrownBy(() -> own.app.runs().approve(plan, "tester"))
+                    .withMessageContaining(
+                            "is not as it was when the run was planned:\n  page was page.hero, set-null, and now it is page.hero, delete-row");
+            RunReport report = own.app.runs().work(approved, new RunObserver() {}, new StopSignal());
+            assertThat(report.run().status()).isEqualTo(RunStatus.FAILED);
+            assertThat(report.run().message().orElseThrow()).contains("page was page.hero, set-null");
+        }
+        try (OwnDatabase own = OwnDatabase.installed(folder, url, more)) {
+            assertThatExceptionOfType(CatalogRefusedException.class)
+                    .isThrownBy(() -> own.app.runs().approve(plan, "tester"))
+                    .withMessageContaining("other was not in the catalog, and now it is page.other, set-null");
+            RunReport report = own.app.runs().restart(approved, new RunObserver() {}, new StopSignal());
+            assertThat(report.run().status()).isEqualTo(RunStatus.COMPLETED);
+            assertThat(own.app.count("SELECT COUNT(*) FROM page WHERE hero = 1 AND other IS NULL"))
+                    .isEqualTo(1);
+        }
+        try (OwnDatabase own = OwnDatabase.open(folder, url, more.replace("  - {name: other", "  # - {name: other"))) {
+            assertThat(own.app.runs().report(plan).run().status()).isEqualTo(RunStatus.AWAITING_APPROVAL);
+            own.app.runs().approve(plan, "tester");
+        }
     }
 
     @Test

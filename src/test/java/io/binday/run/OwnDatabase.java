@@ -95,6 +95,13 @@ final class OwnDatabase implements AutoCloseable {
         return app.runs().work(run, new RunObserver() {}, new StopSignal());
     }
 
+    /** A run that waits for approval. */
+    long plan(String operation, String... ids) {
+        long run = app.runs().create(app.request(operation, new InputSpec.Ids(List.of(ids)), false), true);
+        app.runs().work(run, new RunObserver() {}, new StopSignal());
+        return run;
+    }
+
     /** A checksum over every byte of every row, by table; quoted names. */
     Map<String, String> checksums(String... tables) {
         Map<String, String> checksums = new TreeMap<>();
