@@ -9,6 +9,9 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -18,11 +21,15 @@ public final class DirectoryStore implements BinaryStore {
 
     private static final Pattern ASCII = Pattern.compile("\\p{ASCII}*");
 
+    /** Whoever has written a file may be about to give it to an asset, which nobody can see before that is committed. */
+    private static final Duration FRESH = Duration.ofMinutes(1);
+
     private final Path root;
     private final Charset names;
+    private final Clock clock;
 
-    public DirectoryStore(Path root) {
-        this(root, Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8")));
+    public DirectoryStore(Path root, Clock clock) {
+        this(root, Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8")), clock);
     }
 
     /**
@@ -30,9 +37,10 @@ public final class DirectoryStore implements BinaryStore {
      *
      * @param names how this process writes the names of files, which is the locale's to say
      */
-    DirectoryStore(Path root, Charset names) {
+    DirectoryStore(Path root, Charset names, Clock clock) {
         this.root = root.toAbsolutePath().normalize();
         this.names = names;
+        this.clock = clock;
     }
 
     @Override
@@ -47,6 +55,12 @@ public final class DirectoryStore implements BinaryStore {
             }
             if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
                 throw new IOException("key '" + key + "' is a directory");
+            }
+            Instant written =
+                    Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).toInstant();
+            if (written.isAfter(clock.instant().minus(FRESH))) {
+                throw new IOException("key '" + key + "' was written again at " + written
+                        + ", so another asset may be about to use it");
             }
             if (Thread.currentThread().isInterrupted()) {
                 throw new IOException("given up before '" + key + "' was deleted");

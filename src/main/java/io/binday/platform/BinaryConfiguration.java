@@ -4,6 +4,7 @@ import io.binday.binary.BinarySettings;
 import io.binday.binary.BinaryStore;
 import io.binday.binary.DirectoryStore;
 import java.nio.file.Path;
+import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
@@ -17,8 +18,8 @@ class BinaryConfiguration {
     @Bean
     @ConditionalOnMissingBean
     @Nullable
-    BinaryStore binaryStore(BinarySettings settings) {
+    BinaryStore binaryStore(BinarySettings settings, Clock clock) {
         Path directory = settings.directory();
-        return directory == null ? null : new DirectoryStore(directory);
+        return directory == null ? null : new DirectoryStore(directory, clock);
     }
 }

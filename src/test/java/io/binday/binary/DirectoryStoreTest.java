@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
+import io.binday.testing.OldFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,9 +29,9 @@ class DirectoryStoreTest {
     @BeforeEach
     void createFiles() throws IOException {
         root = Files.createDirectory(folder.resolve("root"));
-        outside = Files.writeString(folder.resolve("outside.jpg"), "x");
-        Files.writeString(Files.createDirectory(root.resolve("a")).resolve("b.jpg"), "x");
-        store = new DirectoryStore(root);
+        outside = OldFile.write(folder.resolve("outside.jpg"));
+        OldFile.write(Files.createDirectory(root.resolve("a")).resolve("b.jpg"));
+        store = new DirectoryStore(root, Clock.systemUTC());
     }
 
     @Test
@@ -41,7 +44,7 @@ class DirectoryStoreTest {
 
     @Test
     void doesNotTakeAFileForMissingWhoseNameItCannotWrite() {
-        DirectoryStore latin = new DirectoryStore(root, StandardCharsets.ISO_8859_1);
+        DirectoryStore latin = new DirectoryStore(root, StandardCharsets.ISO_8859_1, Clock.systemUTC());
 
         assertThatExceptionOfType(IOException.class)
                 .isThrownBy(() -> latin.delete("gr\u00f6\u00dfe.jpg"))
@@ -49,6 +52,19 @@ class DirectoryStoreTest {
         assertThatNoException().isThrownBy(() -> latin.delete("a/b.jpg"));
 
         assertThat(root.resolve("a/b.jpg")).doesNotExist();
+    }
+
+    @Test
+    void leavesAFileThatWasWrittenAgainAMomentAgo() throws IOException {
+        Files.writeString(root.resolve("a/b.jpg"), "new");
+
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> store.delete("a/b.jpg"))
+                .withMessageContaining("'a/b.jpg' was written again at ");
+        assertThat(root.resolve("a/b.jpg")).exists();
+
+        Clock later = Clock.offset(Clock.systemUTC(), Duration.ofMinutes(2));
+        assertThat(new DirectoryStore(root, later).delete("a/b.jpg")).isTrue();
     }
 
     @Test
@@ -104,11 +120,11 @@ class DirectoryStoreTest {
     @Test
     void doesNotTakeAMissingRootForMissingFiles() throws IOException {
         assertThatExceptionOfType(IOException.class)
-                .isThrownBy(() -> new DirectoryStore(folder.resolve("unmounted")).delete("a/b.jpg"))
+                .isThrownBy(() -> new DirectoryStore(folder.resolve("unmounted"), Clock.systemUTC()).delete("a/b.jpg"))
                 .withMessageContaining("is not there");
         Path empty = Files.createDirectory(folder.resolve("empty"));
         assertThatExceptionOfType(IOException.class)
-                .isThrownBy(() -> new DirectoryStore(empty).delete("a/b.jpg"))
+                .isThrownBy(() -> new DirectoryStore(empty, Clock.systemUTC()).delete("a/b.jpg"))
                 .withMessageContaining("is it mounted?");
     }
 }

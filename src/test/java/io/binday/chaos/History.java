@@ -12,6 +12,7 @@ import io.binday.run.RunStatus;
 import io.binday.run.StopSignal;
 import io.binday.testing.BindayProcess;
 import io.binday.testing.MySqlServer;
+import io.binday.testing.OldFile;
 import io.binday.testing.StackContent;
 import io.binday.testing.TestApplication;
 import io.binday.trash.OperationName;
@@ -83,7 +84,7 @@ final class History implements AutoCloseable {
         for (String key : view.jdbc().queryForList("SELECT file_key FROM asset ORDER BY uid", String.class)) {
             Path file = binaries().resolve(key);
             Files.createDirectories(file.resolveSibling("x").resolve("..").normalize());
-            Files.writeString(file, "x");
+            OldFile.write(file);
         }
         if (operation == Fault.Operation.TRASH) {
             return;

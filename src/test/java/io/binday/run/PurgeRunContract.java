@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.binday.binary.BinaryStore;
 import io.binday.input.InputSpec;
+import io.binday.testing.OldFile;
 import io.binday.testing.TestApplication;
 import io.binday.trash.Fate;
 import io.binday.trash.Holds;
@@ -420,7 +421,7 @@ abstract class PurgeRunContract extends RunContract {
         Path shared = file(files, assets.get(1));
         app.jdbc().update("UPDATE asset SET file_key = ? WHERE uid = ?", key(assets.get(1)), assets.get(40));
         app.jdbc().update("UPDATE asset SET file_key = '../outside.jpg' WHERE uid = ?", assets.get(2));
-        Path outside = Files.writeString(folder.resolve("outside.jpg"), "x");
+        Path outside = OldFile.write(folder.resolve("outside.jpg"));
         trashLongAgo(assets.subList(0, 4));
 
         RunReport purge = purge();
@@ -454,7 +455,7 @@ abstract class PurgeRunContract extends RunContract {
         long run = purge().run().id();
         assertThat(app.runs().report(run).files().error().orElseThrow()).contains("is a directory");
         Files.delete(inTheWay);
-        Path file = Files.writeString(inTheWay, "x");
+        Path file = OldFile.write(inTheWay);
 
         app.the(FileDeletion.class).work(new StopSignal());
         assertThat(file).as("its time has not come").exists();
@@ -566,6 +567,6 @@ abstract class PurgeRunContract extends RunContract {
     Path file(Path root, String asset) throws IOException {
         Path file = root.resolve(key(asset));
         Files.createDirectories(root.resolve(key(asset)).resolve("..").normalize());
-        return Files.writeString(file, "x");
+        return OldFile.write(file);
     }
 }

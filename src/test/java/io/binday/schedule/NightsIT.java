@@ -13,6 +13,7 @@ import io.binday.run.RunControls;
 import io.binday.run.RunObserver;
 import io.binday.run.StopSignal;
 import io.binday.testing.MySqlServer;
+import io.binday.testing.OldFile;
 import io.binday.testing.OnMySql;
 import io.binday.testing.TestApplication;
 import io.binday.trash.OperationName;
@@ -658,7 +659,7 @@ class NightsIT {
     void triesFilesAgainBetweenTheNights() throws IOException {
         schedule("0 0 3 * * ?");
         Path files = Files.createDirectory(folder.resolve("files"));
-        Path file = Files.writeString(files.resolve("late.jpg"), "x");
+        Path file = OldFile.write(files.resolve("late.jpg"));
         TestApplication app = TestApplication.on(url, "binday.jobs=" + folder, "binday.binary.directory=" + files);
         daemons.add(app.withSample(60));
         app.jdbc().update("""
