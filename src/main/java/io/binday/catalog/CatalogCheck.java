@@ -136,6 +136,12 @@ public final class CatalogCheck {
         }
         BoundCatalog bound = sources.bound();
         List<Finding> findings = new ArrayList<>(mirrorFindings(bound.asset()));
+        if (schema.limitsRows()) {
+            findings.add(new Finding(
+                    "ROWS_LIMITED",
+                    "the server has a sql_select_limit, so a run could leave out rows without a word",
+                    "run: SET GLOBAL sql_select_limit = DEFAULT"));
+        }
         bound.references().forEach(use -> findings.addAll(mirrorFindings(use.table())));
         findings.addAll(forgottenMirrors(bound));
         return findings;

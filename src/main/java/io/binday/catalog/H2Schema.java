@@ -78,6 +78,11 @@ final class H2Schema extends Schema {
     }
 
     @Override
+    boolean limitsRows() {
+        return false;
+    }
+
+    @Override
     String foreignKeysToSql() {
         return FOREIGN_KEYS.formatted("u.table_schema = COALESCE(?, CURRENT) AND u.table_name = ?");
     }

@@ -94,6 +94,14 @@ final class MySqlSchema extends Schema {
                                     LIKE CONCAT('%`', t.column_name, '`%')))""", table).query(String.class).list();
     }
 
+    /** The driver goes back to the server's own limit after each statement that has one. */
+    @Override
+    boolean limitsRows() {
+        return jdbc.sql("SELECT @@GLOBAL.sql_select_limit < 18446744073709551615")
+                .query(Boolean.class)
+                .single();
+    }
+
     @Override
     String foreignKeysToSql() {
         // The dictionary has an index for this view, and would read all tables of the server for the other one.

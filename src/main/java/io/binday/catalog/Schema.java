@@ -197,6 +197,9 @@ abstract class Schema {
     /** Name, column, whether unique, primary, of a part of the value, and of use to find rows, of each part of each index. */
     abstract String indexesSql();
 
+    /** Whether the server gives a statement only so many of its rows, where nobody says otherwise. */
+    abstract boolean limitsRows();
+
     /** Whether a table's engine can roll back. */
     abstract String transactionalSql();
 

@@ -38,18 +38,18 @@ class DatabaseConfiguration {
      * Strict, so that a value that does not fit is an error and never cut; but old dates with zeros, or a 31st of February, may be moved. A
      * session whose client lost power gives its locks back after 5 minutes instead of 8 hours. A restore leaves it to foreign and
      * unique keys what can come back, so the server looks at them whatever it does by default. Whoever waits a minute for a table that
-     * is being altered lets go of the assets it has locked. A limit of the server for the time of queries is not meant for plans
-     * and audits; those of jobs have their own. The pool asks for READ COMMITTED only where the first server had another default.
+     * is being altered lets go of the assets it has locked. Limits of the server for the time of queries, and for
+     * their rows, are not meant for plans and audits; those of jobs have their own. The pool asks for READ COMMITTED only where the first server had another default.
      */
     private static final String MYSQL_SESSION =
             "time_zone='+00:00',transaction_isolation='READ-COMMITTED',innodb_lock_wait_timeout=10,lock_wait_timeout=60,"
-                    + "wait_timeout=300,max_execution_time=0,"
+                    + "wait_timeout=300,max_execution_time=0,sql_select_limit=18446744073709551615,sql_big_selects=1,"
                     + "foreign_key_checks=1,unique_checks=1,"
                     + "sql_mode='STRICT_ALL_TABLES,ALLOW_INVALID_DATES,NO_AUTO_VALUE_ON_ZERO,NO_ENGINE_SUBSTITUTION'";
 
     /** What of it is not for an operator to change. */
     private static final Pattern NEEDED = Pattern.compile(
-            "(?i)(?:^|,)\\s*(?:@@)?(?:session[. ])?\\s*(time_zone|transaction_isolation|foreign_key_checks|unique_checks|sql_mode|autocommit|sql_log_bin)"
+            "(?i)(?:^|,)\\s*(?:@@)?(?:session[. ])?\\s*(time_zone|transaction_isolation|foreign_key_checks|unique_checks|sql_select_limit|sql_mode|autocommit|sql_log_bin)"
                     + "\\s*=\\s*('[^']*'|[^,]*)");
 
     /** Letters that a connection of another encoding does not have would become question marks, in IDs as in reasons. */

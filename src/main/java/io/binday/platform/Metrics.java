@@ -2,6 +2,7 @@ package io.binday.platform;
 
 import io.binday.binary.Outbox;
 import io.binday.run.JobRunStore;
+import io.binday.run.Totals;
 import io.binday.trash.OperationName;
 import io.binday.trash.TrashListStore;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -10,6 +11,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,10 +31,16 @@ final class Metrics implements MeterBinder {
     /** So long the database is not asked again after it could not be: a scrape asks ten times, and each waits for a connection. */
     private static final Duration REST = Duration.ofSeconds(10);
 
+    /** So long the totals are not added up again. */
+    private static final Duration FRESH = Duration.ofSeconds(2);
+
     private final JobRunStore runs;
     private final TrashListStore trash;
     private final Outbox outbox;
     private volatile long restsUntil = System.nanoTime();
+
+    private Map<OperationName, Totals> totals = Map.of();
+    private long totalsUntil = System.nanoTime();
 
     Metrics(JobRunStore runs, TrashListStore trash, Outbox outbox) {
         this.runs = runs;
@@ -46,14 +54,14 @@ final class Metrics implements MeterBinder {
             FunctionCounter.builder(
                             "binday.assets.done",
                             runs,
-                            known(all -> all.totals(operation).done()))
+                            known(all -> totals(operation).done()))
                     .description("assets an operation has done")
                     .tag("operation", operation.word())
                     .register(registry);
             FunctionCounter.builder(
                             "binday.assets.rejected",
                             runs,
-                            known(all -> all.totals(operation).rejected()))
+                            known(all -> totals(operation).rejected()))
                     .description("values an operation has rejected, without plans that nobody has approved")
                     .tag("operation", operation.word())
                     .register(registry);
@@ -89,6 +97,15 @@ final class Metrics implements MeterBinder {
                 return Double.NaN;
             }
         };
+    }
+
+    /** A scrape asks for six numbers of one answer. */
+    private synchronized Totals totals(OperationName operation) {
+        if (System.nanoTime() - totalsUntil >= 0) {
+            totals = runs.totals();
+            totalsUntil = System.nanoTime() + FRESH.toNanos();
+        }
+        return totals.getOrDefault(operation, Totals.NONE);
     }
 
     private static double seconds(JobRunStore runs, OperationName operation) {

@@ -49,7 +49,7 @@ class HousekeepingStore {
     /** Runs that an interrupted housekeeping has left items of. */
     List<Long> leftovers(int limit) {
         return jdbc.queryForList("""
-                SELECT d.run_id %s WHERE EXISTS (SELECT 1 FROM binday_work_item w WHERE w.run_id = d.run_id)
+                SELECT d.run_id %s JOIN (SELECT DISTINCT run_id FROM binday_work_item) w ON w.run_id = d.run_id
                 ORDER BY d.run_id LIMIT :limit""".formatted(TIDIED), Map.of("limit", limit), Long.class);
     }
 

@@ -4,7 +4,9 @@ import io.binday.catalog.DatabaseTime;
 import io.binday.trash.OperationName;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -130,19 +132,23 @@ public class JobRunStore {
                 .list();
     }
 
-    /** How many assets all runs of an operation have done, and how many values they have rejected; not plans that nobody has approved. */
-    public Totals totals(OperationName operation) {
-        return new Totals(total(operation, TallyStore.ASSETS), total(operation, TallyStore.REJECTED));
-    }
-
-    private long total(OperationName operation, String name) {
-        return jdbc.sql("""
-                        SELECT COALESCE(SUM(t.amount), 0) FROM binday_run r
-                        JOIN binday_tally t ON t.run_id = r.run_id AND t.name = :name
-                        WHERE r.operation = :operation AND r.approved_by IS NOT NULL""")
-                .param("name", name)
-                .param("operation", operation.word())
-                .query(Long.class)
-                .single();
+    /**
+     * How many assets all runs of each operation have done, and how many values they have rejected; not plans that nobody has
+     * approved. Reads what every run has ever counted.
+     */
+    public Map<OperationName, Totals> totals() {
+        Map<OperationName, Totals> totals = new EnumMap<>(OperationName.class);
+        jdbc.sql("""
+                        SELECT r.operation,
+                            COALESCE(SUM(CASE WHEN t.name = :done THEN t.amount END), 0),
+                            COALESCE(SUM(CASE WHEN t.name = :rejected THEN t.amount END), 0)
+                        FROM binday_run r JOIN binday_tally t ON t.run_id = r.run_id AND t.name IN (:done, :rejected)
+                        WHERE r.approved_by IS NOT NULL GROUP BY r.operation""")
+                .param("done", TallyStore.ASSETS)
+                .param("rejected", TallyStore.REJECTED)
+                .query(rs -> {
+                    totals.put(OperationName.of(rs.getString(1)), new Totals(rs.getLong(2), rs.getLong(3)));
+                });
+        return totals;
     }
 }

@@ -72,7 +72,7 @@ public final class TrashListStore {
                             (SELECT h.id FROM binday_hold h WHERE h.asset_id = t.asset_id AND %s
                              ORDER BY h.held_until IS NULL DESC, h.held_until DESC, h.id DESC LIMIT 1)
                         WHERE %s
-                        ORDER BY t.trashed_at DESC, t.asset_id
+                        ORDER BY t.trashed_at DESC, t.asset_id DESC
                         LIMIT :limit""".formatted(HoldStore.LAST_DAY, HoldStore.ACTIVE, filter.where()))
                 .params(filter.parameters())
                 .param("limit", limit)

@@ -262,6 +262,25 @@ class CatalogCheckIT {
     }
 
     @Test
+    void refusesAServerThatLeavesRowsOut() throws IOException {
+        String url = OwnDatabase.database("CREATE TABLE file (id INT PRIMARY KEY);\n");
+        try (OwnDatabase own = OwnDatabase.installed(folder, url, OwnDatabase.ID_CATALOG + "  []\n")) {
+            own.jdbc().update("SET GLOBAL sql_select_limit = 1000");
+            try {
+                assertThat(own.app.the(CatalogCheck.class).findings())
+                        .extracting(Finding::code)
+                        .containsExactly("ROWS_LIMITED");
+                try (OwnDatabase later = OwnDatabase.open(folder, url, OwnDatabase.ID_CATALOG + "  []\n")) {
+                    assertThat(later.app.count("SELECT @@sql_select_limit < 18446744073709551615"))
+                            .isZero();
+                }
+            } finally {
+                own.jdbc().update("SET GLOBAL sql_select_limit = DEFAULT");
+            }
+        }
+    }
+
+    @Test
     void carriesAPlanOutOnlyByTheCatalogItWasMadeBy() throws IOException {
         String url = OwnDatabase.database("""
                 CREATE TABLE file (id INT PRIMARY KEY);
