@@ -102,7 +102,10 @@ final class Failure {
         if (thrown instanceof NoDatabaseException) {
             return "cannot use the database " + thrown.getMessage() + ": " + sqlLine()
                     + (String.valueOf(thrown.getMessage()).startsWith("embedded")
-                            ? "\nNothing was done. It is a file; may this user write there?"
+                            ? "\nNothing was done. "
+                                    + (isBeingOpened()
+                                            ? "Another process opens or closes it at this moment; try again."
+                                            : "It is a file; may this user write there?")
                             : "\nNothing was done. Its address, user and password are explained in config/README.md;"
                                     + " with --profile mysql they come from BINDAY_DB_HOST, _PORT, _NAME, _USER and"
                                     + " _PASSWORD.");
@@ -122,6 +125,13 @@ final class Failure {
         return setting()
                 .orElseGet(() -> words(NestedExceptionUtils.getMostSpecificCause(thrown))
                         + (exitCode() == ExitCode.USAGE ? "" : " (add --verbose to see where)"));
+    }
+
+    /** Whether the embedded database was locked, or its lock was just being written. */
+    private boolean isBeingOpened() {
+        return causes().anyMatch(cause -> cause instanceof SQLException sql
+                && (sql.getErrorCode() == 90020
+                        || String.valueOf(sql.getMessage()).contains("ock file recently modified")));
     }
 
     /** What the driver says, and, where the way to the server is broken, what is wrong with it. */

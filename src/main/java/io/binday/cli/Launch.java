@@ -152,7 +152,7 @@ final class Launch {
                 if (Failure.causes(e).anyMatch(Privileges::isDenied)) {
                     throw e;
                 }
-                throw new RunLostException(runId, e);
+                throw new RunLostException(runId, Runs.first(e));
             }
             if (!asks || report.run().status() != RunStatus.AWAITING_APPROVAL) {
                 tell(report);

@@ -20,6 +20,7 @@ import org.springframework.dao.IncorrectUpdateSemanticsDataAccessException;
 import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.TransactionSystemException;
 
 /** What kind of failure something is, and so what may help. */
 enum Fault {
@@ -134,9 +135,19 @@ enum Fault {
         return DATA_CLASSES.contains(state) || DATA_CODES.contains(e.getErrorCode()) ? DATA : OTHER;
     }
 
+    /** What went wrong first: a rollback that fails, because the pool has closed the connection at once, would hide it. */
+    static Throwable first(Throwable failure) {
+        for (Throwable link = failure; link != null; link = link.getCause()) {
+            if (link instanceof TransactionSystemException rollback && rollback.getApplicationException() != null) {
+                return first(rollback.getApplicationException());
+            }
+        }
+        return failure;
+    }
+
     /** The failure in the words of the cause that says most: one line of a driver, all that Binday itself says. */
     static String message(Throwable failure) {
-        Throwable cause = NestedExceptionUtils.getMostSpecificCause(failure);
+        Throwable cause = NestedExceptionUtils.getMostSpecificCause(first(failure));
         String text = cause.getMessage();
         if (text != null && cause.getClass().getName().startsWith("io.binday.")) {
             return text;

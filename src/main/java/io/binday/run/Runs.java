@@ -90,6 +90,11 @@ public class Runs {
         return Fault.message(failure);
     }
 
+    /** What went wrong first, where the rollback has failed as well. */
+    public static Throwable first(Throwable failure) {
+        return Fault.first(failure);
+    }
+
     /** What a run trashes while another one takes its assets back would stay in the trash without a word. */
     private void refuseUnfinished(RunRequest request) {
         if (!(request.input().spec() instanceof InputSpec.Run earlier)) {

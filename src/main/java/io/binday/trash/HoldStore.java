@@ -113,10 +113,9 @@ public final class HoldStore {
     /** How many of the assets that a run has trashed are in the trash and on hold. */
     long countOfRun(long runId) {
         Long count = jdbc.queryForObject("""
-                SELECT COUNT(*) FROM binday_event e
-                JOIN binday_trash t ON t.asset_id = e.asset_id AND t.run_id = e.run_id
-                WHERE e.run_id = ? AND e.event = 'TRASHED'
-                  AND EXISTS (SELECT 1 FROM binday_hold h WHERE h.asset_id = t.asset_id AND %s)""".formatted(ACTIVE), Long.class, runId);
+                SELECT COUNT(DISTINCT h.asset_id) FROM binday_hold h
+                JOIN binday_trash t ON t.asset_id = h.asset_id AND t.run_id = ?
+                WHERE %s""".formatted(ACTIVE), Long.class, runId);
         return count == null ? 0 : count;
     }
 }

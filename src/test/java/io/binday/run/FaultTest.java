@@ -75,6 +75,10 @@ class FaultTest {
         assertThat(Fault.message(new SQLException("Value too long; SQL statement:\nINSERT INTO x [22001-240]")))
                 .isEqualTo("Value too long");
         assertThat(Fault.message(new RuntimeException())).isEqualTo("RuntimeException");
+        TransactionSystemException rollback =
+                new TransactionSystemException("JDBC rollback failed", new SQLException("Connection is closed"));
+        rollback.initApplicationException(new RuntimeException(new SQLException("the server only reads")));
+        assertThat(Fault.message(new IllegalStateException(rollback))).isEqualTo("the server only reads");
     }
 
     @Test
