@@ -15,6 +15,9 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZonedDateTime;
+import java.util.Date;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -193,6 +196,12 @@ class ArchitectureTest {
                 .callMethod(LocalDate.class, "now")
                 .orShould()
                 .callMethod(LocalDateTime.class, "now")
+                .orShould()
+                .callMethod(ZonedDateTime.class, "now")
+                .orShould()
+                .callMethod(OffsetDateTime.class, "now")
+                .orShould()
+                .callConstructor(Date.class)
                 .orShould()
                 .callMethod(System.class, "currentTimeMillis")
                 .check(CLASSES);

@@ -23,6 +23,8 @@ public final class DirectoryStore implements BinaryStore {
 
     /** Whoever has written a file may be about to give it to an asset, which nobody can see before that is committed. */
     private static final Duration FRESH = Duration.ofMinutes(1);
+    /** No clock of a file server is further ahead; such a time has another reason. */
+    private static final Duration LONGEST_AHEAD = Duration.ofDays(1);
 
     private final Path root;
     private final Charset names;
@@ -58,9 +60,10 @@ public final class DirectoryStore implements BinaryStore {
             }
             Instant written =
                     Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).toInstant();
-            if (written.isAfter(clock.instant().minus(FRESH))) {
-                throw new IOException("key '" + key + "' was written again at " + written
-                        + ", so another asset may be about to use it");
+            Duration age = Duration.between(written, clock.instant());
+            if (age.compareTo(FRESH) < 0 && age.abs().compareTo(LONGEST_AHEAD) < 0) {
+                throw new IOException(
+                        "key '" + key + "' was written at " + written + ", so another asset may be about to use it");
             }
             if (Thread.currentThread().isInterrupted()) {
                 throw new IOException("given up before '" + key + "' was deleted");
@@ -86,9 +89,11 @@ public final class DirectoryStore implements BinaryStore {
 
     private Path inside(String key) throws IOException {
         // In another encoding the name is that of another file, which then seems to be gone.
-        if (!ASCII.matcher(key).matches() && !names.equals(StandardCharsets.UTF_8)) {
-            throw new IOException("the letters of key '" + key
-                    + "' cannot be written in the locale of this process; use one such as LC_ALL=C.UTF-8");
+        if (File.separatorChar == '/'
+                && !names.equals(StandardCharsets.UTF_8)
+                && !ASCII.matcher(key).matches()) {
+            throw new IOException("names of files are taken for UTF-8, and in the locale of this process key '" + key
+                    + "' is another one; use one such as LC_ALL=C.UTF-8");
         }
         try {
             Path file = root.resolve(key).normalize();

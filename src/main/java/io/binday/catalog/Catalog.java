@@ -29,7 +29,10 @@ public record Catalog(String name, String source, AssetTable asset, List<Referen
     public Map<String, String> moves() {
         Map<String, String> moves = new TreeMap<>();
         references.forEach(reference -> moves.put(reference.name(), reference.move()));
-        moves.put(ASSETS, asset.site().toString());
+        moves.put(
+                ASSETS,
+                asset.site().move()
+                        + asset.binaryKey().map(key -> ", files by " + key).orElse(""));
         return moves;
     }
 

@@ -71,15 +71,16 @@ public final class CatalogCheck {
     }
 
     /**
-     * Makes sure that what was planned, and is not approved yet, is what would be done: nothing of the catalog has changed.
+     * Makes sure that what was planned, and is not approved yet, is what would be done: the catalog says the same of
+     * what moves, and how.
      *
      * @param planned {@link Catalog#moves} when the plan was made; empty when nobody knows
      * @throws CatalogRefusedException with everything that moves otherwise now
      */
-    public void requireAsPlanned(Map<String, String> planned) {
+    public void requireAsPlanned(long runId, Map<String, String> planned) {
         Set<String> names = new TreeSet<>(planned.keySet());
         names.addAll(planned.isEmpty() ? Set.of() : catalog.moves().keySet());
-        requireSameMoves(planned, names);
+        requireSameMoves(runId, planned, names);
     }
 
     /**
@@ -88,13 +89,13 @@ public final class CatalogCheck {
      * @param planned {@link Catalog#moves} when the plan was made; empty when nobody knows
      * @throws CatalogRefusedException with everything that is in both and moves otherwise now
      */
-    public void requireAsBegun(Map<String, String> planned) {
+    public void requireAsBegun(long runId, Map<String, String> planned) {
         Set<String> names = new TreeSet<>(planned.keySet());
         names.retainAll(catalog.moves().keySet());
-        requireSameMoves(planned, names);
+        requireSameMoves(runId, planned, names);
     }
 
-    private void requireSameMoves(Map<String, String> planned, Set<String> names) {
+    private void requireSameMoves(long runId, Map<String, String> planned, Set<String> names) {
         Map<String, String> now = catalog.moves();
         List<Finding> findings = names.stream()
                 .filter(name -> !Objects.equals(planned.get(name), now.get(name)))
@@ -105,7 +106,8 @@ public final class CatalogCheck {
                                         name,
                                         planned.getOrDefault(name, "not in the catalog"),
                                         now.getOrDefault(name, "not in the catalog")),
-                        "let the catalog be as it was for this run, or abandon it and plan again"))
+                        "let the catalog be as it was for this run, or plan again, and give this one up: binday run abandon "
+                                + runId))
                 .toList();
         if (!findings.isEmpty()) {
             throw CatalogRefusedException.ofPlan(catalog, findings);
@@ -135,13 +137,14 @@ public final class CatalogCheck {
             return sources.findings();
         }
         BoundCatalog bound = sources.bound();
-        List<Finding> findings = new ArrayList<>(mirrorFindings(bound.asset()));
+        List<Finding> findings = new ArrayList<>();
         if (schema.limitsRows()) {
             findings.add(new Finding(
                     "ROWS_LIMITED",
                     "the server has a sql_select_limit, so a run could leave out rows without a word",
-                    "run: SET GLOBAL sql_select_limit = DEFAULT"));
+                    "run: SET PERSIST sql_select_limit = DEFAULT, and take it out of the settings of the server"));
         }
+        findings.addAll(mirrorFindings(bound.asset()));
         bound.references().forEach(use -> findings.addAll(mirrorFindings(use.table())));
         findings.addAll(forgottenMirrors(bound));
         return findings;

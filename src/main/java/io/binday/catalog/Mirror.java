@@ -120,13 +120,9 @@ record Mirror(MovedTable table, TableShape shape, Schema schema) {
                                             table.mirror(), table.assetColumn().name()),
                             "give the reference its former column in the catalog until nothing of it is in the trash any more"));
         }
-        if (keepsParts() && !isEmpty()) {
-            return Optional.of(
-                    new Finding(
-                            "MIRROR_OTHER",
-                            "the mirror %s keeps only a part of rows that stayed, of which the catalog now says that they move as a whole"
-                                    .formatted(table.mirror()),
-                            "give the reference its former detach in the catalog until nothing of it is in the trash any more"));
+        Optional<Column> lacking = lackingForWholeRows().filter(column -> !isEmpty());
+        if (lacking.isPresent()) {
+            return lacking.map(this::partsOrOldRows);
         }
         return shape.columns().stream()
                 .filter(copy -> !table.whole()
@@ -146,17 +142,29 @@ record Mirror(MovedTable table, TableShape shape, Schema schema) {
                                 "give the reference its former detach in the catalog until nothing of it is in the trash any more"));
     }
 
-    /** Whether it has nothing but the key of rows and the column that was emptied in them, where whole rows have more. */
-    private boolean keepsParts() {
-        return table.whole()
+    /** A column that whole rows have, where the mirror has but the key of rows and the column that may have been emptied in them. */
+    private Optional<Column> lackingForWholeRows() {
+        boolean looksLikeParts = table.whole()
                 && table.assetColumn().is(Trait.NULLABLE)
-                && table.moved().stream()
-                        .anyMatch(column -> shape.column(column.name()).isEmpty())
                 && shape.columns().stream()
                         .allMatch(copy -> copy.name().equals(ROW)
                                 || copy.name().equals(table.assetColumn().name())
                                 || table.key().stream()
                                         .anyMatch(key -> key.name().equals(copy.name())));
+        return table.moved().stream()
+                .filter(column -> looksLikeParts && shape.column(column.name()).isEmpty())
+                .findFirst();
+    }
+
+    /** Put back as what they are not, parts would become rows, or be lost. */
+    private Finding partsOrOldRows(Column lacking) {
+        return new Finding(
+                "MIRROR_OTHER",
+                "the mirror %s keeps the key of rows and %s only: parts of rows that stayed, or whole rows from before there was a column %s"
+                        .formatted(table.mirror(), table.assetColumn().name(), lacking.name()),
+                "if the catalog had detach: set-null, give the reference that again until nothing of it is in the trash any more;"
+                        + " if whole rows moved, run: ALTER TABLE %s ADD COLUMN %s, and then: binday catalog install"
+                                .formatted(table.mirror(), lacking.nullableDefinition()));
     }
 
     boolean isEmpty() {

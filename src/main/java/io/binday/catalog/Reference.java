@@ -70,15 +70,18 @@ public record Reference(
         return site.table();
     }
 
-    /** What detaching and restoring do, for a person; the same words mean the same. */
+    /** What detaching and restoring do, for a person. It is kept with plans, so the words must not change. */
     String move() {
-        return site
+        return site.move()
                 + ", " + detach.name().toLowerCase(Locale.ROOT).replace('_', '-')
                 + under.map(above -> ", under " + above.reference() + "." + above.key())
                         .orElse("")
                 + (paths.isEmpty()
                         ? ""
-                        : paths.stream().map(JsonPath::toString).collect(Collectors.joining(", ", ", at ", "")))
+                        : paths.stream()
+                                .map(JsonPath::toString)
+                                .sorted()
+                                .collect(Collectors.joining(", ", ", at ", "")))
                 + (onRestore == OnRestore.DROP ? ", not put back" : "");
     }
 

@@ -1,5 +1,8 @@
 package io.binday.catalog;
 
+import java.util.Locale;
+import java.util.stream.Collectors;
+
 /**
  * Where asset IDs stand: in a column of a table, perhaps in some of its rows only.
  *
@@ -8,10 +11,15 @@ package io.binday.catalog;
  */
 public record Site(TableName table, String column, Where where) {
 
-    /** For a person: {@code page.hero where type is file}. */
-    @Override
-    public String toString() {
-        return table + "." + column + where;
+    /** For a person: {@code page.hero where type is file}. What means the same is the same. It is kept with plans. */
+    String move() {
+        return (table + "." + column).toLowerCase(Locale.ROOT)
+                + where.values().entrySet().stream()
+                        .map(allowed -> allowed.getKey().toLowerCase(Locale.ROOT) + " is "
+                                + allowed.getValue().stream().sorted().collect(Collectors.joining(" or ")))
+                        .sorted()
+                        .map(condition -> " where " + condition)
+                        .collect(Collectors.joining());
     }
 
     /** Whether one value of one row may be meant by both. */

@@ -104,7 +104,7 @@ final class Failure {
                     + (String.valueOf(thrown.getMessage()).startsWith("embedded")
                             ? "\nNothing was done. "
                                     + (isBeingOpened()
-                                            ? "Another process opens or closes it at this moment; try again."
+                                            ? "Another process has it open, or opens or closes it at this moment; end that one, or try again."
                                             : "It is a file; may this user write there?")
                             : "\nNothing was done. Its address, user and password are explained in config/README.md;"
                                     + " with --profile mysql they come from BINDAY_DB_HOST, _PORT, _NAME, _USER and"

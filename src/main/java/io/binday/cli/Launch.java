@@ -149,10 +149,11 @@ final class Launch {
             try (RunDisplay display = new RunDisplay(runId, terminal, plan)) {
                 report = work.apply(display);
             } catch (DataAccessException | TransactionException e) {
-                if (Failure.causes(e).anyMatch(Privileges::isDenied)) {
+                Throwable first = Runs.first(e);
+                if (Failure.causes(first).anyMatch(Privileges::isDenied)) {
                     throw e;
                 }
-                throw new RunLostException(runId, Runs.first(e));
+                throw new RunLostException(runId, first);
             }
             if (!asks || report.run().status() != RunStatus.AWAITING_APPROVAL) {
                 tell(report);

@@ -59,8 +59,9 @@ final class StartCommand extends BaseCommand {
                 .orElseThrow(() -> new IllegalArgumentException(
                         "job " + job + " has no reason of its own; say it with --reason TEXT"));
         application.terminal().say("Job: " + definition.name() + ". " + definition.description());
+        InputSpec spec = spec(application, definition);
         RunRequest request = application
-                .request(OperationName.of(definition.operation()), spec(application, definition), why)
+                .request(OperationName.of(definition.operation()), spec, why)
                 .ofJob(definition.name(), definition.chunkSize());
         return new Launch(application, json()).start(request, again, consenting.consent());
     }

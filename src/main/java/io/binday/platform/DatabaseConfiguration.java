@@ -53,8 +53,9 @@ class DatabaseConfiguration {
                     + "\\s*=\\s*('[^']*'|[^,]*)");
 
     /** Letters that a connection of another encoding does not have would become question marks, in IDs as in reasons. */
-    private static final Pattern NO_UNICODE =
-            Pattern.compile("(?i)\\b(characterEncoding|connectionCollation)=(?!utf-?8)([^&,;)}]*)");
+    private static final Pattern NO_UNICODE = Pattern.compile(
+            "(?i)\\b(characterEncoding|connectionCollation|characterSetResults|character_set_\\w+|collation_connection)"
+                    + "\\s*=\\s*'?(?!utf-?8|null)([^&,;)}']*)");
 
     /** A server that has vanished without a word is given up after so long, in milliseconds. */
     private static final String SILENCE = "600000";

@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -143,9 +144,14 @@ public class JobRunStore {
                             COALESCE(SUM(CASE WHEN t.name = :done THEN t.amount END), 0),
                             COALESCE(SUM(CASE WHEN t.name = :rejected THEN t.amount END), 0)
                         FROM binday_run r JOIN binday_tally t ON t.run_id = r.run_id AND t.name IN (:done, :rejected)
-                        WHERE r.approved_by IS NOT NULL GROUP BY r.operation""")
+                        WHERE r.approved_by IS NOT NULL AND r.operation IN (:operations) GROUP BY r.operation""")
                 .param("done", TallyStore.ASSETS)
                 .param("rejected", TallyStore.REJECTED)
+                .param(
+                        "operations",
+                        Stream.of(OperationName.values())
+                                .map(OperationName::word)
+                                .toList())
                 .query(rs -> {
                     totals.put(OperationName.of(rs.getString(1)), new Totals(rs.getLong(2), rs.getLong(3)));
                 });

@@ -89,7 +89,7 @@ class RunLineStore {
         Optional<Long> items = Optional.ofNullable(rs.getObject("items", Long.class));
         return new RunLine(
                 rs.getLong("run_id"),
-                OperationName.of(rs.getString("operation")),
+                OperationName.ofRun(rs.getLong("run_id"), rs.getString("operation")),
                 rs.getString("job_name"),
                 status,
                 RunSituation.of(status, lease, control, false),

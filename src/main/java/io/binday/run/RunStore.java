@@ -155,7 +155,7 @@ class RunStore {
     static Run row(ResultSet rs, int number) throws SQLException {
         return new Run(
                 rs.getLong("run_id"),
-                OperationName.of(rs.getString("operation")),
+                OperationName.ofRun(rs.getLong("run_id"), rs.getString("operation")),
                 rs.getString("job_name"),
                 RunStatus.ofRun(rs.getLong("run_id"), rs.getString("status")),
                 rs.getString("reason"),

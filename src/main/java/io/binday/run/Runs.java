@@ -161,10 +161,7 @@ public class Runs {
      * @throws java.util.NoSuchElementException when there is no such run
      */
     public void approve(long runId, String who) {
-        Run planned = find(runId);
-        if (planned.status() == RunStatus.AWAITING_APPROVAL) {
-            planned.plan().map(Plan::moves).ifPresent(catalog::requireAsPlanned);
-        }
+        requireAsPlanned(find(runId));
         transaction.executeWithoutResult(status -> {
             Run run = find(runId);
             if (!stores.runs().approve(runId, who)) {
@@ -176,15 +173,23 @@ public class Runs {
     }
 
     /**
-     * Makes sure that a run is a plan that waits for approval.
+     * Makes sure that a run is a plan that waits for approval, and can be carried out.
      *
      * @throws IllegalRunStateException when it is not
+     * @throws io.binday.catalog.CatalogRefusedException when the catalog says otherwise now of what moves
      * @throws OwnedElsewhereException when a process works on it
      */
     public void requirePlan(long runId) {
         Run run = find(runId);
         if (run.status() != RunStatus.AWAITING_APPROVAL) {
             throw notApproved(run);
+        }
+        requireAsPlanned(run);
+    }
+
+    private void requireAsPlanned(Run run) {
+        if (run.status() == RunStatus.AWAITING_APPROVAL) {
+            run.plan().map(Plan::moves).ifPresent(moves -> catalog.requireAsPlanned(run.id(), moves));
         }
     }
 

@@ -171,7 +171,7 @@ class Supervisor {
             }
             gate.heard(stores.controls().of(run.id()));
             BoundCatalog bound = catalog.bind();
-            run.plan().map(Plan::moves).ifPresent(catalog::requireAsBegun);
+            run.plan().map(Plan::moves).ifPresent(moves -> catalog.requireAsBegun(run.id(), moves));
             Attempt attempt = new Attempt(
                     run,
                     lease,

@@ -57,7 +57,7 @@ class NightRuns {
     private boolean isCompleted(long run) {
         try {
             return runs.report(run).run().status() == RunStatus.COMPLETED;
-        } catch (IllegalArgumentException e) {
+        } catch (RuntimeException e) {
             return false;
         }
     }

@@ -23,6 +23,19 @@ public enum OperationName {
                         + Arrays.stream(values()).map(OperationName::word).collect(Collectors.joining(", "))));
     }
 
+    /**
+     * The operation that a table says.
+     *
+     * @throws IllegalStateException naming the run, when there is no such operation
+     */
+    public static OperationName ofRun(long runId, String word) {
+        try {
+            return of(word);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalStateException("run " + runId + ": " + e.getMessage(), e);
+        }
+    }
+
     /** For tables, commands and JSON. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);

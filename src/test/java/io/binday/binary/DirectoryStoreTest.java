@@ -60,11 +60,14 @@ class DirectoryStoreTest {
 
         assertThatExceptionOfType(IOException.class)
                 .isThrownBy(() -> store.delete("a/b.jpg"))
-                .withMessageContaining("'a/b.jpg' was written again at ");
+                .withMessageContaining("'a/b.jpg' was written at ");
         assertThat(root.resolve("a/b.jpg")).exists();
 
         Clock later = Clock.offset(Clock.systemUTC(), Duration.ofMinutes(2));
         assertThat(new DirectoryStore(root, later).delete("a/b.jpg")).isTrue();
+        Files.writeString(root.resolve("a/b.jpg"), "of a far future");
+        Clock earlier = Clock.offset(Clock.systemUTC(), Duration.ofDays(-2));
+        assertThat(new DirectoryStore(root, earlier).delete("a/b.jpg")).isTrue();
     }
 
     @Test

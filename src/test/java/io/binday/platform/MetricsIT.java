@@ -10,8 +10,10 @@ import io.binday.run.StopSignal;
 import io.binday.testing.TestApplication;
 import io.binday.trash.TrashListStore;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,6 +66,14 @@ class MetricsIT {
         assertThat(gauge("binday.trash.size")).isEqualTo(3);
         assertThat(gauge("binday.trash.oldest.age")).isBetween(2 * 86_400.0, 2 * 86_400.0 + 600);
         assertThat(gauge("binday.outbox.pending")).isEqualTo(1);
+
+        run("trash", List.of(assets.get(4)), true);
+
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(counter("binday.assets.done", "trash"))
+                        .as("added up again")
+                        .isEqualTo(5));
     }
 
     private void run(String operation, List<String> ids, boolean approved) {

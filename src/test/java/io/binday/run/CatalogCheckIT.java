@@ -244,12 +244,13 @@ class CatalogCheckIT {
 
         assertThat(findings(url, whole)).anySatisfy(finding -> {
             assertThat(finding.code()).isEqualTo("MIRROR_OTHER");
-            assertThat(finding.text()).contains("keeps only a part of rows that stayed");
+            assertThat(finding.text())
+                    .contains("keeps the key of rows and hero only: parts of rows that stayed, or whole rows");
         });
         try (OwnDatabase own = OwnDatabase.open(folder, url, whole)) {
             assertThatExceptionOfType(CatalogRefusedException.class)
                     .isThrownBy(() -> own.app.the(CatalogInstall.class).install())
-                    .withMessageContaining("keeps only a part of rows that stayed");
+                    .withMessageContaining("keeps the key of rows and hero only");
         }
         try (OwnDatabase own = OwnDatabase.open(folder, url, emptied)) {
             own.run("restore", "1");
@@ -262,8 +263,39 @@ class CatalogCheckIT {
     }
 
     @Test
+    void saysHowWholeRowsOfLittleElseThanTheirKeyFollowANewColumn() throws IOException {
+        String url = OwnDatabase.database("""
+                CREATE TABLE file (id INT PRIMARY KEY);
+                CREATE TABLE slot (page INT, n INT, hero INT NULL, PRIMARY KEY (page, n), KEY (hero));
+                INSERT INTO file VALUES (1);
+                INSERT INTO slot VALUES (7, 1, 1);
+                """);
+        String whole = OwnDatabase.ID_CATALOG + "  - {table: slot, asset: hero}\n";
+        try (OwnDatabase own = OwnDatabase.installed(folder, url, whole)) {
+            own.run("trash", "1");
+            own.jdbc().update("ALTER TABLE slot ADD COLUMN caption VARCHAR(20) NOT NULL DEFAULT 'x'");
+        }
+
+        Finding finding = findings(url, whole).stream()
+                .filter(each -> "MIRROR_OTHER".equals(each.code()))
+                .findFirst()
+                .orElseThrow();
+        String statement = finding.remedy().replaceAll(".*run: (ALTER TABLE .*), and then.*", "$1");
+        OwnDatabase.execute(url, statement);
+
+        try (OwnDatabase own = OwnDatabase.installed(folder, url, whole)) {
+            own.run("restore", "1");
+            assertThat(own.app.count(
+                            "SELECT COUNT(*) FROM slot WHERE page = 7 AND n = 1 AND hero = 1 AND caption = 'x'"))
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
     void refusesAServerThatLeavesRowsOut() throws IOException {
-        String url = OwnDatabase.database("CREATE TABLE file (id INT PRIMARY KEY);\n");
+        MySqlServer server = MySqlServer.launched();
+        String url = server.url(server.migratedSchema());
+        OwnDatabase.execute(url, "CREATE TABLE file (id INT PRIMARY KEY)");
         try (OwnDatabase own = OwnDatabase.installed(folder, url, OwnDatabase.ID_CATALOG + "  []\n")) {
             own.jdbc().update("SET GLOBAL sql_select_limit = 1000");
             try {
