@@ -74,6 +74,7 @@ public final class CatalogCheck {
      * Makes sure that what was planned, and is not approved yet, is what would be done: the catalog says the same of
      * what moves, and how.
      *
+     * @param runId the run that was planned, for messages
      * @param planned {@link Catalog#moves} when the plan was made; empty when nobody knows
      * @throws CatalogRefusedException with everything that moves otherwise now
      */
@@ -86,6 +87,7 @@ public final class CatalogCheck {
     /**
      * The same for what is approved. What was added to the catalog since, or left out of it, may be what lets the run go on.
      *
+     * @param runId the run that was planned, for messages
      * @param planned {@link Catalog#moves} when the plan was made; empty when nobody knows
      * @throws CatalogRefusedException with everything that is in both and moves otherwise now
      */

@@ -10,7 +10,7 @@ public final class CatalogRefusedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     CatalogRefusedException(Catalog catalog, List<Finding> findings) {
-        this("the catalog " + catalog.source() + " does not fit this database", findings, null);
+        this(unfit(catalog), findings, null);
     }
 
     private CatalogRefusedException(String what, List<Finding> findings, @Nullable Throwable cause) {
@@ -19,6 +19,10 @@ public final class CatalogRefusedException extends RuntimeException {
                         .map(finding -> finding.text() + "\n    " + finding.remedy())
                         .collect(Collectors.joining("\n  ", what + ":\n  ", "")),
                 cause);
+    }
+
+    private static String unfit(Catalog catalog) {
+        return "the catalog " + catalog.source() + " does not fit this database";
     }
 
     /** A run was planned by another catalog. */
@@ -35,8 +39,6 @@ public final class CatalogRefusedException extends RuntimeException {
     /** The same, because the database refused it. */
     static CatalogRefusedException ofMirror(Catalog catalog, String text, String remedy, @Nullable Throwable cause) {
         return new CatalogRefusedException(
-                "the catalog " + catalog.source() + " does not fit this database",
-                List.of(new Finding("MIRROR_NOT_CHANGED", text, remedy)),
-                cause);
+                unfit(catalog), List.of(new Finding("MIRROR_NOT_CHANGED", text, remedy)), cause);
     }
 }

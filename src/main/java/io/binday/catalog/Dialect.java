@@ -41,6 +41,11 @@ public enum Dialect {
         return BYTES.matcher(column.type()).matches() ? "HEX(" + value + ")" : "CAST(" + value + " AS CHAR)";
     }
 
+    /** A text in the collation of Binday's own tables, to the letter. */
+    public String exact(String text) {
+        return this == MYSQL ? "CONVERT(" + text + " USING utf8mb4) COLLATE utf8mb4_bin" : text;
+    }
+
     /** A value as a constant of a statement; anything but plain characters as hexadecimal digits, so that no rule of quoting matters. */
     String literal(String value) {
         if (PLAIN.matcher(value).matches()) {

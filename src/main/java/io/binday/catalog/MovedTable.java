@@ -223,9 +223,7 @@ public record MovedTable(
 
     /** The same, to be compared with an asset ID of Binday's own tables by their index, to the letter. */
     public String exactText(String alias) {
-        return dialect == Dialect.MYSQL && !form.comparesAsOurs()
-                ? "CONVERT(" + assetText(alias) + " USING utf8mb4) COLLATE utf8mb4_bin"
-                : assetText(alias);
+        return form.comparesAsOurs() ? assetText(alias) : dialect.exact(assetText(alias));
     }
 
     /** {@code binday_trash_<name>}; a name too long for the database is cut and given a checksum. */

@@ -1,7 +1,6 @@
 package io.binday.catalog;
 
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /**
  * Where asset IDs stand: in a column of a table, perhaps in some of its rows only.
@@ -13,13 +12,7 @@ public record Site(TableName table, String column, Where where) {
 
     /** For a person: {@code page.hero where type is file}. What means the same is the same. It is kept with plans. */
     String move() {
-        return (table + "." + column).toLowerCase(Locale.ROOT)
-                + where.values().entrySet().stream()
-                        .map(allowed -> allowed.getKey().toLowerCase(Locale.ROOT) + " is "
-                                + allowed.getValue().stream().sorted().collect(Collectors.joining(" or ")))
-                        .sorted()
-                        .map(condition -> " where " + condition)
-                        .collect(Collectors.joining());
+        return (table + "." + column).toLowerCase(Locale.ROOT) + where.inOrder();
     }
 
     /** Whether one value of one row may be meant by both. */

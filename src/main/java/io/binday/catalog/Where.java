@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -47,6 +49,14 @@ public record Where(Map<String, List<String>> values) {
                         .collect(Collectors.joining(
                                 ", ", " AND " + prefix + Dialect.quote(entry.getKey()) + " IN (", ")")))
                 .collect(Collectors.joining());
+    }
+
+    /** The same with names in lower case, and all in order: two that mean the same are equal. */
+    Where inOrder() {
+        Map<String, List<String>> ordered = new TreeMap<>();
+        values.forEach((column, allowed) -> ordered.put(
+                column.toLowerCase(Locale.ROOT), allowed.stream().sorted().toList()));
+        return new Where(ordered);
     }
 
     /** For a person: {@code  where type is file or image}. */

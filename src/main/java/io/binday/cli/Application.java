@@ -5,6 +5,8 @@ import io.binday.catalog.Database;
 import io.binday.input.InputSpec;
 import io.binday.input.Inputs;
 import io.binday.job.Jobs;
+import io.binday.run.RunObserver;
+import io.binday.run.RunReport;
 import io.binday.run.RunRequest;
 import io.binday.run.Runs;
 import io.binday.trash.OperationName;
@@ -59,6 +61,12 @@ final class Application implements AutoCloseable {
     /** A run that the operator asks for, of an input that is looked at first. */
     RunRequest request(OperationName operation, InputSpec input, String reason) {
         return runs().request(operation, inputs().open(input), reason);
+    }
+
+    /** A run from its request to its end, of which nothing is shown and nothing asked. */
+    RunReport carryOut(OperationName operation, InputSpec input, String reason) {
+        long run = runs().create(request(operation, input, reason).withApproval(true), true);
+        return interruption.during(() -> runs().work(run, new RunObserver() {}, interruption.stop()));
     }
 
     /** Writes the one object of {@code -o json}. */

@@ -65,11 +65,10 @@ final class DemoCommand extends BaseCommand {
         Map<String, Long> rows = application.the(SampleStack.class).create(ASSETS, count -> {});
         rows.forEach((table, count) -> terminal.say("%9s  %s".formatted(Sizes.count(count), table)));
         application.the(CatalogInstall.class).install();
-        RunReport report = new DemoOfFourteenDays(application)
-                .work(
-                        OperationName.TRASH,
-                        new InputSpec.Ids(List.of(TRASHED_BEFORE)),
-                        "demo: an asset that somebody trashed before");
+        RunReport report = application.carryOut(
+                OperationName.TRASH,
+                new InputSpec.Ids(List.of(TRASHED_BEFORE)),
+                "demo: an asset that somebody trashed before");
         terminal.say("Run " + report.run().id() + " has put "
                 + Sizes.count(report.items().done(), "asset")
                 + " into the trash, so that the next one meets it there.");

@@ -1,9 +1,7 @@
 package io.binday.cli;
 
 import io.binday.input.InputSpec;
-import io.binday.run.RunObserver;
 import io.binday.run.RunReport;
-import io.binday.run.RunRequest;
 import io.binday.run.Runs;
 import io.binday.trash.Fate;
 import io.binday.trash.Holds;
@@ -54,7 +52,7 @@ final class DemoOfFourteenDays {
     }
 
     private long restore(List<String> ids) {
-        RunReport report = work(OperationName.RESTORE, new InputSpec.Ids(ids), "demo: taken back");
+        RunReport report = application.carryOut(OperationName.RESTORE, new InputSpec.Ids(ids), "demo: taken back");
         terminal.say("Run %d has restored %s: %s of entries put back, %s left off."
                 .formatted(
                         report.run().id(),
@@ -72,7 +70,7 @@ final class DemoOfFourteenDays {
     }
 
     private long purge() {
-        RunReport report = work(
+        RunReport report = application.carryOut(
                 OperationName.PURGE,
                 new InputSpec.Expired(application.the(Retention.class).cutoff(Optional.empty())),
                 "demo: retention is over");
@@ -88,15 +86,5 @@ final class DemoOfFourteenDays {
         return report.references(fate).values().stream()
                 .mapToLong(Long::longValue)
                 .sum();
-    }
-
-    /** A run from its request to its end, of which nothing is shown. */
-    RunReport work(OperationName operation, InputSpec input, String reason) {
-        RunRequest request = application.request(operation, input, reason).withApproval(true);
-        long run = runs.create(request, true);
-        return application
-                .interruption()
-                .during(() -> runs.work(
-                        run, new RunObserver() {}, application.interruption().stop()));
     }
 }

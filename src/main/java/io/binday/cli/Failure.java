@@ -45,6 +45,8 @@ final class Failure {
     /** By its name: most commands never load the driver's classes. */
     private static final String MALFORMED_URL = "com.mysql.cj.exceptions.WrongArgumentException";
 
+    private static final int H2_ALREADY_OPEN = 90020;
+
     private final Throwable thrown;
     private final boolean starting;
 
@@ -130,7 +132,7 @@ final class Failure {
     /** Whether the embedded database was locked, or its lock was just being written. */
     private boolean isBeingOpened() {
         return causes().anyMatch(cause -> cause instanceof SQLException sql
-                && (sql.getErrorCode() == 90020
+                && (sql.getErrorCode() == H2_ALREADY_OPEN
                         || String.valueOf(sql.getMessage()).contains("ock file recently modified")));
     }
 

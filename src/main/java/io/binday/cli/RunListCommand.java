@@ -106,11 +106,9 @@ final class RunListCommand extends LightCommand {
     }
 
     private static OperationName operation(String word) {
-        try {
-            return OperationName.of(word);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("--operation: " + e.getMessage(), e);
-        }
+        return OperationName.find(word)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "--operation must be trash, restore or purge but was '" + word + "'"));
     }
 
     private static Instant instant(String text, Clock clock) {

@@ -38,8 +38,9 @@ class DatabaseConfiguration {
      * Strict, so that a value that does not fit is an error and never cut; but old dates with zeros, or a 31st of February, may be moved. A
      * session whose client lost power gives its locks back after 5 minutes instead of 8 hours. A restore leaves it to foreign and
      * unique keys what can come back, so the server looks at them whatever it does by default. Whoever waits a minute for a table that
-     * is being altered lets go of the assets it has locked. Limits of the server for the time of queries, and for
-     * their rows, are not meant for plans and audits; those of jobs have their own. The pool asks for READ COMMITTED only where the first server had another default.
+     * is being altered lets go of the assets it has locked. Limits of the server for the time of queries, and for their rows, are not
+     * meant for plans and audits; those of jobs have their own. The pool asks for READ COMMITTED only where the first server had
+     * another default.
      */
     private static final String MYSQL_SESSION =
             "time_zone='+00:00',transaction_isolation='READ-COMMITTED',innodb_lock_wait_timeout=10,lock_wait_timeout=60,"

@@ -59,9 +59,7 @@ final class AssetNeeds {
         String values = columns.stream()
                 .flatMap(name -> catalog.asset().source().column(name).stream())
                 .map(column -> catalog.dialect().readable("m", column))
-                .map(text -> catalog.dialect() == Dialect.MYSQL
-                        ? "CONVERT(" + text + " USING utf8mb4) COLLATE utf8mb4_bin"
-                        : text)
+                .map(catalog.dialect()::exact)
                 .collect(Collectors.joining(", ' ', "));
         return "CONCAT('" + table.replace("'", "''") + " ', " + values + ")";
     }

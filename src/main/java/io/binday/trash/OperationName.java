@@ -2,6 +2,7 @@ package io.binday.trash;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The three operations by name. Tables, commands and JSON have the name in lower case. */
@@ -10,17 +11,18 @@ public enum OperationName {
     RESTORE,
     PURGE;
 
+    /** The operation of a word such as {@code trash}; empty when there is none of it. */
+    public static Optional<OperationName> find(String word) {
+        return Arrays.stream(values()).filter(name -> name.word().equals(word)).findFirst();
+    }
+
     /**
-     * The operation of a word such as {@code trash}.
+     * The same where there must be one.
      *
-     * @throws IllegalArgumentException naming it and those that there are
+     * @throws IllegalArgumentException naming the word and the operations that there are
      */
     public static OperationName of(String word) {
-        return Arrays.stream(values())
-                .filter(name -> name.word().equals(word))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("there is no operation '" + word + "'; there are: "
-                        + Arrays.stream(values()).map(OperationName::word).collect(Collectors.joining(", "))));
+        return find(word).orElseThrow(() -> new IllegalArgumentException(none(word)));
     }
 
     /**
@@ -29,11 +31,12 @@ public enum OperationName {
      * @throws IllegalStateException naming the run, when there is no such operation
      */
     public static OperationName ofRun(long runId, String word) {
-        try {
-            return of(word);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalStateException("run " + runId + ": " + e.getMessage(), e);
-        }
+        return find(word).orElseThrow(() -> new IllegalStateException("run " + runId + ": " + none(word)));
+    }
+
+    private static String none(String word) {
+        return "there is no operation '" + word + "'; there are: "
+                + Arrays.stream(values()).map(OperationName::word).collect(Collectors.joining(", "));
     }
 
     /** For tables, commands and JSON. */

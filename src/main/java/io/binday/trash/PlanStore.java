@@ -145,9 +145,8 @@ final class PlanStore {
 
     /** As text in one collation, whatever the tables have. */
     private String owner(MovedTable table, String column) {
-        String text =
-                catalog.dialect().readable("s", table.source().column(column).orElseThrow());
-        return catalog.dialect() == Dialect.H2 ? text : "CONVERT(" + text + " USING utf8mb4) COLLATE utf8mb4_bin";
+        Dialect dialect = catalog.dialect();
+        return dialect.exact(dialect.readable("s", table.source().column(column).orElseThrow()));
     }
 
     private static boolean has(MovedTable table, String column) {

@@ -3,12 +3,8 @@ package io.binday.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.binday.input.InputSpec;
-import io.binday.run.RunObserver;
-import io.binday.run.RunRequest;
-import io.binday.run.StopSignal;
 import io.binday.testing.TestApplication;
 import io.binday.trash.Holds;
-import io.binday.trash.OperationName;
 import io.binday.trash.Retention;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -51,15 +47,15 @@ abstract class AuditContract {
     @BeforeAll
     void useEverything() {
         assets = app.jdbc().queryForList("SELECT uid FROM asset ORDER BY title", String.class);
-        run("trash", new InputSpec.Ids(assets.subList(0, 10)), true);
-        run("restore", new InputSpec.Ids(assets.subList(0, 2)), true);
+        app.run("trash", new InputSpec.Ids(assets.subList(0, 10)), true);
+        app.run("restore", new InputSpec.Ids(assets.subList(0, 2)), true);
         for (String aged : List.of(
                 "UPDATE binday_trash SET trashed_at = TIMESTAMPADD(DAY, -15, trashed_at) WHERE asset_id IN (?, ?)",
                 "UPDATE binday_event SET at = TIMESTAMPADD(DAY, -15, at) WHERE asset_id IN (?, ?)")) {
             app.jdbc().update(aged, assets.get(2), assets.get(3));
         }
-        run("purge", new InputSpec.Expired(app.the(Retention.class).cutoff(Optional.empty())), true);
-        run("trash", new InputSpec.Ids(assets.subList(12, 15)), false);
+        app.run("purge", new InputSpec.Expired(app.the(Retention.class).cutoff(Optional.empty())), true);
+        app.run("trash", new InputSpec.Ids(assets.subList(12, 15)), false);
         app.the(Holds.class).hold(assets.subList(9, 10), new Holds.Note("evidence", "anna", Optional.empty()));
     }
 
@@ -510,18 +506,6 @@ abstract class AuditContract {
             INSERT INTO QRTZ_TRIGGERS (SCHED_NAME, TRIGGER_NAME, TRIGGER_GROUP, JOB_NAME, JOB_GROUP, NEXT_FIRE_TIME,
                 PREV_FIRE_TIME, TRIGGER_STATE, TRIGGER_TYPE, START_TIME)
             VALUES ('binday', 'nightly', 'binday', 'nightly', 'binday', %s, %s, '%s', 'CRON', 0)""".formatted(next, previous, state)};
-    }
-
-    private void run(String operation, InputSpec spec, boolean approved) {
-        RunRequest request = new RunRequest(
-                OperationName.of(operation),
-                operation,
-                "a test",
-                "tester",
-                app.inputs().open(spec),
-                100,
-                approved);
-        app.runs().work(app.runs().create(request, true), new RunObserver() {}, new StopSignal());
     }
 
     private String unused() {

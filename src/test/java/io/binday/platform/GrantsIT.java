@@ -13,14 +13,12 @@ import io.binday.run.RunFilter;
 import io.binday.run.RunObserver;
 import io.binday.run.RunRecords;
 import io.binday.run.RunReport;
-import io.binday.run.RunRequest;
 import io.binday.run.StopSignal;
 import io.binday.schedule.Schedules;
 import io.binday.testing.MySqlServer;
 import io.binday.testing.OnMySql;
 import io.binday.testing.TestApplication;
 import io.binday.trash.Holds;
-import io.binday.trash.OperationName;
 import io.binday.trash.Retention;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -90,7 +88,7 @@ class GrantsIT {
     private void useEverything(TestApplication app) {
         List<String> assets = app.jdbc().queryForList("SELECT uid FROM asset ORDER BY title", String.class);
         assertThat(trash(app, assets.subList(0, 20)).items().done()).isEqualTo(20);
-        assertThat(run(app, "restore", new InputSpec.Run(1), true).items().done())
+        assertThat(app.run("restore", new InputSpec.Run(1), true).items().done())
                 .isEqualTo(20);
         trash(app, assets.subList(0, 3));
         Holds.Note note = new Holds.Note("why", "tester", Optional.empty());
@@ -98,11 +96,11 @@ class GrantsIT {
         app.the(Holds.class).release(assets.subList(0, 1), note);
         age();
         RunReport purge =
-                run(app, "purge", new InputSpec.Expired(app.the(Retention.class).cutoff(Optional.empty())), true);
+                app.run("purge", new InputSpec.Expired(app.the(Retention.class).cutoff(Optional.empty())), true);
         assertThat(purge.items().done()).isEqualTo(3);
         assertThat(purge.files().states()).isEqualTo(Map.of("MISSING", 3L));
         trash(app, assets.subList(40, 41));
-        long plan = run(app, "trash", new InputSpec.Ids(assets.subList(30, 31)), false)
+        long plan = app.run("trash", new InputSpec.Ids(assets.subList(30, 31)), false)
                 .run()
                 .id();
         RunControls controls = app.the(RunControls.class);
@@ -148,19 +146,7 @@ class GrantsIT {
     }
 
     private static RunReport trash(TestApplication app, List<String> assets) {
-        return run(app, "trash", new InputSpec.Ids(assets), true);
-    }
-
-    private static RunReport run(TestApplication app, String operation, InputSpec spec, boolean approved) {
-        RunRequest request = new RunRequest(
-                OperationName.of(operation),
-                operation,
-                "a test",
-                "tester",
-                app.inputs().open(spec),
-                100,
-                approved);
-        return app.runs().work(app.runs().create(request, true), new RunObserver() {}, new StopSignal());
+        return app.run("trash", new InputSpec.Ids(assets), true);
     }
 
     private static void assertDenied(Runnable action) {

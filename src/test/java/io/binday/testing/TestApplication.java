@@ -5,8 +5,11 @@ import io.binday.catalog.CatalogInstall;
 import io.binday.catalog.SampleStack;
 import io.binday.input.InputSpec;
 import io.binday.input.Inputs;
+import io.binday.run.RunObserver;
+import io.binday.run.RunReport;
 import io.binday.run.RunRequest;
 import io.binday.run.Runs;
+import io.binday.run.StopSignal;
 import io.binday.trash.OperationName;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -97,6 +100,14 @@ public final class TestApplication implements AutoCloseable {
                 inputs().open(input),
                 runs().chunkSize(),
                 approved);
+    }
+
+    /** A run from its request to its end, or until it waits for approval. */
+    public RunReport run(String operation, InputSpec input, boolean approved) {
+        return runs().work(
+                        runs().create(request(operation, input, approved), true),
+                        new RunObserver() {},
+                        new StopSignal());
     }
 
     public JdbcTemplate jdbc() {
