@@ -8,12 +8,9 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TimeZone;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,15 +25,8 @@ final class JobFile {
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
     private static final Pattern DAYS = Pattern.compile("([1-9][0-9]{0,4})d");
-    private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,5})(s|m|h)");
-    private static final Pattern READS = Pattern.compile("(?is)(?:\\s|--[^\\n]*\\n|/\\*.*?\\*/)*(?:SELECT|WITH)\\b.*");
-    /** Quoted text and comments, or a named parameter; a cast's two colons are none. */
-    private static final Pattern PARAMETER = Pattern.compile(
-            "'(?:[^'\\\\]|\\\\.|'')*'|\"(?:[^\"\\\\]|\\\\.)*\"|`[^`]*`|--[^\\n]*|/\\*(?s:.*?)\\*/|(?<!:):([A-Za-z_][A-Za-z0-9_]*)");
 
-    private static final long LONGEST_TIMEOUT = 24 * 3_600;
     private static final int LONGEST_REASON = 500;
-    private static final long MOST_ROWS = 100_000_000;
 
     private final Consumer<Schedule> timetable;
 
@@ -107,7 +97,7 @@ final class JobFile {
             return new Input.Csv(Optional.empty());
         }
         Optional<Input> csv = input.get().section("csv").map(section -> new Input.Csv(section.text("column")));
-        Optional<Input> query = input.get().section("query").map(JobFile::query);
+        Optional<Input> query = input.get().section("query").map(QuerySection::read);
         Optional<Input> expired = input.get().section("expired").map(section -> new Input.Expired(age(section)));
         Optional<Input> ended = input.get().section("ended").map(section -> new Input.Ended(age(section)));
         if (Stream.of(csv, query, expired, ended).filter(Optional::isPresent).count() != 1) {
@@ -185,114 +175,5 @@ final class JobFile {
                             "cannot start a job whose parameter " + parameter.name()
                                     + " has no default, for nobody is there to give it"));
         }
-    }
-
-    private static Input query(Section section) {
-        String sql = section.requiredText("sql");
-        if (!sql.isBlank() && !READS.matcher(sql).matches()) {
-            section.problem("sql", "must start with SELECT or WITH");
-        }
-        requireOnePlainStatement(section, sql);
-        List<Parameter> parameters = new ArrayList<>();
-        section.section("parameters").ifPresent(all -> {
-            for (String name : all.keys()) {
-                all.section(name).ifPresent(one -> parameters.add(parameter(name, one)));
-            }
-        });
-        requireSameNames(section, sql, parameters);
-        return new Input.Query(sql, timeout(section), section.number("max-rows", 1_000_000, 1, MOST_ROWS), parameters);
-    }
-
-    private static Parameter parameter(String name, Section section) {
-        Parameter parameter = new Parameter(
-                name,
-                section.choice("type", Parameter.Type.class, Parameter.Type.TEXT),
-                section.text("default"),
-                section.number("min", Long.MIN_VALUE, Long.MIN_VALUE, Long.MAX_VALUE),
-                section.number("max", Long.MAX_VALUE, Long.MIN_VALUE, Long.MAX_VALUE),
-                section.text("description").orElse(""));
-        requireBounds(section, parameter);
-        parameter.whenMissing().ifPresent(value -> {
-            try {
-                parameter.parse(value);
-            } catch (IllegalArgumentException e) {
-                section.problem("default", "is refused: " + e.getMessage());
-            }
-        });
-        return parameter;
-    }
-
-    private static void requireBounds(Section section, Parameter parameter) {
-        boolean bounded = parameter.min() != Long.MIN_VALUE || parameter.max() != Long.MAX_VALUE;
-        if (bounded && parameter.type() != Parameter.Type.INTEGER) {
-            section.problem("type", "must be integer, because only integers have min and max");
-        } else if (parameter.min() > parameter.max()) {
-            section.problem("min", "is greater than max, so no value would do");
-        }
-    }
-
-    /** A second statement could write, and a nameless parameter could never be given. */
-    private static void requireOnePlainStatement(Section section, String sql) {
-        String plain = PARAMETER
-                .matcher(sql)
-                .replaceAll(match -> match.group(1) == null ? " " : Matcher.quoteReplacement(match.group()));
-        String statement = plain.replaceAll("#[^\\n]*", " ").strip().replaceFirst(";$", "");
-        if (statement.contains(";")) {
-            section.problem("sql", "must be one statement, without ';' inside");
-        }
-        if (statement.contains("?")) {
-            section.problem("sql", "has a '?'; give parameters names, like :days");
-        }
-        if (!isBalanced(statement)) {
-            section.problem("sql", "has parentheses that do not match");
-        }
-    }
-
-    private static boolean isBalanced(String statement) {
-        int open = 0;
-        for (int i = 0; i < statement.length() && open >= 0; i++) {
-            if (statement.charAt(i) == '(') {
-                open++;
-            } else if (statement.charAt(i) == ')') {
-                open--;
-            }
-        }
-        return open == 0;
-    }
-
-    private static void requireSameNames(Section section, String sql, List<Parameter> parameters) {
-        Set<String> used = new TreeSet<>();
-        Matcher matcher = PARAMETER.matcher(sql);
-        while (matcher.find()) {
-            if (matcher.group(1) != null) {
-                used.add(matcher.group(1));
-            }
-        }
-        Set<String> declared = new TreeSet<>();
-        parameters.forEach(parameter -> declared.add(parameter.name()));
-        used.stream()
-                .filter(name -> !declared.contains(name))
-                .forEach(name -> section.problem("sql", "uses :" + name + ", which parameters does not declare"));
-        declared.stream()
-                .filter(name -> !used.contains(name))
-                .forEach(name -> section.problem("parameters", "declare " + name + ", which sql does not use"));
-    }
-
-    private static int timeout(Section section) {
-        String text = section.text("timeout").orElse("5m");
-        Matcher matcher = DURATION.matcher(text);
-        if (matcher.matches()) {
-            long unit = switch (matcher.group(2)) {
-                case "h" -> 3_600;
-                case "m" -> 60;
-                default -> 1;
-            };
-            long seconds = Long.parseLong(matcher.group(1)) * unit;
-            if (seconds <= LONGEST_TIMEOUT) {
-                return (int) seconds;
-            }
-        }
-        section.problem("timeout", "must be 1s to 24h, like 30s, 5m or 2h, but was '" + text + "'");
-        return 1;
     }
 }

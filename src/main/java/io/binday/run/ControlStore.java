@@ -1,5 +1,7 @@
 package io.binday.run;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Optional;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
@@ -11,6 +13,9 @@ import org.springframework.stereotype.Component;
 @Component
 class ControlStore {
 
+    /** What was asked of a run ({@code c}). */
+    static final String ASKED = "c.stop_by, c.paused_by, c.rate, c.rate_by";
+
     private final JdbcTemplate jdbc;
 
     ControlStore(JdbcTemplate jdbc) {
@@ -20,19 +25,21 @@ class ControlStore {
     Control of(long runId) {
         return jdbc
                 .query(
-                        "SELECT stop_by, paused_by, rate, rate_by FROM binday_control WHERE run_id = ?",
-                        (rs, row) -> {
-                            int rate = rs.getInt(3);
-                            String by = rs.getString(4);
-                            return new Control(
-                                    Optional.ofNullable(rs.getString(1)),
-                                    Optional.ofNullable(rs.getString(2)),
-                                    by == null ? Optional.empty() : Optional.of(new Control.Pace(rate, by)));
-                        },
+                        "SELECT %s FROM binday_control c WHERE c.run_id = ?".formatted(ASKED),
+                        ControlStore::control,
                         runId)
                 .stream()
                 .findFirst()
                 .orElse(Control.NONE);
+    }
+
+    /** What is read in {@link #ASKED}. */
+    static Control control(ResultSet rs, int row) throws SQLException {
+        int rate = rs.getInt("rate");
+        return new Control(
+                Optional.ofNullable(rs.getString("stop_by")),
+                Optional.ofNullable(rs.getString("paused_by")),
+                Optional.ofNullable(rs.getString("rate_by")).map(by -> new Control.Pace(rate, by)));
     }
 
     void stop(long runId, String who) {

@@ -1,6 +1,8 @@
 package io.binday.run;
 
 import io.binday.catalog.Dialect;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.List;
@@ -14,6 +16,11 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class LeaseStore {
+
+    /** What tells the state of a lease ({@code l}). */
+    static final String STATE = """
+            l.owner, TIMESTAMPDIFF(MICROSECOND, l.heartbeat_at, NOW(6)) AS silence,
+            TIMESTAMPDIFF(MICROSECOND, NOW(6), l.expires_at) AS remaining""";
 
     private final JdbcTemplate jdbc;
     private final String lockAndCompare;
@@ -99,17 +106,16 @@ class LeaseStore {
 
     Optional<LeaseState> find(long runId) {
         return jdbc
-                .query(
-                        """
-                        SELECT owner, TIMESTAMPDIFF(MICROSECOND, heartbeat_at, NOW(6)),
-                            TIMESTAMPDIFF(MICROSECOND, NOW(6), expires_at)
-                        FROM binday_lease WHERE run_id = ?""",
-                        (rs, row) -> new LeaseState(
-                                Optional.ofNullable(rs.getString(1)),
-                                Duration.ofNanos(rs.getLong(2) * 1_000),
-                                Duration.ofNanos(rs.getLong(3) * 1_000)),
-                        runId)
+                .query("SELECT %s FROM binday_lease l WHERE l.run_id = ?".formatted(STATE), LeaseStore::state, runId)
                 .stream()
                 .findFirst();
+    }
+
+    /** What is read in {@link #STATE}. */
+    static LeaseState state(ResultSet rs, int row) throws SQLException {
+        return new LeaseState(
+                Optional.ofNullable(rs.getString("owner")),
+                Duration.ofNanos(rs.getLong("silence") * 1_000),
+                Duration.ofNanos(rs.getLong("remaining") * 1_000));
     }
 }

@@ -4,7 +4,6 @@ import io.binday.catalog.DatabaseTime;
 import io.binday.trash.OperationName;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,18 +21,15 @@ class RunLineStore {
 
     private static final String LINES = """
             SELECT r.run_id, r.operation, r.job_name, r.status, r.requested_at, r.finished_at, r.requested_by, r.reason,
-                r.input_name, r.staged_at, r.message, l.owner,
-                TIMESTAMPDIFF(MICROSECOND, l.heartbeat_at, NOW(6)) AS silence,
-                TIMESTAMPDIFF(MICROSECOND, NOW(6), l.expires_at) AS remaining,
-                c.stop_by, c.paused_by, c.rate, c.rate_by,
+                r.input_name, r.staged_at, r.message, %s, %s,
                 (SELECT SUM(t.amount) FROM binday_tally t WHERE t.run_id = r.run_id AND t.name = 'items') AS items,
                 COALESCE((SELECT SUM(t.amount) FROM binday_tally t WHERE t.run_id = r.run_id AND t.name = 'assets'), 0) AS done,
                 COALESCE((SELECT SUM(t.amount) FROM binday_tally t WHERE t.run_id = r.run_id AND t.name = 'rejected'), 0)
                     AS rejected
-            FROM (SELECT * FROM binday_run WHERE 1 = 1 %s ORDER BY run_id DESC LIMIT :limit) r
+            FROM (SELECT * FROM binday_run WHERE 1 = 1 %%s ORDER BY run_id DESC LIMIT :limit) r
             LEFT JOIN binday_lease l ON l.run_id = r.run_id
             LEFT JOIN binday_control c ON c.run_id = r.run_id
-            ORDER BY r.run_id DESC""";
+            ORDER BY r.run_id DESC""".formatted(LeaseStore.STATE, ControlStore.ASKED);
 
     private final JdbcClient jdbc;
 
@@ -79,13 +75,9 @@ class RunLineStore {
 
     private static RunLine row(ResultSet rs, int number) throws SQLException {
         RunStatus status = RunStatus.ofRun(rs.getLong("run_id"), rs.getString("status"));
-        Optional<LeaseState> lease = Optional.ofNullable(rs.getString("owner"))
-                .map(owner -> new LeaseState(Optional.of(owner), micros(rs, "silence"), micros(rs, "remaining")));
-        int rate = rs.getInt("rate");
-        Control control = new Control(
-                Optional.ofNullable(rs.getString("stop_by")),
-                Optional.ofNullable(rs.getString("paused_by")),
-                Optional.ofNullable(rs.getString("rate_by")).map(by -> new Control.Pace(rate, by)));
+        Optional<LeaseState> lease =
+                rs.getString("owner") == null ? Optional.empty() : Optional.of(LeaseStore.state(rs, number));
+        Control control = ControlStore.control(rs, number);
         Optional<Long> items = Optional.ofNullable(rs.getObject("items", Long.class));
         return new RunLine(
                 rs.getLong("run_id"),
@@ -103,13 +95,5 @@ class RunLineStore {
                 rs.getString("input_name"),
                 control,
                 Optional.ofNullable(rs.getString("message")));
-    }
-
-    private static Duration micros(ResultSet rs, String column) {
-        try {
-            return Duration.ofNanos(rs.getLong(column) * 1_000);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -57,6 +57,16 @@ class JobFileTest {
     }
 
     @Test
+    void readsAQueryWithALongText() {
+        String text = "x''".repeat(20_000);
+
+        Input.Query query = (Input.Query)
+                read("old.yml", "old", GOOD.replace(":none", text)).input();
+
+        assertThat(query.sql()).contains(text);
+    }
+
+    @Test
     void explainsAParameterThatIsMissing() {
         String must = GOOD.replace("default: 30, ", "description: since when, ");
         Input.Query query = (Input.Query) read("old.yml", "old", must).input();
