@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.binday.catalog.CatalogInstall;
 import io.binday.input.InputSpec;
-import io.binday.run.RunObserver;
 import io.binday.run.RunReport;
 import io.binday.run.RunRequest;
 import io.binday.run.RunStatus;
-import io.binday.run.StopSignal;
 import io.binday.testing.MySqlServer;
 import io.binday.testing.OnMySql;
 import io.binday.testing.TestApplication;
@@ -141,7 +139,7 @@ class NeighbourBench {
                         true);
         pace.ifPresent(rate -> app.jdbc()
                 .update("INSERT INTO binday_control (run_id, rate, rate_by) VALUES (?, ?, 'bench')", run, rate));
-        RunReport report = app.runs().work(run, new RunObserver() {}, new StopSignal());
+        RunReport report = app.work(run);
         assertThat(report.run().status()).isEqualTo(RunStatus.COMPLETED);
         assertThat(report.items().done()).isEqualTo(TRASHED);
     }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.binday.audit.Audit;
 import io.binday.input.InputSpec;
 import io.binday.run.FileDeletion;
-import io.binday.run.RunObserver;
 import io.binday.run.RunReport;
 import io.binday.run.RunRequest;
 import io.binday.run.RunStatus;
@@ -97,7 +96,7 @@ final class History implements AutoCloseable {
                 view.inputs().open(new InputSpec.Ids(assets)),
                 100,
                 true);
-        view.runs().work(view.runs().create(request, true), new RunObserver() {}, new StopSignal());
+        view.work(view.runs().create(request, true));
         if (operation == Fault.Operation.PURGE) {
             view.jdbc()
                     .update("UPDATE binday_event SET at = TIMESTAMPADD(DAY, -15, at) WHERE event = 'TRASHED' AND"

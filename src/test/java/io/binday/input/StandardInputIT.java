@@ -2,9 +2,7 @@ package io.binday.input;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.binday.run.RunObserver;
 import io.binday.run.RunStatus;
-import io.binday.run.StopSignal;
 import io.binday.testing.TestApplication;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -40,11 +38,7 @@ class StandardInputIT {
                 .isEqualTo("rw-------");
 
         try (TestApplication second = TestApplication.on(url)) {
-            assertThat(second.runs()
-                            .work(run, new RunObserver() {}, new StopSignal())
-                            .run()
-                            .status())
-                    .isEqualTo(RunStatus.COMPLETED);
+            assertThat(second.work(run).run().status()).isEqualTo(RunStatus.COMPLETED);
         }
         assertThat(Path.of(spec.path())).doesNotExist();
     }

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.binday.binary.Outbox;
 import io.binday.input.InputSpec;
 import io.binday.run.JobRunStore;
-import io.binday.run.RunObserver;
-import io.binday.run.StopSignal;
 import io.binday.testing.TestApplication;
 import io.binday.trash.TrashListStore;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -78,7 +76,7 @@ class MetricsIT {
 
     private void run(String operation, List<String> ids, boolean approved) {
         long run = app.runs().create(app.request(operation, new InputSpec.Ids(ids), approved), true);
-        app.runs().work(run, new RunObserver() {}, new StopSignal());
+        app.work(run);
     }
 
     private double counter(String name, String operation) {

@@ -336,7 +336,7 @@ class CatalogCheckIT {
                     .isThrownBy(() -> own.app.runs().approve(plan, "tester"))
                     .withMessageContaining(
                             "is not as it was when the run was planned:\n  page was page.hero, set-null, and now it is page.hero, delete-row");
-            RunReport report = own.app.runs().work(approved, new RunObserver() {}, new StopSignal());
+            RunReport report = own.app.work(approved);
             assertThat(report.run().status()).isEqualTo(RunStatus.FAILED);
             assertThat(report.run().message().orElseThrow()).contains("page was page.hero, set-null");
         }
@@ -344,7 +344,7 @@ class CatalogCheckIT {
             assertThatExceptionOfType(CatalogRefusedException.class)
                     .isThrownBy(() -> own.app.runs().approve(plan, "tester"))
                     .withMessageContaining("other was not in the catalog, and now it is page.other, set-null");
-            RunReport report = own.app.runs().restart(approved, new RunObserver() {}, new StopSignal());
+            RunReport report = own.app.restart(approved);
             assertThat(report.run().status()).isEqualTo(RunStatus.COMPLETED);
             assertThat(own.app.count("SELECT COUNT(*) FROM page WHERE hero = 1 AND other IS NULL"))
                     .isEqualTo(1);

@@ -132,9 +132,7 @@ class ConnectionCutIT {
         long run = create();
         for (int restarts = 0; restarts < 10; restarts++) {
             try {
-                RunReport report = restarts == 0
-                        ? app.runs().work(run, new RunObserver() {}, new StopSignal())
-                        : app.runs().restart(run, new RunObserver() {}, new StopSignal());
+                RunReport report = restarts == 0 ? app.work(run) : app.restart(run);
                 if (report.run().status() == RunStatus.COMPLETED) {
                     return restarts;
                 }

@@ -23,14 +23,14 @@ class EarlierTalliesIT {
             List<String> values = app.jdbc().queryForList("SELECT uid FROM asset ORDER BY uid LIMIT 3", String.class);
             values.add("unknown");
             long plan = app.runs().create(app.request("trash", new InputSpec.Ids(values), false), true);
-            app.runs().work(plan, new RunObserver() {}, new StopSignal());
+            app.work(plan);
             app.jdbc().update("DELETE FROM binday_tally WHERE name IN ('items', 'rejected')");
             app.jdbc().update("DELETE FROM binday_schema_history WHERE `version` = '10'");
         }
 
         try (TestApplication app = TestApplication.on(url)) {
             app.runs().approve(1, "tester");
-            RunReport report = app.runs().work(1, new RunObserver() {}, new StopSignal());
+            RunReport report = app.work(1);
 
             assertThat(report.run().status()).isEqualTo(RunStatus.COMPLETED);
             assertThat(app.count("SELECT SUM(amount) FROM binday_tally WHERE name = 'items'"))

@@ -247,7 +247,7 @@ abstract class HistoryContract extends RunContract {
     private void dryRun(List<String> some) {
         String operation = random.nextBoolean() ? "trash" : "restore";
         long run = app.runs().create(request(operation, new InputSpec.Ids(some), false), true);
-        RunReport plan = app.runs().work(run, new RunObserver() {}, new StopSignal());
+        RunReport plan = app.work(run);
         assertThat(plan.run().status()).isEqualTo(RunStatus.AWAITING_APPROVAL);
     }
 

@@ -28,7 +28,7 @@ abstract class HousekeepingContract extends RunContract {
         long failed =
                 run("trash", new InputSpec.Ids(assets.subList(9, 12))).run().id();
         long plan = app.runs().create(request("trash", new InputSpec.Ids(assets.subList(20, 25)), false), true);
-        app.runs().work(plan, new RunObserver() {}, new StopSignal());
+        app.work(plan);
         age();
         app.jdbc().update("UPDATE binday_run SET status = 'FAILED' WHERE run_id = ?", failed);
         long young =
@@ -51,17 +51,9 @@ abstract class HousekeepingContract extends RunContract {
         assertThat(report.items().done()).isEqualTo(9);
         assertThat(report.tidiedAt()).isPresent();
         assertThat(report.references(Fate.DETACHED)).isNotEmpty();
-        assertThat(app.runs()
-                        .restart(failed, new RunObserver() {}, new StopSignal())
-                        .run()
-                        .status())
-                .isEqualTo(RunStatus.COMPLETED);
+        assertThat(app.restart(failed).run().status()).isEqualTo(RunStatus.COMPLETED);
         app.runs().approve(plan, "tester");
-        assertThat(app.runs()
-                        .work(plan, new RunObserver() {}, new StopSignal())
-                        .items()
-                        .done())
-                .isEqualTo(5);
+        assertThat(app.work(plan).items().done()).isEqualTo(5);
         assertThat(run("restore", new InputSpec.Run(old)).items().done()).isEqualTo(7);
         assertThat(app.the(Audit.class).report(true).findings()).isEmpty();
     }
@@ -99,11 +91,7 @@ abstract class HousekeepingContract extends RunContract {
 
         assertThat(housekeeping().plan(AGE).runs()).isZero();
         assertThat(housekeeping().work(AGE, new StopSignal()).items()).isZero();
-        assertThat(app.runs()
-                        .restart(retry, new RunObserver() {}, new StopSignal())
-                        .items()
-                        .rejected())
-                .isEqualTo(1);
+        assertThat(app.restart(retry).items().rejected()).isEqualTo(1);
         assertThat(housekeeping().work(AGE, new StopSignal()).items()).isEqualTo(1);
     }
 

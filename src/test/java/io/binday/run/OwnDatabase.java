@@ -92,13 +92,13 @@ final class OwnDatabase implements AutoCloseable {
     RunReport run(String operation, InputSpec spec) {
         RunRequest request = app.request(operation, spec, true);
         long run = app.runs().create(request, true);
-        return app.runs().work(run, new RunObserver() {}, new StopSignal());
+        return app.work(run);
     }
 
     /** A run that waits for approval. */
     long plan(String operation, String... ids) {
         long run = app.runs().create(app.request(operation, new InputSpec.Ids(List.of(ids)), false), true);
-        app.runs().work(run, new RunObserver() {}, new StopSignal());
+        app.work(run);
         return run;
     }
 

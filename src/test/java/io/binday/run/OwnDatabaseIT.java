@@ -528,7 +528,7 @@ class OwnDatabaseIT {
                     .runs()
                     .create(own.app.request("restore", new InputSpec.Ids(List.of("1", "2", "3")), false), true);
 
-            RunReport planned = own.app.runs().work(plan, new RunObserver() {}, new StopSignal());
+            RunReport planned = own.app.work(plan);
 
             assertThat(planned.run().plan().orElseThrow().assets()).isEqualTo(2);
             assertThat(own.app.the(RunRecords.class).rejects(plan, 0, 10))
@@ -538,7 +538,7 @@ class OwnDatabaseIT {
             own.jdbc().update("DELETE FROM person WHERE id = 8");
             own.app.runs().approve(plan, "tester");
 
-            RunReport restore = own.app.runs().work(plan, new RunObserver() {}, new StopSignal());
+            RunReport restore = own.app.work(plan);
 
             assertThat(restore.items().done()).isEqualTo(1);
             assertThat(restore.items().rejects()).isEqualTo(Map.of(Reject.PARENT_MISSING, 2L));
@@ -572,7 +572,7 @@ class OwnDatabaseIT {
                 assertThat(report.run().message().orElse("")).contains(table + "` lacks column extra");
                 assertThat(own.app.count("SELECT COUNT(*) FROM " + table)).isEqualTo(1);
                 own.app.the(CatalogInstall.class).install();
-                own.app.runs().restart(run, new RunObserver() {}, new StopSignal());
+                own.app.restart(run);
                 assertThat(own.app.count("SELECT COUNT(*) FROM " + table)).isZero();
                 own.run("restore", "1");
                 assertThat(own.app.count("SELECT extra FROM " + table)).isEqualTo(7);

@@ -129,7 +129,7 @@ abstract class PurgeRunContract extends RunContract {
             trashLongAgo(assets.subList(from, from + 2));
             long run = app.runs().create(request("purge", new InputSpec.Expired(cutoff()), true), true);
             change.set(() -> app.jdbc().update(sql.formatted(run)));
-            RunReport purge = app.runs().work(run, new RunObserver() {}, new StopSignal());
+            RunReport purge = app.work(run);
 
             assertThat(purge.run().status()).isEqualTo(RunStatus.FAILED);
             assertThat(purge.run().message().orElseThrow()).contains(message);
@@ -240,7 +240,7 @@ abstract class PurgeRunContract extends RunContract {
         app.runs().approve(run, "tester");
 
         try (TestApplication later = TestApplication.on(url, "binday.purge.retention=30d")) {
-            RunReport purge = later.runs().work(run, new RunObserver() {}, new StopSignal());
+            RunReport purge = later.work(run);
 
             assertThat(purge.items().rejects()).isEqualTo(Map.of(Reject.TOO_YOUNG, 5L));
             assertThat(purge.items().done()).isEqualTo(1);
@@ -536,13 +536,13 @@ abstract class PurgeRunContract extends RunContract {
 
     long plan() {
         long run = app.runs().create(request("purge", new InputSpec.Expired(cutoff()), false), true);
-        app.runs().work(run, new RunObserver() {}, new StopSignal());
+        app.work(run);
         return run;
     }
 
     private RunReport approve(long run) {
         app.runs().approve(run, "tester");
-        return app.runs().work(run, new RunObserver() {}, new StopSignal());
+        return app.work(run);
     }
 
     private static InputSpec ids(List<String> ids) {

@@ -37,7 +37,7 @@ class PurgeRunMySqlIT extends PurgeRunContract {
         CompletableFuture<RunReport> purge = new CompletableFuture<>();
         transaction.executeWithoutResult(status -> {
             app.the(Holds.class).hold(assets.subList(0, 1), WHY);
-            purge.completeAsync(() -> app.runs().work(run, new RunObserver() {}, new StopSignal()));
+            purge.completeAsync(() -> app.work(run));
             await().atMost(1, TimeUnit.MINUTES).until(() -> purge.isDone() || isSomebodyWaiting());
         });
 

@@ -101,7 +101,7 @@ class RestorePurgeRaceIT {
     private static Callable<RunReport> together(CyclicBarrier start, TestApplication app, long run) {
         return () -> {
             start.await();
-            return app.runs().work(run, new RunObserver() {}, new StopSignal());
+            return app.work(run);
         };
     }
 

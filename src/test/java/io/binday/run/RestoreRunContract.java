@@ -216,12 +216,12 @@ abstract class RestoreRunContract extends RunContract {
     void leavesWhatAnotherRunHasTrashedBetweenPlanAndApproval() {
         long first = run("trash", ids(assets.subList(0, 3))).run().id();
         long plan = app.runs().create(request("restore", new InputSpec.Run(first), false), true);
-        app.runs().work(plan, new RunObserver() {}, new StopSignal());
+        app.work(plan);
         run("restore", ids(assets.subList(0, 1)));
         run("trash", ids(assets.subList(0, 1)));
 
         app.runs().approve(plan, "tester");
-        RunReport restore = app.runs().work(plan, new RunObserver() {}, new StopSignal());
+        RunReport restore = app.work(plan);
 
         assertThat(restore.items().done()).isEqualTo(2);
         assertThat(restore.items().rejects()).isEqualTo(Map.of(Reject.TRASHED_AGAIN, 1L));
@@ -242,7 +242,7 @@ abstract class RestoreRunContract extends RunContract {
     @Test
     void takesNothingBackOfAPlan() {
         long plan = app.runs().create(request("trash", ids(assets.subList(0, 4)), false), true);
-        app.runs().work(plan, new RunObserver() {}, new StopSignal());
+        app.work(plan);
 
         assertThatExceptionOfType(InputRefusedException.class)
                 .isThrownBy(() -> run("restore", new InputSpec.Run(plan)))
@@ -269,13 +269,13 @@ abstract class RestoreRunContract extends RunContract {
         List<String> some = assets.subList(0, 4);
         run("trash", ids(some));
         long plan = app.runs().create(request("restore", ids(some), false), false);
-        app.runs().work(plan, new RunObserver() {}, new StopSignal());
+        app.work(plan);
         run("restore", ids(some.subList(0, 1)));
         app.jdbc().update("UPDATE binday_trash_asset SET folder_uid = 'gone' WHERE uid = ?", some.get(1));
         app.jdbc().update("INSERT INTO asset SELECT * FROM binday_trash_asset WHERE uid = ?", some.get(2));
 
         app.runs().approve(plan, "tester");
-        RunReport report = app.runs().work(plan, new RunObserver() {}, new StopSignal());
+        RunReport report = app.work(plan);
 
         assertThat(report.run().status()).isEqualTo(RunStatus.COMPLETED);
         assertThat(report.items().rejects())
@@ -320,7 +320,7 @@ abstract class RestoreRunContract extends RunContract {
         long run = app.runs()
                 .create(request("restore", new InputSpec.Run(trash.run().id()), false), false);
 
-        RunReport plan = app.runs().work(run, new RunObserver() {}, new StopSignal());
+        RunReport plan = app.work(run);
 
         assertThat(plan.run().status()).isEqualTo(RunStatus.AWAITING_APPROVAL);
         assertThat(StackContent.of(app.jdbc())).isEqualTo(trashed);

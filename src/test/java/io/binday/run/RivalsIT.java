@@ -196,7 +196,7 @@ class RivalsIT {
 
     private void prove(long run, List<String> some, String round) {
         if (one.runs().report(run).run().status() == RunStatus.FAILED) {
-            one.runs().restart(run, new RunObserver() {}, new StopSignal());
+            one.restart(run);
         }
         RunReport report = one.runs().report(run);
         assertThat(report.run().status()).as(round).isEqualTo(RunStatus.COMPLETED);
@@ -216,7 +216,7 @@ class RivalsIT {
                 one.inputs().open(new InputSpec.Run(run)),
                 100,
                 true);
-        one.runs().work(one.runs().create(back, true), new RunObserver() {}, new StopSignal());
+        one.work(one.runs().create(back, true));
         before = StackContent.of(one.jdbc());
     }
 }

@@ -70,10 +70,10 @@ class RowsReadIT {
     private static long run(TestApplication app, String operation, InputSpec input) {
         boolean asks = "purge".equals(operation);
         long run = app.runs().create(app.request(operation, input, !asks), true);
-        RunReport report = app.runs().work(run, new RunObserver() {}, new StopSignal());
+        RunReport report = app.work(run);
         if (asks) {
             app.runs().approve(run, "tester");
-            report = app.runs().work(run, new RunObserver() {}, new StopSignal());
+            report = app.work(run);
         }
         assertThat(report.run().status()).isEqualTo(RunStatus.COMPLETED);
         assertThat(report.items().done()).isPositive();

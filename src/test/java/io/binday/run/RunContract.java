@@ -77,7 +77,7 @@ abstract class RunContract {
     /** Does an operation to its end. */
     RunReport run(String operation, InputSpec spec) {
         long run = app.runs().create(request(operation, spec, true), true);
-        return app.runs().work(run, new RunObserver() {}, new StopSignal());
+        return app.work(run);
     }
 
     Set<String> trashed() {

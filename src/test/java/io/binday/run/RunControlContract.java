@@ -42,7 +42,7 @@ abstract class RunControlContract extends RunContract {
         assertThat(stopped.items().done() % chunk).isZero();
         assertThat(told.get(told.size() - 1).stopBy()).contains("anna");
         app.the(ControlStore.class).unthrottle(run);
-        RunReport ended = app.runs().restart(run, new RunObserver() {}, new StopSignal());
+        RunReport ended = app.restart(run);
         assertThat(ended.run().status()).isEqualTo(RunStatus.COMPLETED);
         assertThat(ended.items().done()).isEqualTo(ASSETS);
         assertThat(ended.attempts()).hasSize(2);
@@ -63,8 +63,7 @@ abstract class RunControlContract extends RunContract {
         assertThat(app.runs().report(run).situation()).isEqualTo(RunSituation.PAUSED);
         app.jdbc().update("UPDATE asset SET title = 'edited meanwhile' WHERE uid = ?", live());
         Awaitility.await().during(Duration.ofSeconds(2)).until(() -> trashed().size() == done);
-        assertThatExceptionOfType(OwnedElsewhereException.class)
-                .isThrownBy(() -> app.runs().restart(run, new RunObserver() {}, new StopSignal()));
+        assertThatExceptionOfType(OwnedElsewhereException.class).isThrownBy(() -> app.restart(run));
         controls().throttle(run, Optional.empty());
         controls().resume(run);
 
@@ -121,11 +120,7 @@ abstract class RunControlContract extends RunContract {
         assertThat(recovered.run().message()).contains("its process was lost; recorded by anna");
         assertThat(recovered.attempts().get(0).status()).isEqualTo("FAILED");
         assertRefused(RunAction.RECOVER, run);
-        assertThat(app.runs()
-                        .restart(run, new RunObserver() {}, new StopSignal())
-                        .items()
-                        .done())
-                .isEqualTo(ASSETS);
+        assertThat(app.restart(run).items().done()).isEqualTo(ASSETS);
         before.assertNothingLostOrDoubled(app.jdbc());
     }
 
@@ -149,7 +144,7 @@ abstract class RunControlContract extends RunContract {
     @Test
     void countsWhatIsThereOfARunThatWasLostWhileItWasStaged() {
         long run = app.runs().create(request("trash", new InputSpec.Ids(assets), false), true);
-        app.runs().work(run, new RunObserver() {}, new StopSignal());
+        app.work(run);
         app.jdbc().update("UPDATE binday_run SET status = 'RUNNING', staged_at = NULL WHERE run_id = ?", run);
         app.jdbc().update("UPDATE binday_lease SET owner = 'gone', expires_at = NOW(6) WHERE run_id = ?", run);
         app.jdbc().update("UPDATE BATCH_JOB_EXECUTION SET STATUS = 'STARTED', END_TIME = NULL");
@@ -161,7 +156,7 @@ abstract class RunControlContract extends RunContract {
 
         assertThat(app.runs().report(run).attempts().get(0).steps().get(0).written())
                 .isEqualTo(ASSETS);
-        RunReport again = app.runs().restart(run, new RunObserver() {}, new StopSignal());
+        RunReport again = app.restart(run);
         assertThat(again.run().status()).isEqualTo(RunStatus.AWAITING_APPROVAL);
         assertThat(again.items()).isEqualTo(new ItemCounts(ASSETS, 0, 0, ASSETS, Map.of()));
     }
@@ -178,11 +173,7 @@ abstract class RunControlContract extends RunContract {
         assertThat(known.situation()).isEqualTo(RunSituation.FAILED);
         AttemptReport.StepReport apply = known.attempts().get(0).steps().get(2);
         assertThat(apply.written()).isEqualTo(known.items().done()).isPositive();
-        assertThat(app.runs()
-                        .restart(run, new RunObserver() {}, new StopSignal())
-                        .run()
-                        .status())
-                .isEqualTo(RunStatus.COMPLETED);
+        assertThat(app.restart(run).run().status()).isEqualTo(RunStatus.COMPLETED);
     }
 
     @Test
@@ -202,7 +193,7 @@ abstract class RunControlContract extends RunContract {
     @Test
     void abandonsAPlanForGood() {
         long plan = app.runs().create(request("trash", new InputSpec.Ids(assets), false), true);
-        app.runs().work(plan, new RunObserver() {}, new StopSignal());
+        app.work(plan);
 
         controls().abandon(plan, "anna", new RunObserver() {}, new StopSignal());
 
@@ -265,7 +256,7 @@ abstract class RunControlContract extends RunContract {
         long restore =
                 run("restore", new InputSpec.Ids(assets.subList(0, 2))).run().id();
         long plan = app.runs().create(request("trash", new InputSpec.Ids(assets.subList(5, 9)), false), true);
-        app.runs().work(plan, new RunObserver() {}, new StopSignal());
+        app.work(plan);
 
         assertThat(list(RunFilter.any())).containsExactly(plan, restore, trash);
         assertThat(list(new RunFilter(

@@ -130,7 +130,7 @@ abstract class TrashRunContract extends RunContract {
         assertThat(counted.bytes().orElseThrow()).isPositive();
 
         app.runs().approve(plan.run().id(), "somebody else");
-        RunReport done = app.runs().work(plan.run().id(), new RunObserver() {}, new StopSignal());
+        RunReport done = app.work(plan.run().id());
 
         assertThat(done.run().status()).isEqualTo(RunStatus.COMPLETED);
         assertThat(done.run().approvedBy()).contains("somebody else");
@@ -156,7 +156,7 @@ abstract class TrashRunContract extends RunContract {
         deleteForGood(assets.get(7));
 
         app.runs().approve(run, "tester");
-        RunReport report = app.runs().work(run, new RunObserver() {}, new StopSignal());
+        RunReport report = app.work(run);
 
         assertThat(report.run().status()).isEqualTo(RunStatus.COMPLETED);
         assertThat(report.items().done()).isEqualTo(7);
@@ -209,7 +209,7 @@ abstract class TrashRunContract extends RunContract {
         long run = create(file, true);
         app.jdbc().execute("ALTER TABLE binday_event RENAME TO binday_event_away");
 
-        RunReport report = app.runs().work(run, new RunObserver() {}, new StopSignal());
+        RunReport report = app.work(run);
 
         assertThat(report.run().status()).isEqualTo(RunStatus.FAILED);
         assertThat(report.run().message().orElse("")).containsIgnoringCase("binday_event");
@@ -217,11 +217,7 @@ abstract class TrashRunContract extends RunContract {
         before.assertUntouched(app.jdbc());
 
         app.jdbc().execute("ALTER TABLE binday_event_away RENAME TO binday_event");
-        assertThat(app.runs()
-                        .restart(run, new RunObserver() {}, new StopSignal())
-                        .items()
-                        .done())
-                .isEqualTo(20);
+        assertThat(app.restart(run).items().done()).isEqualTo(20);
         before.assertNothingLostOrDoubled(app.jdbc());
     }
 
@@ -239,7 +235,7 @@ abstract class TrashRunContract extends RunContract {
                 .isZero();
         before.assertNothingLostOrDoubled(app.jdbc());
 
-        RunReport report = app.runs().restart(run, new RunObserver() {}, new StopSignal());
+        RunReport report = app.restart(run);
 
         assertThat(report.run().status()).isEqualTo(RunStatus.COMPLETED);
         assertThat(report.run().attempts()).isEqualTo(2);
@@ -257,11 +253,7 @@ abstract class TrashRunContract extends RunContract {
                 .isThrownBy(() -> create(file, true))
                 .withMessageContaining("was completed before, as run " + first);
         long again = app.runs().create(request(file, true), true);
-        assertThat(app.runs()
-                        .work(again, new RunObserver() {}, new StopSignal())
-                        .items()
-                        .rejects())
-                .isEqualTo(Map.of(Reject.ALREADY_IN_TRASH, 2L));
+        assertThat(app.work(again).items().rejects()).isEqualTo(Map.of(Reject.ALREADY_IN_TRASH, 2L));
         assertThat(app.runs().create(request("restore", spec(file), true), false))
                 .as("another operation")
                 .isGreaterThan(again);
@@ -299,7 +291,7 @@ abstract class TrashRunContract extends RunContract {
         long third = create(csv(assets.subList(2, 3)), true);
 
         List<Long> runs = List.of(first, third, second);
-        runs.forEach(run -> app.runs().work(run, new RunObserver() {}, new StopSignal()));
+        runs.forEach(app::work);
 
         assertThat(runs)
                 .extracting(run -> app.jdbc()
@@ -359,11 +351,7 @@ abstract class TrashRunContract extends RunContract {
         assertThat(app.count("SELECT COUNT(*) FROM asset")).isEqualTo(ASSETS - round.done);
 
         app.the(CatalogInstall.class).install();
-        assertThat(app.runs()
-                        .restart(run, new RunObserver() {}, new StopSignal())
-                        .items()
-                        .done())
-                .isEqualTo(80);
+        assertThat(app.restart(run).items().done()).isEqualTo(80);
     }
 
     @Test
@@ -413,11 +401,7 @@ abstract class TrashRunContract extends RunContract {
         assertThat(report.items().pending()).isEqualTo(some - round.done);
 
         app.jdbc().execute("ALTER TABLE binday_event_away RENAME TO binday_event");
-        assertThat(app.runs()
-                        .restart(run, new RunObserver() {}, new StopSignal())
-                        .items()
-                        .done())
-                .isEqualTo(some);
+        assertThat(app.restart(run).items().done()).isEqualTo(some);
     }
 
     /** Gives an asset another ID, one that comes after all others. */
@@ -459,7 +443,7 @@ abstract class TrashRunContract extends RunContract {
         assertThat(leases.take(run, "somebody", Duration.ofMinutes(1))).isPresent();
 
         assertThatExceptionOfType(OwnedElsewhereException.class)
-                .isThrownBy(() -> app.runs().work(run, new RunObserver() {}, new StopSignal()))
+                .isThrownBy(() -> app.work(run))
                 .withMessageContaining("run " + run + " is owned by somebody");
         before.assertUntouched(app.jdbc());
     }
@@ -508,11 +492,7 @@ abstract class TrashRunContract extends RunContract {
         assertThat(stopped.run().status()).isEqualTo(RunStatus.STOPPED);
         assertThat(stopped.items().done()).isZero();
         assertThat(stopped.control().stopBy()).contains("an operator");
-        assertThat(app.runs()
-                        .restart(run, new RunObserver() {}, new StopSignal())
-                        .run()
-                        .status())
-                .isEqualTo(RunStatus.COMPLETED);
+        assertThat(app.restart(run).run().status()).isEqualTo(RunStatus.COMPLETED);
     }
 
     @Test
@@ -544,11 +524,7 @@ abstract class TrashRunContract extends RunContract {
                     expires_at = TIMESTAMPADD(HOUR, 1, expires_at)""");
         app.jdbc().update("UPDATE binday_run SET status = 'RUNNING' WHERE run_id = ?", run);
 
-        assertThat(app.runs()
-                        .restart(run, new RunObserver() {}, new StopSignal())
-                        .items()
-                        .done())
-                .isEqualTo(20);
+        assertThat(app.restart(run).items().done()).isEqualTo(20);
     }
 
     @Test
@@ -684,7 +660,7 @@ abstract class TrashRunContract extends RunContract {
                                 true),
                         false);
 
-        RunReport report = app.runs().work(run, new RunObserver() {}, new StopSignal());
+        RunReport report = app.work(run);
 
         assertThat(report.items().done()).isEqualTo(unused).isPositive();
         assertThat(report.references(Fate.DETACHED).get("entry_asset_reference"))
@@ -775,7 +751,7 @@ abstract class TrashRunContract extends RunContract {
     }
 
     private void assertFailsUntouched(long run, String why) {
-        RunReport report = app.runs().work(run, new RunObserver() {}, new StopSignal());
+        RunReport report = app.work(run);
 
         assertThat(report.run().status()).isEqualTo(RunStatus.FAILED);
         assertThat(report.run().message().orElse("")).contains(why);
@@ -791,6 +767,6 @@ abstract class TrashRunContract extends RunContract {
     }
 
     private RunReport run(Path file, boolean approved) {
-        return app.runs().work(create(file, approved), new RunObserver() {}, new StopSignal());
+        return app.work(create(file, approved));
     }
 }

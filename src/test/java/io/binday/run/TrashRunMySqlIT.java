@@ -33,7 +33,7 @@ class TrashRunMySqlIT extends TrashRunContract {
             String sql = "SELECT REPEAT('x', 20000) UNION ALL SELECT uid FROM asset WHERE SLEEP(0.15) = 0";
             InputSpec slow = new InputSpec.Query("slow", sql, Map.of(), 60, 1_000);
             long run = impatient.runs().create(impatient.request("trash", slow, true), true);
-            RunReport report = impatient.runs().work(run, new RunObserver() {}, new StopSignal());
+            RunReport report = impatient.work(run);
 
             assertThat(report.items().done()).isEqualTo(ASSETS);
             assertThat(report.items().rejects()).isEqualTo(Map.of(Reject.MALFORMED, 1L));
@@ -136,7 +136,7 @@ class TrashRunMySqlIT extends TrashRunContract {
         before = StackContent.of(app.jdbc());
         app.jdbc().execute("ALTER TABLE binday_trash MODIFY COLUMN label VARCHAR(100)");
 
-        RunReport report = app.runs().work(create(csv(assets), true), new RunObserver() {}, new StopSignal());
+        RunReport report = app.work(create(csv(assets), true));
 
         assertThat(report.run().status()).isEqualTo(RunStatus.COMPLETED);
         assertThat(report.items().done()).isEqualTo(ASSETS - 4);

@@ -185,11 +185,7 @@ class NightsIT {
                 JOB.formatted("0 0 3 * * ?").replace("{expired: {}}", "{expired: {older-than: 30d}}"));
         TestApplication app = daemon().withSample(12);
         List<String> assets = app.jdbc().queryForList("SELECT uid FROM asset ORDER BY uid LIMIT 2", String.class);
-        app.runs()
-                .work(
-                        app.runs().create(app.request("trash", new InputSpec.Ids(assets), true), true),
-                        new RunObserver() {},
-                        new StopSignal());
+        app.work(app.runs().create(app.request("trash", new InputSpec.Ids(assets), true), true));
         for (int i = 0; i < 2; i++) {
             app.jdbc()
                     .update(

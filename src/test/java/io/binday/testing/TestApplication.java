@@ -104,10 +104,17 @@ public final class TestApplication implements AutoCloseable {
 
     /** A run from its request to its end, or until it waits for approval. */
     public RunReport run(String operation, InputSpec input, boolean approved) {
-        return runs().work(
-                        runs().create(request(operation, input, approved), true),
-                        new RunObserver() {},
-                        new StopSignal());
+        return work(runs().create(request(operation, input, approved), true));
+    }
+
+    /** Works on a run to its end, or until it waits for approval, with nobody who watches or stops it. */
+    public RunReport work(long run) {
+        return runs().work(run, new RunObserver() {}, new StopSignal());
+    }
+
+    /** The same with a run that has been worked on before. */
+    public RunReport restart(long run) {
+        return runs().restart(run, new RunObserver() {}, new StopSignal());
     }
 
     public JdbcTemplate jdbc() {
