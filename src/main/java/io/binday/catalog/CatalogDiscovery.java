@@ -18,8 +18,14 @@ import org.springframework.stereotype.Component;
 @Component
 public final class CatalogDiscovery {
 
-    private static final Pattern OWN = Pattern.compile("(?i)(binday|batch|qrtz)_.*");
+    private static final Pattern OWN = Pattern.compile("(?i)(binday_|qrtz_|batch_(job|step)_).*");
     private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+    /** Columns that say what a row is, but not of what type a file. */
+    private static final Pattern KIND = Pattern.compile("(?i)(?!.*(mime|content|file|media)).*(type|kind)");
+    /** Columns in which a table of two ends keeps the order of its rows. */
+    private static final Pattern ORDER =
+            Pattern.compile("(?i)(.*_)?(sort|order|ord|position|pos|weight|delta|rank|sequence|seq)(ing)?");
+
     private static final Pattern WORD = Pattern.compile("[A-Za-z0-9_-]+");
     /** So many rows are looked at for what a column holds. */
     static final int SAMPLE = 1_000;
@@ -56,10 +62,10 @@ public final class CatalogDiscovery {
         text.line("");
         text.line("references:");
         references(text, assets, id);
-        CatalogGuesses guesses = new CatalogGuesses(dialect, jdbc, assets, id, schema.foreignKeysTo(assets.table()));
+        CatalogGuesses guesses = new CatalogGuesses(dialect, jdbc, assets, id);
         tablesBeside(assets.table()).stream()
                 .flatMap(other -> schema.table(other).stream())
-                .forEach(shape -> guesses.write(text, shape));
+                .forEach(shape -> guesses.write(text, shape, schema.foreignKeysOf(shape.table())));
         return text.toString();
     }
 
@@ -85,6 +91,14 @@ public final class CatalogDiscovery {
             text.line("  # From up to %,d IDs that are there now; the whole value must match.".formatted(SAMPLE));
             text.line("  id-pattern: " + CatalogText.quoted(pattern(assets, id)));
         }
+        assets.columns().stream()
+                .filter(column -> KIND.matcher(column.name()).matches())
+                .filter(column -> column.collation().isPresent())
+                .findFirst()
+                .ifPresent(column -> text.guess(
+                        "  where: {" + CatalogText.quoted(column.name()) + ": []}",
+                        "if not every row is an asset, name the values of those that are; "
+                                + CatalogGuesses.values(jdbc, assets, column)));
         AssetColumns columns = new AssetColumns(assets);
         columns.label().ifPresent(column -> text.line("  label: " + CatalogText.quoted(column.name())));
         columns.bytes()
@@ -162,32 +176,52 @@ public final class CatalogDiscovery {
             text.line("    detach: " + (wholeRow ? "delete-row" : "set-null"));
             text.line("    on-restore: reattach");
             owner(text, shape.get(), column, wholeRow);
+            if (!wholeRow && !isNeeded(shape.get(), column)) {
+                text.line("    # detach: delete-row    # if a row is nothing without its asset");
+            }
             if (wholeRow) {
                 schema.foreignKeysTo(key.table())
-                        .forEach(below ->
-                                text.line("    # Its rows are used themselves, so declare what is below it: " + below));
+                        .forEach(below -> text.line(
+                                "    # Its rows are used themselves, so declare what is below it, if that is to go with it: "
+                                        + below));
             }
         }
     }
 
-    /** A column that cannot be empty, or that a table of two ends exists for, goes with its row. */
+    /**
+     * A column that cannot be empty goes with its row, and so does one of a table that only joins two others. What the database itself
+     * would only empty is emptied: the row may be a person or a page.
+     */
     private boolean isWholeRow(TableShape shape, Column column, ForeignKey key) {
-        boolean needed = !column.is(Trait.NULLABLE)
-                || shape.primaryKey().contains(column)
-                || shape.primaryKey().isEmpty();
-        long others = shape.columns().stream()
-                .filter(other -> !shape.primaryKey().contains(other) && !other.equals(column))
-                .count();
-        boolean joins = schema.foreignKeysOf(shape.table()).size() > 1 && others <= 3;
-        return needed || joins || key.onDelete().equals("CASCADE");
+        return isNeeded(shape, column)
+                || key.onDelete().equals("CASCADE")
+                || (!key.emptiesItself() && isJoining(shape, column));
     }
 
-    /** The table's name, unless another reference has it already. */
+    private static boolean isNeeded(TableShape shape, Column column) {
+        return !column.is(Trait.NULLABLE)
+                || shape.primaryKey().contains(column)
+                || shape.primaryKey().isEmpty();
+    }
+
+    private boolean isJoining(TableShape shape, Column column) {
+        List<ForeignKey> keys = schema.foreignKeysOf(shape.table());
+        return keys.size() > 1
+                && schema.foreignKeysTo(shape.table()).isEmpty()
+                && shape.columns().stream()
+                        .filter(other -> !shape.primaryKey().contains(other) && !other.equals(column))
+                        .allMatch(other -> ORDER.matcher(other.name()).matches()
+                                || keys.stream().anyMatch(key -> key.isOf(other.name())));
+    }
+
+    /** The table's name, unless another reference has it already; no longer than a name may be. */
     private static String name(ForeignKey key, Set<String> names) {
         String table = key.table().toString();
         String name = names.contains(table) ? table + "." + key.columns().get(0) : table;
-        String fitting = name.length() <= Reference.LONGEST_NAME ? name : name.substring(0, Reference.LONGEST_NAME);
-        names.add(fitting);
+        String fitting = Reference.fitting(name, "");
+        for (int i = 2; !names.add(fitting); i++) {
+            fitting = Reference.fitting(name, "." + i);
+        }
         return fitting;
     }
 
@@ -218,7 +252,8 @@ public final class CatalogDiscovery {
     private String othersThan(TableName missing) {
         List<TableName> tables = tablesBeside(missing);
         return tables.isEmpty()
-                ? "it sees no tables here"
+                ? "it sees no tables in " + missing.schema().orElseGet(schema::current)
+                        + "; name another schema with --asset-schema"
                 : tables.stream()
                         .limit(30)
                         .map(TableName::toString)

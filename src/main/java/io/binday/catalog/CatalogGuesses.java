@@ -2,11 +2,11 @@ package io.binday.catalog;
 
 import io.binday.catalog.TableShape.Column;
 import io.binday.catalog.TableShape.Trait;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Columns that look as if they named assets, though no foreign key says so; reads only. */
@@ -17,36 +17,37 @@ final class CatalogGuesses {
     private static final Pattern KINDS = Pattern.compile("(?i)(.+_)?(type|collection|kind|key)");
     private static final Pattern ITEMS = Pattern.compile("(?i)(.+_)?(id|item|value)");
 
+    /** A shorter part of a name says nothing. */
+    private static final int SHORTEST_STEM = 4;
+    /** So many values are shown. */
+    private static final int VALUES = 8;
+
     private final Dialect dialect;
     private final JdbcClient jdbc;
     private final TableShape assets;
     private final Column id;
-    private final List<ForeignKey> known;
 
     /**
      * Guesses for an asset table.
      *
      * @param id its column with the asset ID
-     * @param known the foreign keys to it, whose columns need no guess
      */
-    CatalogGuesses(Dialect dialect, JdbcClient jdbc, TableShape assets, Column id, List<ForeignKey> known) {
+    CatalogGuesses(Dialect dialect, JdbcClient jdbc, TableShape assets, Column id) {
         this.dialect = dialect;
         this.jdbc = jdbc;
         this.assets = assets;
         this.id = id;
-        this.known = known;
     }
 
-    /** Writes what the columns of a table suggest, commented out, with the reason. */
-    void write(CatalogText text, TableShape shape) {
-        for (Column column : shape.columns()) {
-            boolean covered = known.stream()
-                    .anyMatch(key ->
-                            key.table().isSame(shape.table()) && key.columns().contains(column.name()));
-            if (!covered) {
-                guess(text, shape, column);
-            }
-        }
+    /**
+     * Writes what the columns of a table suggest, commented out, with the reason.
+     *
+     * @param keys the foreign keys of the table; what they say of a column needs no guess
+     */
+    void write(CatalogText text, TableShape shape, List<ForeignKey> keys) {
+        shape.columns().stream()
+                .filter(column -> keys.stream().noneMatch(key -> key.columns().contains(column.name())))
+                .forEach(column -> guess(text, shape, column));
     }
 
     private void guess(CatalogText text, TableShape shape, Column column) {
@@ -62,10 +63,6 @@ final class CatalogGuesses {
                 && kind.isPresent()
                 && !shape.primaryKey().contains(column)
                 && IdForm.of(column, dialect).isPresent();
-        boolean named = USES.matcher(column.name()).matches()
-                || column.name()
-                        .toLowerCase(Locale.ROOT)
-                        .startsWith(assets.name().toLowerCase(Locale.ROOT));
         boolean alike = sameKind(id, column) && !shape.primaryKey().equals(List.of(column));
         if (document) {
             text.reference(
@@ -74,35 +71,52 @@ final class CatalogGuesses {
                     "json-remove",
                     "a JSON column; only if asset IDs stand in it, at these paths",
                     "paths: [\"$[*]\"]");
-        } else if (pair) {
-            text.reference(
-                    shape,
-                    column,
-                    "delete-row",
-                    "no foreign key, but beside it a column that may say which table it means",
-                    "where: {" + CatalogText.quoted(kind.get().name()) + ": " + kinds(shape, kind.get()) + "}");
-        } else if (named && alike) {
+        } else if (alike && isNamedLikeAnAsset(column)) {
             text.reference(
                     shape,
                     column,
                     column.is(Trait.NULLABLE) ? "set-null" : "delete-row",
                     "no foreign key, but its name and type are like that of an asset ID",
                     "");
+        } else if (pair) {
+            text.reference(
+                    shape,
+                    column,
+                    "delete-row",
+                    "no foreign key, but beside it a column that may say which table it means",
+                    "where: {" + CatalogText.quoted(kind.get().name()) + ": []}    # name the values that mean assets; "
+                            + values(jdbc, shape, kind.get()));
         }
+    }
+
+    /** By a word for files, by the name of the asset table or a part of it, or like the column of the asset ID itself. */
+    private boolean isNamedLikeAnAsset(Column column) {
+        String name = column.name().toLowerCase(Locale.ROOT);
+        String table = assets.name().toLowerCase(Locale.ROOT);
+        String stem = name.replaceFirst("_?id$", "");
+        return USES.matcher(name).matches()
+                || name.startsWith(table)
+                || (stem.length() >= SHORTEST_STEM && table.contains(stem))
+                || (name.equals(id.name().toLowerCase(Locale.ROOT)) && !name.equals("id"));
     }
 
     private static boolean sameKind(Column id, Column column) {
         return id.type().replaceAll("[( ].*", "").equals(column.type().replaceAll("[( ].*", ""));
     }
 
-    private String kinds(TableShape shape, Column kind) {
+    /** What stands in a column of the first rows, for a comment. */
+    static String values(JdbcClient jdbc, TableShape shape, Column column) {
         List<String> values = jdbc.sql(
-                        "SELECT DISTINCT t.v FROM (SELECT %s AS v FROM %s LIMIT %d) t WHERE t.v IS NOT NULL ORDER BY t.v LIMIT 8"
-                                .formatted(kind.quoted(), shape.table().quoted(), CatalogDiscovery.SAMPLE))
+                        "SELECT DISTINCT t.v FROM (SELECT %s AS v FROM %s LIMIT %d) t WHERE t.v IS NOT NULL ORDER BY t.v LIMIT %d"
+                                .formatted(
+                                        column.quoted(), shape.table().quoted(), CatalogDiscovery.SAMPLE, VALUES + 1))
                 .query(String.class)
                 .list();
-        List<String> quoted = new ArrayList<>();
-        values.forEach(value -> quoted.add(CatalogText.quoted(value)));
-        return "[" + String.join(", ", quoted) + "]";
+        return values.isEmpty()
+                ? "there are none yet"
+                : values.stream()
+                        .limit(VALUES)
+                        .map(CatalogText::quoted)
+                        .collect(Collectors.joining(", ", "there are ", values.size() > VALUES ? " and more" : ""));
     }
 }

@@ -27,7 +27,7 @@ final class CatalogText {
     /** A reference that somebody has to look at before it counts. */
     void reference(TableShape shape, Column column, String detach, String reason, String more) {
         line("  # Perhaps: " + reason + ".");
-        line("  # - name: " + quoted(shape.name() + "." + column.name()));
+        line("  # - name: " + quoted(Reference.fitting(shape.name() + "." + column.name(), "")));
         line("  #   table: " + quoted(shape.name()));
         line("  #   asset: " + quoted(column.name()));
         line("  #   detach: " + detach);

@@ -29,6 +29,11 @@ public record Reference(
     /** Longer names do not fit into counts and mirrors. */
     static final int LONGEST_NAME = 64;
 
+    /** A name with an ending, cut before that where it would be too long. */
+    static String fitting(String name, String ending) {
+        return name.substring(0, Math.min(name.length(), LONGEST_NAME - ending.length())) + ending;
+    }
+
     /** What detaching does to the referencing row. */
     public enum Detach {
         /** The row moves to the trash as a whole. */

@@ -206,7 +206,7 @@ class ExampleCatalogsIT {
                 "detach: set-null",
                 "# - name: directus_users.avatar");
         discovers("strapi", "files", "detach: delete-row");
-        discovers("wordpress", "wp_posts", "where: {meta_key: [");
+        discovers("wordpress", "wp_posts", "# - name: wp_postmeta.post_id", "# where: {post_type: []}");
     }
 
     @Test
