@@ -28,14 +28,18 @@ final class Coverage {
         TableName assets = normal(catalog.asset().table());
         for (ForeignKey key : schema.foreignKeysTo(assets)) {
             if (catalog.references().stream().noneMatch(reference -> covers(reference, key))) {
-                rules.add(
-                        "FOREIGN_KEY_NOT_COVERED",
-                        key + " and is not in the catalog",
-                        key.table().isSame(assets)
-                                ? "assets that point at assets cannot be moved; drop the foreign key"
-                                : "describe it under references in " + catalog.file());
+                rules.add("FOREIGN_KEY_NOT_COVERED", key + " and is not in the catalog", remedy(key, assets));
             }
         }
+    }
+
+    private String remedy(ForeignKey key, TableName assets) {
+        if (key.table().isSame(assets)) {
+            return "assets that point at assets cannot be moved; drop the foreign key";
+        }
+        return pointsAt(key, catalog.asset().site().column())
+                ? "describe it under references in " + catalog.file()
+                : "assets are moved by their ID alone; drop the foreign key, or let it point at the ID";
     }
 
     /** The catalog moves rows by one column; a key over another one would act on rows that nobody moves. */
@@ -50,13 +54,22 @@ final class Coverage {
     void requireAllBelow(Reference reference, TableShape shape) {
         for (ForeignKey key : schema.foreignKeysTo(shape.table())) {
             if (catalog.references().stream().noneMatch(other -> covers(other, reference, key))) {
-                rules.add(
-                        "FOREIGN_KEY_NOT_COVERED",
-                        key + " and is not in the catalog",
-                        "declare its rows with under: {reference: %s, …} in %s"
-                                .formatted(reference.name(), catalog.file()));
+                rules.add("FOREIGN_KEY_NOT_COVERED", key + " and is not in the catalog", remedyBelow(key, reference));
             }
         }
+    }
+
+    private String remedyBelow(ForeignKey key, Reference reference) {
+        String otherwise = "use set-null for %s, leave it out, or drop the foreign key".formatted(reference.name());
+        if (key.key().size() > 1) {
+            return "rows of other rows are moved by one column alone; " + otherwise;
+        }
+        if (key.table().isSame(key.referenced())
+                || key.table().isSame(normal(catalog.asset().table()))) {
+            return "rows that point at one another cannot be moved; " + otherwise;
+        }
+        return "if its rows are to go too, declare them with under: {reference: %s, …} in %s; otherwise %s"
+                .formatted(reference.name(), catalog.file(), otherwise);
     }
 
     private boolean covers(Reference below, Reference above, ForeignKey key) {

@@ -1,5 +1,6 @@
 package io.binday.catalog;
 
+import io.binday.catalog.TableShape.Collation;
 import io.binday.catalog.TableShape.Column;
 import io.binday.catalog.TableShape.Trait;
 import java.sql.ResultSet;
@@ -105,6 +106,12 @@ final class H2Schema extends Schema {
             traits.add(Trait.NUMBERED);
         }
         return new Column(row.getString(1), type(row), Optional.empty(), traits);
+    }
+
+    /** Texts compare alike in the whole database. */
+    @Override
+    Optional<String> definition(TableName table, Column column, Collation collation) {
+        return Optional.empty();
     }
 
     @Override

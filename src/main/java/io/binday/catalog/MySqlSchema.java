@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -19,6 +20,10 @@ final class MySqlSchema extends Schema {
 
     private static final Pattern PART =
             Pattern.compile("'(?:[^'\\\\]|\\\\.|'')*'|`(?:[^`]|``)*`|[()]|[^'`()\\s]+|\\s+", Pattern.DOTALL);
+
+    /** The beginning of a column's definition: its type, and how it compares where that is not as the table says. */
+    private static final Pattern TYPE =
+            Pattern.compile("^(\\w+(?:\\([^)]*\\))?)(?: CHARACTER SET \\w+)?(?: COLLATE \\w+)?");
 
     private static final String FOREIGN_KEYS = """
             SELECT k.constraint_name, NULLIF(k.table_schema, CURRENT), k.table_name, k.column_name,
@@ -125,13 +130,19 @@ final class MySqlSchema extends Schema {
             return new Column(row.getString(1), type, Optional.empty(), traits);
         }
         Collation collation = new Collation(characterSet, row.getString(4));
-        String full = type + " CHARACTER SET " + characterSet + " COLLATE " + collation.name();
+        String full = type + " " + collation.sql();
         return new Column(row.getString(1), full, Optional.of(collation), traits);
     }
 
-    /** The statement that makes the table says it to the letter; the dictionary does not, of texts and of times. */
     @Override
     Optional<String> whenMissing(TableName table, Column column) {
+        return defaultOf(definition(table, column)
+                .orElseThrow(() -> new IllegalStateException("SHOW CREATE TABLE " + table.quoted() + " does not show "
+                        + column.quoted() + "; is sql_quote_show_create off?")));
+    }
+
+    /** The statement that makes the table says it to the letter; the dictionary does not, of texts and of times. */
+    private Optional<String> definition(TableName table, Column column) {
         String statement = jdbc.sql("SHOW CREATE TABLE " + table.quoted())
                 .query((row, number) -> row.getString(2))
                 .single();
@@ -140,9 +151,14 @@ final class MySqlSchema extends Schema {
                 .lines()
                 .filter(line -> line.startsWith(start))
                 .findFirst()
-                .map(line -> defaultOf(line.substring(start.length()).replaceFirst(",$", "")))
-                .orElseThrow(() -> new IllegalStateException("SHOW CREATE TABLE " + table.quoted() + " does not show "
-                        + column.quoted() + "; is sql_quote_show_create off?"));
+                .map(line -> line.substring(start.length()).replaceFirst(",$", ""));
+    }
+
+    @Override
+    Optional<String> definition(TableName table, Column column, Collation collation) {
+        return definition(table, column)
+                .map(definition -> TYPE.matcher(definition)
+                        .replaceFirst(match -> Matcher.quoteReplacement(match.group(1) + " " + collation.sql())));
     }
 
     /** What follows the word DEFAULT in the definition of a column. */

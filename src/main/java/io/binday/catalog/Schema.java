@@ -1,5 +1,6 @@
 package io.binday.catalog;
 
+import io.binday.catalog.TableShape.Collation;
 import io.binday.catalog.TableShape.Column;
 import io.binday.catalog.TableShape.Keys;
 import io.binday.catalog.TableShape.Trigger;
@@ -220,6 +221,9 @@ abstract class Schema {
      * none, or null
      */
     abstract Optional<String> whenMissing(TableName table, Column column);
+
+    /** The definition of a column, as it would be with another collation and the same in all else; empty where there is none. */
+    abstract Optional<String> definition(TableName table, Column column, Collation collation);
 
     /** One row of {@link #columnsSql()}. */
     abstract Column column(ResultSet row, int number) throws SQLException;

@@ -1,6 +1,7 @@
 package io.binday.catalog;
 
 import io.binday.catalog.Reference.Detach;
+import io.binday.catalog.TableShape.Collation;
 import io.binday.catalog.TableShape.Column;
 import io.binday.catalog.TableShape.Trait;
 import io.binday.catalog.TableShape.Trigger;
@@ -58,30 +59,28 @@ final class SourceRules {
      * @param meaning what the other one is
      */
     void requireSameCollation(TableShape shape, Column column, Column other, String meaning) {
-        Optional.of(other)
-                .filter(id -> id.collation().isPresent()
-                        && column.collation().isPresent()
-                        && !id.collation().equals(column.collation()))
-                .ifPresent(id -> add(
-                        "COLLATION_DIFFERS",
-                        "column %s of table %s compares as %s, but %s as %s"
-                                .formatted(
-                                        column.name(),
-                                        shape.table(),
-                                        column.collation()
-                                                .map(TableShape.Collation::name)
-                                                .orElse(""),
-                                        meaning,
-                                        id.collation()
-                                                .map(TableShape.Collation::name)
-                                                .orElse("")),
-                        "run: ALTER TABLE %s MODIFY %s %s"
-                                .formatted(
-                                        shape.table().quoted(),
-                                        column.quoted(),
-                                        column.type().replaceAll(" CHARACTER SET.*", "")
-                                                + id.type().replaceAll("^[^ ]*(?= CHARACTER SET)", "")
-                                                + (column.is(Trait.NULLABLE) ? "" : " NOT NULL"))));
+        if (column.collation().isPresent()
+                && other.collation().isPresent()
+                && !column.collation().equals(other.collation())) {
+            Collation is = column.collation().get();
+            Collation should = other.collation().get();
+            add(
+                    "COLLATION_DIFFERS",
+                    "column %s of table %s compares as %s, but %s as %s"
+                            .formatted(column.name(), shape.table(), is.name(), meaning, should.name()),
+                    remedy(shape, column, is, should));
+        }
+    }
+
+    /** A command only where no character can be lost by it. */
+    private String remedy(TableShape shape, Column column, Collation is, Collation should) {
+        Optional<String> definition =
+                should.holds(is) ? schema.definition(shape.table(), column, should) : Optional.empty();
+        return definition
+                .map(text -> "run: ALTER TABLE %s MODIFY %s %s"
+                        .formatted(shape.table().quoted(), column.quoted(), text))
+                .orElse("let both compare alike; %s may have characters that %s does not, so %s is the one to keep"
+                        .formatted(is.characterSet(), should.characterSet(), is.name()));
     }
 
     /** A foreign key to a column that changes would carry the change on. */
@@ -111,16 +110,13 @@ final class SourceRules {
         boolean indexed = shape.keys().isIndexed(site.column())
                 || site.where().columns().stream().anyMatch(shape.keys()::isIndexed);
         Optional<Column> column = shape.column(site.column());
-        if (column.isPresent() && !indexed) {
+        if (column.isPresent() && !indexed && shape.transactional()) {
             add(
                     "INDEX_MISSING",
                     "table %s has no index on %s: every chunk would read it whole"
                             .formatted(shape.table(), site.column()),
-                    "run: CREATE INDEX %s ON %s (%s)"
-                            .formatted(
-                                    Dialect.quote(shape.name() + "_" + site.column()),
-                                    shape.table().quoted(),
-                                    column.get().indexed()));
+                    "run: ALTER TABLE %s ADD INDEX (%s)"
+                            .formatted(shape.table().quoted(), column.get().indexed()));
         }
     }
 

@@ -44,10 +44,13 @@ final class SourceTables {
         named.forEach(column -> requireStored(shape.get(), column));
         rules.requireFittingValues(shape.get(), where);
         if (!shape.get().transactional()) {
+            boolean stored = schema.tables(table.schema()).stream().anyMatch(table.name()::equalsIgnoreCase);
             rules.add(
                     "NOT_TRANSACTIONAL",
-                    "table " + table + " is not kept by InnoDB, so a move could tear",
-                    "run: ALTER TABLE " + table.quoted() + " ENGINE = InnoDB");
+                    "table " + table + (stored ? " is not kept by InnoDB, so a move could tear" : " is a view"),
+                    stored
+                            ? "run: ALTER TABLE " + table.quoted() + " ENGINE = InnoDB"
+                            : "name the table that it shows; " + catalog.remedy());
         }
         return shape;
     }

@@ -90,7 +90,20 @@ public record TableShape(
     }
 
     /** A character set and a collation of it. */
-    public record Collation(String characterSet, String name) {}
+    public record Collation(String characterSet, String name) {
+
+        /** Whether whatever another one can say can be said in it, too. */
+        boolean holds(Collation other) {
+            return characterSet.equals(other.characterSet)
+                    || characterSet.equals("utf8mb4")
+                    || other.characterSet.equals("ascii");
+        }
+
+        /** For a statement. */
+        String sql() {
+            return "CHARACTER SET " + characterSet + " COLLATE " + name;
+        }
+    }
 
     /**
      * The indexes of a table.

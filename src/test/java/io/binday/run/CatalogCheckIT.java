@@ -14,8 +14,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** What the check of a catalog finds in databases that cannot be worked on as they are. */
 @OnMySql
@@ -36,6 +39,7 @@ class CatalogCheckIT {
                 CREATE TABLE bits (id INT PRIMARY KEY, file BIT(8), KEY (file));
                 CREATE TABLE partly (id INT PRIMARY KEY, kind INT, file INT, KEY (file), FOREIGN KEY (file) REFERENCES file (id));
                 CREATE TABLE old (id INT PRIMARY KEY, file INT, KEY (file)) ENGINE=MyISAM;
+                CREATE VIEW shown AS SELECT id, file FROM plain;
                 CREATE TRIGGER counts BEFORE DELETE ON file FOR EACH ROW SET @deleted = 1;
                 CREATE TRIGGER changes BEFORE UPDATE ON keyless FOR EACH ROW SET @changed = 1;
                 """);
@@ -49,6 +53,7 @@ class CatalogCheckIT {
                   - {table: partly, asset: file, where: {kind: 1}}
                   - {table: old, asset: file}
                   - {table: nowhere, asset: file}
+                  - {table: shown, asset: file}
                   - {name: no documents, table: plain, asset: id, detach: json-remove, paths: "$[*]"}
                 """;
         assertThat(findings(url, catalog))
@@ -74,7 +79,11 @@ class CatalogCheckIT {
                 .anyMatch(text -> text.contains("of table partly (file)"));
         assertThat(findings(url, catalog))
                 .extracting(Finding::remedy)
-                .contains("run: CREATE INDEX `plain_file` ON `plain` (`file`)");
+                .contains(
+                        "run: ALTER TABLE `plain` ADD INDEX (`file`)",
+                        "assets are moved by their ID alone; drop the foreign key, or let it point at the ID",
+                        "name the table that it shows; correct " + folder.resolve("catalog.yml"))
+                .noneMatch(remedy -> remedy.contains("`shown`"));
     }
 
     @Test
@@ -115,6 +124,67 @@ class CatalogCheckIT {
                         "KEY_NOT_UNIQUE",
                         "KEY_TYPE",
                         "DOCUMENT_OF_TWO");
+    }
+
+    @Test
+    void changesHowAColumnComparesAndNothingElseOfIt() throws IOException {
+        String url = OwnDatabase.database("""
+                CREATE TABLE file (id VARCHAR(36) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin PRIMARY KEY);
+                CREATE TABLE used (id INT PRIMARY KEY, file VARCHAR(255) CHARACTER SET latin1 COLLATE latin1_swedish_ci NOT NULL DEFAULT ''
+                  INVISIBLE COMMENT 'what it''s about, (COLLATE x)', KEY (file));
+                """);
+        String catalog = OwnDatabase.ID_CATALOG.replace("id: id}", "id: id, id-pattern: .+}")
+                + "  - {table: used, asset: file}\n";
+        String remedy = findings(url, catalog).get(0).remedy();
+
+        assertThat(remedy)
+                .startsWith(
+                        "run: ALTER TABLE `used` MODIFY `file` varchar(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL");
+        OwnDatabase.execute(url, remedy.substring("run: ".length()));
+        assertThat(findings(url, catalog)).extracting(Finding::code).containsOnly("MIRROR_MISSING");
+        Map<String, Object> column = new JdbcTemplate(new SingleConnectionDataSource(url, true))
+                .queryForMap("SELECT column_default, column_comment, extra FROM information_schema.columns"
+                        + " WHERE table_schema = DATABASE() AND table_name = 'used' AND column_name = 'file'");
+        assertThat(column.values()).containsExactly("", "what it's about, (COLLATE x)", "INVISIBLE");
+    }
+
+    @Test
+    void offersNoCommandThatWouldLoseCharacters() throws IOException {
+        String url = OwnDatabase.database("""
+                CREATE TABLE file (id CHAR(36) CHARACTER SET ascii COLLATE ascii_general_ci PRIMARY KEY);
+                CREATE TABLE used (id INT PRIMARY KEY, file VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin, KEY (file));
+                """);
+
+        assertThat(findings(
+                        url,
+                        OwnDatabase.ID_CATALOG.replace("id: id}", "id: id, id-pattern: .+}")
+                                + "  - {table: used, asset: file}\n"))
+                .extracting(Finding::remedy)
+                .containsExactly(
+                        "let both compare alike; utf8mb4 may have characters that ascii does not, so utf8mb4_bin is the one to keep");
+    }
+
+    @Test
+    void givesARemedyThatCanBeFollowedForEachKeyToRowsThatMove() throws IOException {
+        String url = OwnDatabase.database("""
+                CREATE TABLE product (id INT, version INT, cover INT, cover_version INT, PRIMARY KEY (id, version));
+                CREATE TABLE file (id INT PRIMARY KEY, menu INT);
+                CREATE TABLE product_file (id INT, version INT, file INT NOT NULL, PRIMARY KEY (id, version), FOREIGN KEY (file) REFERENCES file (id));
+                CREATE TABLE menu (id INT PRIMARY KEY, parent INT, file INT NOT NULL, FOREIGN KEY (file) REFERENCES file (id),
+                  FOREIGN KEY (parent) REFERENCES menu (id));
+                ALTER TABLE product ADD FOREIGN KEY (cover, cover_version) REFERENCES product_file (id, version);
+                ALTER TABLE file ADD FOREIGN KEY (menu) REFERENCES menu (id);
+                """);
+
+        assertThat(findings(
+                        url,
+                        OwnDatabase.ID_CATALOG
+                                + "  - {table: product_file, asset: file}\n  - {table: menu, asset: file}\n"))
+                .extracting(Finding::remedy)
+                .contains(
+                        "rows of other rows are moved by one column alone; use set-null for product_file, leave it out, or drop the foreign key",
+                        "rows that point at one another cannot be moved; use set-null for menu, leave it out, or drop the foreign key")
+                .noneMatch(remedy -> remedy.contains("under:"));
     }
 
     @Test

@@ -89,7 +89,7 @@ class ExampleCatalogsIT {
                     .anySatisfy(
                             finding -> assertThat(finding.text()).contains("articles_files_directus_files_id_foreign"))
                     .anySatisfy(finding -> assertThat(finding.remedy())
-                            .isEqualTo("run: CREATE INDEX `directus_users_avatar` ON `directus_users` (`avatar`)"));
+                            .isEqualTo("run: ALTER TABLE `directus_users` ADD INDEX (`avatar`)"));
         }
     }
 
