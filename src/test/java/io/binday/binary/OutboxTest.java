@@ -1,6 +1,7 @@
 package io.binday.binary;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.transaction.support.TransactionOperations.withoutTransaction;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -16,8 +17,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 class OutboxTest {
 
     private final Entries entries = new Entries(250);
-    private final Outbox outbox =
-            new Outbox(entries, new BinarySettings(null, Duration.ofSeconds(10)), Optional.of(key -> true));
+    private final Outbox outbox = new Outbox(
+            entries, new BinarySettings(null, Duration.ofSeconds(10)), Optional.of(key -> true), withoutTransaction());
     private final List<Integer> asked = new ArrayList<>();
 
     /** Entries that wait, in memory. */
@@ -25,15 +26,31 @@ class OutboxTest {
 
         private final List<Entry> waiting = new ArrayList<>();
         private final List<Long> waits = new ArrayList<>();
+        private final List<Entry> begun = new ArrayList<>();
 
         Entries(int number) {
             super(new JdbcTemplate());
-            IntStream.range(0, number).forEach(id -> waiting.add(new Entry(id, "key " + id, 0)));
+            IntStream.range(0, number).forEach(id -> waiting.add(new Entry(id, "key " + id, 0, false)));
         }
 
         @Override
         List<Entry> due(int limit) {
             return List.copyOf(waiting.subList(0, Math.min(limit, waiting.size())));
+        }
+
+        @Override
+        void begin(List<Entry> entries) {
+            begun.addAll(entries);
+        }
+
+        @Override
+        List<Entry> lock(List<Entry> entries) {
+            return entries;
+        }
+
+        @Override
+        void leave(List<Entry> entries) {
+            begun.removeAll(entries);
         }
 
         @Override
@@ -52,6 +69,7 @@ class OutboxTest {
         assertThat(outbox.work(keys -> Optional.empty())).isFalse();
 
         assertThat(entries.waiting).hasSize(250);
+        assertThat(entries.begun).isEmpty();
     }
 
     private Optional<Set<String>> inUse(Collection<String> keys) {
@@ -71,11 +89,15 @@ class OutboxTest {
     void waitsTwiceAsLongAfterEachFailureButADayAtMost() {
         entries.waiting.clear();
         for (int attempts : List.of(0, 1, 5, 11, 30, 1_000)) {
-            entries.waiting.add(new OutboxStore.Entry(attempts, "key", attempts));
+            entries.waiting.add(new OutboxStore.Entry(attempts, "key", attempts, false));
         }
-        Outbox failing = new Outbox(entries, new BinarySettings(null, Duration.ofSeconds(10)), Optional.of(key -> {
-            throw new IOException("no");
-        }));
+        Outbox failing = new Outbox(
+                entries,
+                new BinarySettings(null, Duration.ofSeconds(10)),
+                Optional.of(key -> {
+                    throw new IOException("no");
+                }),
+                withoutTransaction());
 
         failing.work(this::inUse);
 
@@ -89,5 +111,6 @@ class OutboxTest {
 
         assertThat(asked).containsExactly(100, 100);
         assertThat(entries.waiting).hasSize(248);
+        assertThat(entries.begun).hasSize(2);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.binday.binary.BinaryStore;
+import io.binday.binary.Outbox;
 import io.binday.input.InputSpec;
 import io.binday.testing.OldFile;
 import io.binday.testing.TestApplication;
@@ -34,6 +35,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** What a purge run does, the same on every database. */
 abstract class PurgeRunContract extends RunContract {
@@ -553,6 +556,33 @@ abstract class PurgeRunContract extends RunContract {
         return app.jdbc()
                 .queryForList("SELECT file_key FROM asset WHERE uid = ?", String.class, asset)
                 .get(0);
+    }
+
+    @Test
+    void saysThatFilesWereDeletedThoughTheTransactionThatDidItWasLost() throws IOException {
+        Path files = withFiles();
+        Path file = OldFile.write(files.resolve("lost.jpg"));
+        OldFile.write(files.resolve("other.jpg"));
+        for (String key : List.of("lost.jpg", "none.jpg")) {
+            app.jdbc()
+                    .update(
+                            "INSERT INTO binday_binary_deletion (run_id, asset_id, binary_key, state, attempts, next_attempt_at)"
+                                    + " VALUES (1, ?, ?, 'PENDING', 0, NOW(6))",
+                            key,
+                            key);
+        }
+        Outbox outbox = app.the(Outbox.class);
+        new TransactionTemplate(app.the(PlatformTransactionManager.class)).executeWithoutResult(status -> {
+            outbox.work(keys -> Optional.of(Set.of("none.jpg")));
+            status.setRollbackOnly();
+        });
+        assertThat(file).doesNotExist();
+        assertThat(outbox.of(1).states()).isEqualTo(Map.of("PENDING", 2L));
+        app.jdbc().update("UPDATE binday_binary_deletion SET attempts = 0, error = NULL WHERE binary_key = 'none.jpg'");
+
+        app.the(FileDeletion.class).work(new StopSignal());
+
+        assertThat(outbox.of(1).states()).isEqualTo(Map.of("DELETED", 1L, "MISSING", 1L));
     }
 
     /** Starts anew with a directory of files, which it returns. */
