@@ -10,19 +10,25 @@ import java.util.regex.Pattern;
  * Asset IDs that are whole numbers, written without leading zeros.
  *
  * @param bits how many the column has
+ * @param filled whether the database shows them with zeros in front, which are then taken as well
  */
-record NumberId(int bits, boolean unsigned, Dialect dialect) implements IdForm {
+record NumberId(int bits, boolean unsigned, boolean filled, Dialect dialect) implements IdForm {
 
     private static final Pattern TYPE =
-            Pattern.compile("(tinyint|smallint|mediumint|int|integer|bigint)(?:\\(\\d+\\))?( unsigned)?(?: zerofill)?");
+            Pattern.compile("(tinyint|smallint|mediumint|int|integer|bigint)(?:\\(\\d+\\))?( unsigned)?( zerofill)?");
     private static final Map<String, Integer> BITS =
             Map.of("tinyint", 8, "smallint", 16, "mediumint", 24, "int", 32, "integer", 32, "bigint", 64);
     private static final Pattern USUAL = Pattern.compile("0|-?[1-9][0-9]{0,19}");
+    private static final Pattern FILLED = Pattern.compile("[0-9]{1,20}");
 
     static Optional<IdForm> of(String type, Dialect dialect) {
         Matcher matcher = TYPE.matcher(type);
         return matcher.matches()
-                ? Optional.of(new NumberId(BITS.getOrDefault(matcher.group(1), 64), matcher.group(2) != null, dialect))
+                ? Optional.of(new NumberId(
+                        BITS.getOrDefault(matcher.group(1), 64),
+                        matcher.group(2) != null,
+                        matcher.group(3) != null,
+                        dialect))
                 : Optional.empty();
     }
 
@@ -48,12 +54,12 @@ record NumberId(int bits, boolean unsigned, Dialect dialect) implements IdForm {
 
     @Override
     public Optional<String> canonical(String given) {
-        if (!USUAL.matcher(given).matches()) {
+        if (!usualPattern().matcher(given).matches()) {
             return Optional.empty();
         }
         BigInteger number = new BigInteger(given);
         boolean fits = unsigned ? number.signum() >= 0 && number.bitLength() <= bits : number.bitLength() < bits;
-        return fits ? Optional.of(given) : Optional.empty();
+        return fits ? Optional.of(number.toString()) : Optional.empty();
     }
 
     @Override
@@ -63,6 +69,6 @@ record NumberId(int bits, boolean unsigned, Dialect dialect) implements IdForm {
 
     @Override
     public Pattern usualPattern() {
-        return USUAL;
+        return filled ? FILLED : USUAL;
     }
 }

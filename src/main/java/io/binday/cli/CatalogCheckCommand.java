@@ -37,6 +37,9 @@ final class CatalogCheckCommand extends LightCommand {
                             application.catalog().asset().table(),
                             Sizes.count(application.catalog().references().size(), "reference")));
             words.forEach(line -> terminal.print("  " + line));
+            if (application.catalog().references().isEmpty()) {
+                terminal.print("  No reference: what uses an asset would go on naming it when it is in the trash.");
+            }
         } else {
             for (Finding finding : findings) {
                 terminal.print(finding.code() + ": " + finding.text());

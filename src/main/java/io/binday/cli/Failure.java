@@ -45,6 +45,7 @@ final class Failure {
     /** By its name: most commands never load the driver's classes. */
     private static final String MALFORMED_URL = "com.mysql.cj.exceptions.WrongArgumentException";
 
+    private static final int UNKNOWN_VARIABLE = 1193;
     private static final int H2_ALREADY_OPEN = 90020;
 
     private final Throwable thrown;
@@ -81,6 +82,12 @@ final class Failure {
         return JsonMapper.shared().writeValueAsString(new Answer(message, exitCode));
     }
 
+    /** The settings of our sessions are those of MySQL 8.0, and the first thing that any other server refuses. */
+    private boolean isUnknownServer() {
+        return causes().anyMatch(
+                        link -> link instanceof SQLException refused && refused.getErrorCode() == UNKNOWN_VARIABLE);
+    }
+
     private String message() {
         Optional<Throwable> written = written();
         if (written.isPresent()) {
@@ -98,8 +105,16 @@ final class Failure {
                 causes().filter(MigrationFailedException.class::isInstance).findFirst();
         if (migration.isPresent()) {
             return migration.get().getMessage() + ": " + sqlLine()
-                    + "\nNo asset was touched. The next start goes on with it; it needs the rights of binday_migrate in"
-                    + " src/docs/grants.md";
+                    + (causes().anyMatch(Privileges::isDenied)
+                            ? "\nNo asset was touched. The next start goes on with it; it needs the rights of binday_migrate in"
+                                    + " src/docs/grants.md"
+                            : "\nNo asset was touched. When the cause is mended, the next start goes on with it; see"
+                                    + " config/README.md for what the server must allow");
+        }
+        if (thrown instanceof NoDatabaseException && isUnknownServer()) {
+            return "cannot use the database " + thrown.getMessage()
+                    + ": it is no MySQL 8.0, which Binday needs; it may be MariaDB, or an older MySQL (" + sqlLine()
+                    + ")\nNothing was done.";
         }
         if (thrown instanceof NoDatabaseException) {
             return "cannot use the database " + thrown.getMessage() + ": " + sqlLine()

@@ -1,5 +1,6 @@
 package io.binday.cli;
 
+import io.binday.schedule.DatabaseWatch;
 import io.binday.schedule.ScheduledJob;
 import io.binday.schedule.Schedules;
 import java.util.List;
@@ -45,7 +46,10 @@ final class ServeCommand extends BaseCommand {
                         job.nextFire().map(next -> "next at " + next).orElse(job.state()))));
         terminal.say("Serving; health and metrics at " + application.address() + ". Stop with Ctrl-C or SIGTERM.");
         application.interruption().during(() -> {
-            application.interruption().stop().await();
+            DatabaseWatch watch = application.the(DatabaseWatch.class);
+            while (!application.interruption().stop().sleep(DatabaseWatch.EVERY)) {
+                watch.look();
+            }
             application.the(Schedules.class).finish();
             return ExitCode.DONE;
         });

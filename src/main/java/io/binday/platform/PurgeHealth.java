@@ -29,10 +29,15 @@ final class PurgeHealth extends AbstractHealthIndicator {
     private static final Duration LONGEST = Duration.ofHours(26);
     private static final Duration WORK = Duration.ofHours(2);
 
+    /** So long the database is not asked again after it could not be: whoever asks waits for a connection. */
+    private static final Duration REST = Duration.ofSeconds(10);
+
     private final JobRunStore runs;
     private final Supplier<List<JobDefinition>> scheduled;
     private final Clock clock;
     private final Instant started;
+    private volatile long restsUntil = System.nanoTime();
+    private volatile String lastError = "";
 
     @Autowired
     PurgeHealth(JobRunStore runs, Schedules schedules, Clock clock) {
@@ -49,11 +54,17 @@ final class PurgeHealth extends AbstractHealthIndicator {
 
     @Override
     protected void doHealthCheck(Health.Builder health) {
+        if (System.nanoTime() - restsUntil < 0) {
+            health.down().withDetail("error", lastError);
+            return;
+        }
         try {
             judge(health);
         } catch (DataAccessException | TransactionException e) {
             // No stack trace at each request while the database is away.
-            health.down().withDetail("error", Runs.words(e));
+            lastError = Runs.words(e);
+            restsUntil = System.nanoTime() + REST.toNanos();
+            health.down().withDetail("error", lastError);
         }
     }
 

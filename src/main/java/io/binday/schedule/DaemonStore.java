@@ -16,6 +16,16 @@ class DaemonStore {
         this.clock = clock;
     }
 
+    /**
+     * Does nothing that a database which can be written could not do.
+     *
+     * @throws org.springframework.dao.DataAccessException when it is away, or only reads
+     */
+    void requireWritable() {
+        jdbc.sql("UPDATE QRTZ_SCHEDULER_STATE SET CHECKIN_INTERVAL = CHECKIN_INTERVAL WHERE SCHED_NAME = ''")
+                .update();
+    }
+
     /** How many have been heard of lately, by this machine's clock. */
     int count() {
         return jdbc.sql("SELECT COUNT(*) FROM QRTZ_SCHEDULER_STATE WHERE LAST_CHECKIN_TIME + 3 * CHECKIN_INTERVAL > ?")

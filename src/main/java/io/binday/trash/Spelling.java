@@ -18,7 +18,7 @@ record Spelling(MovedTable asset, String side) {
 
     /**
      * Among selected work items, those that are spelled differently there: columns {@code seq} and {@code asset_id}; empty
-     * where that cannot be.
+     * where that cannot be. To the byte, because our own columns, too, take a blank at the end for nothing.
      */
     Optional<String> query(Selection selection) {
         if (form().exact()) {
@@ -27,6 +27,6 @@ record Spelling(MovedTable asset, String side) {
         String there = asset.exactText("s");
         return Optional.of("""
                 SELECT w.seq AS seq, %1$s AS asset_id FROM (%2$s) w JOIN %3$s s ON s.%4$s = %5$s
-                WHERE %1$s <> w.asset_id""".formatted(there, selection.sql(), side, asset.asset(), asset.comparable("w.asset_id")));
+                WHERE CAST(%1$s AS BINARY) <> CAST(w.asset_id AS BINARY)""".formatted(there, selection.sql(), side, asset.asset(), asset.comparable("w.asset_id")));
     }
 }

@@ -42,6 +42,13 @@ class IdFormTest {
     }
 
     @Test
+    void takesZerosInFrontWhereTheDatabaseShowsThem() {
+        assertThat(form("int(8) unsigned zerofill").canonical("0000000042")).contains("42");
+        assertThat(form("int(8) unsigned zerofill").canonical("0")).contains("0");
+        assertThat(form("int(8) unsigned zerofill").canonical("004294967296")).isEmpty();
+    }
+
+    @Test
     void bindsNumbersAsNumbers() {
         assertThat(form("bigint unsigned").argument("7")).isEqualTo(7L);
         assertThat(form("bigint unsigned").argument("18446744073709551615"))

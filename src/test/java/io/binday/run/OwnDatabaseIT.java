@@ -614,4 +614,40 @@ class OwnDatabaseIT {
     private static Object[] range(int end) {
         return IntStream.range(0, end).boxed().toArray();
     }
+
+    /** The collation takes both spellings for one, as our own tables do. */
+    @Test
+    void movesAnAssetWhoseIdEndsWithABlank() throws IOException {
+        String url = OwnDatabase.database("""
+                CREATE TABLE file (id VARCHAR(60) CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci PRIMARY KEY);
+                CREATE TABLE used (id INT PRIMARY KEY, file VARCHAR(60) CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci, KEY (file));
+                INSERT INTO file VALUES ('trail '), ('other');
+                INSERT INTO used VALUES (1, 'trail'), (2, 'trail '), (3, 'other');
+                """);
+        String catalog = OwnDatabase.ID_CATALOG.replace("id: id}", "id: id, id-pattern: .+}")
+                + "  - {table: used, asset: file}\n";
+        try (OwnDatabase own = OwnDatabase.installed(folder, url, catalog)) {
+            Map<String, String> before = own.checksums("file", "used");
+
+            RunReport trash = own.run("trash", "trail");
+
+            assertThat(trash.items().done()).isEqualTo(1);
+            assertThat(trash.references(Fate.DETACHED)).isEqualTo(Map.of("used", 2L));
+            assertThat(own.run("restore", "trail").items().done()).isEqualTo(1);
+            assertThat(own.checksums("file", "used")).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void takesIdsOfAsManyCharactersAsTheirColumn() throws IOException {
+        String id = "\uD83D\uDE00".repeat(191);
+        String url = OwnDatabase.database(
+                "CREATE TABLE file (id VARCHAR(191) CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_ai_ci PRIMARY KEY);\n"
+                        + "INSERT INTO file VALUES ('" + id + "');\n");
+        try (OwnDatabase own = OwnDatabase.installed(
+                folder, url, "name: own\nasset: {table: file, id: id, id-pattern: .+}\nreferences: []\n")) {
+            assertThat(own.run("trash", id).items().done()).isEqualTo(1);
+            assertThat(own.run("restore", id).items().done()).isEqualTo(1);
+        }
+    }
 }

@@ -17,6 +17,9 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
 
 @OnMySql
 class TrashRunMySqlIT extends TrashRunContract {
@@ -66,6 +69,20 @@ class TrashRunMySqlIT extends TrashRunContract {
     @Override
     String endlessQuery() {
         return "SELECT uid FROM asset WHERE SLEEP(600) = 0";
+    }
+
+    @Test
+    void tellsWhatWentWrongFirstWhereTheRollbackFailsToo() {
+        TransactionTemplate transaction = new TransactionTemplate(app.the(PlatformTransactionManager.class));
+        TransactionTemplate other = new TransactionTemplate(app.the(PlatformTransactionManager.class));
+        other.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+
+        assertThatThrownBy(() -> transaction.executeWithoutResult(status -> {
+                    long connection = app.count("SELECT CONNECTION_ID()");
+                    other.executeWithoutResult(own -> app.jdbc().execute("KILL " + connection));
+                    throw new IllegalStateException("the first failure");
+                }))
+                .satisfies(failure -> assertThat(Fault.message(failure)).isEqualTo("the first failure"));
     }
 
     @Test
