@@ -4,12 +4,14 @@ import io.binday.job.JobDefinition;
 import io.binday.run.JobRunStore;
 import io.binday.run.Runs;
 import io.binday.schedule.Cron;
+import io.binday.schedule.DatabaseWatch;
 import io.binday.schedule.Schedules;
 import io.binday.trash.OperationName;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
@@ -29,42 +31,44 @@ final class PurgeHealth extends AbstractHealthIndicator {
     private static final Duration LONGEST = Duration.ofHours(26);
     private static final Duration WORK = Duration.ofHours(2);
 
-    /** So long the database is not asked again after it could not be: whoever asks waits for a connection. */
-    private static final Duration REST = Duration.ofSeconds(10);
-
     private final JobRunStore runs;
     private final Supplier<List<JobDefinition>> scheduled;
+    /** Why the database cannot be reached, where the daemon knows it: whoever asks would wait for a connection. */
+    private final Supplier<Optional<String>> unreachable;
+
     private final Clock clock;
     private final Instant started;
-    private volatile long restsUntil = System.nanoTime();
-    private volatile String lastError = "";
 
     @Autowired
-    PurgeHealth(JobRunStore runs, Schedules schedules, Clock clock) {
-        this(runs, schedules::taken, clock);
+    PurgeHealth(JobRunStore runs, Schedules schedules, DatabaseWatch watch, Clock clock) {
+        this(runs, schedules::taken, watch::unreachable, clock);
     }
 
-    PurgeHealth(JobRunStore runs, Supplier<List<JobDefinition>> scheduled, Clock clock) {
+    PurgeHealth(
+            JobRunStore runs,
+            Supplier<List<JobDefinition>> scheduled,
+            Supplier<Optional<String>> unreachable,
+            Clock clock) {
         super("the purge cannot be judged");
         this.runs = runs;
         this.scheduled = scheduled;
+        this.unreachable = unreachable;
         this.clock = clock;
         this.started = clock.instant();
     }
 
     @Override
     protected void doHealthCheck(Health.Builder health) {
-        if (System.nanoTime() - restsUntil < 0) {
-            health.down().withDetail("error", lastError);
+        Optional<String> error = unreachable.get();
+        if (error.isPresent()) {
+            health.down().withDetail("error", error.get());
             return;
         }
         try {
             judge(health);
         } catch (DataAccessException | TransactionException e) {
             // No stack trace at each request while the database is away.
-            lastError = Runs.words(e);
-            restsUntil = System.nanoTime() + REST.toNanos();
-            health.down().withDetail("error", lastError);
+            health.down().withDetail("error", Runs.words(e));
         }
     }
 

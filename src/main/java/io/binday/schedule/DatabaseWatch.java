@@ -8,10 +8,11 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
-/** Says once that the database is away, or only reads, and once that it is back; for one thread. */
+/** Says once that the database is away, or only reads, and once that it is back; one thread looks. */
 @Component
 public final class DatabaseWatch {
 
@@ -23,10 +24,16 @@ public final class DatabaseWatch {
     private final DaemonStore daemons;
     private final Clock clock;
     private Optional<Instant> away = Optional.empty();
+    private volatile Optional<String> unreachable = Optional.empty();
 
     DatabaseWatch(DaemonStore daemons, Clock clock) {
         this.daemons = daemons;
         this.clock = clock;
+    }
+
+    /** Why the database could not be reached when it was last looked for; empty also where it only reads. */
+    public Optional<String> unreachable() {
+        return unreachable;
     }
 
     /** Looks whether it can be written. */
@@ -37,7 +44,10 @@ public final class DatabaseWatch {
                     "the database is back, after {} s",
                     Duration.between(since, clock.instant()).toSeconds()));
             away = Optional.empty();
+            unreachable = Optional.empty();
         } catch (DataAccessException | TransactionException e) {
+            boolean refused = e instanceof DataAccessException && !(e instanceof DataAccessResourceFailureException);
+            unreachable = refused ? Optional.empty() : Optional.of(Runs.words(e));
             if (away.isEmpty()) {
                 LOG.warn(
                         "the database cannot be written: {}; what is due meanwhile is made up for when it can be",

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -26,26 +27,36 @@ class PurgeHealthIT {
             TestApplication.on(TestApplication.h2("health")).withSample(60);
     private Instant now = START;
     private boolean weekly;
-    private final PurgeHealth health = new PurgeHealth(app.the(JobRunStore.class), this::scheduled, new Clock() {
-        @Override
-        public ZoneOffset getZone() {
-            return ZoneOffset.UTC;
-        }
+    private Optional<String> unreachable = Optional.empty();
+    private final PurgeHealth health =
+            new PurgeHealth(app.the(JobRunStore.class), this::scheduled, () -> unreachable, new Clock() {
+                @Override
+                public ZoneOffset getZone() {
+                    return ZoneOffset.UTC;
+                }
 
-        @Override
-        public Clock withZone(java.time.ZoneId zone) {
-            return this;
-        }
+                @Override
+                public Clock withZone(java.time.ZoneId zone) {
+                    return this;
+                }
 
-        @Override
-        public Instant instant() {
-            return now;
-        }
-    });
+                @Override
+                public Instant instant() {
+                    return now;
+                }
+            });
 
     @AfterEach
     void close() {
         app.close();
+    }
+
+    @Test
+    void doesNotWaitForADatabaseThatIsKnownToBeAway() {
+        unreachable = Optional.of("Connection refused");
+
+        assertThat(health.health().getStatus()).isEqualTo(Status.DOWN);
+        assertThat(health.health().getDetails()).isEqualTo(Map.of("error", "Connection refused"));
     }
 
     @Test
