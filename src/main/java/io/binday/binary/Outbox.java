@@ -3,7 +3,6 @@ package io.binday.binary;
 import io.binday.binary.OutboxStore.Entry;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -31,15 +30,18 @@ public final class Outbox {
     /** So many files are asked about at once, because the CMS may have no index on the keys of its binaries. */
     private static final int AT_ONCE = 2_000;
 
+    /** So many files are deleted in a transaction: if it is lost, the next attempt finds none of them, and calls them missing. */
+    private static final int TOGETHER = 50;
+
+    /** Whatever becomes of the caller's transaction: the files are gone. */
     private static final TransactionDefinition OWN =
             new DefaultTransactionDefinition(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
 
-    /** The answer is relied on for no longer, and the transaction ends then. */
+    /** The answer is relied on for no longer. */
     private static final Duration LONGEST = Duration.ofSeconds(10);
 
     private final OutboxStore store;
     private final Optional<BinaryStore> binaries;
-    /** What is committed whatever becomes of the caller's transaction. */
     private final TransactionOperations own;
 
     @Autowired
@@ -67,8 +69,8 @@ public final class Outbox {
     public record Files(Map<String, Long> states, Optional<String> error, boolean configured) {}
 
     /**
-     * Deletes some files whose time has come, within the caller's transaction. That an attempt begins is committed before, for where
-     * that transaction is lost, the next attempt finds no files, and says that they were deleted all the same.
+     * Deletes some files whose time has come, a few in a transaction of its own; a crash in between deletes those again, which changes
+     * nothing but that they are then missing.
      *
      * @param inUse which of some keys are used by an asset; nothing is deleted where it cannot say
      * @return whether there may be more
@@ -82,43 +84,38 @@ public final class Outbox {
         if (binaries.isEmpty()) {
             return false;
         }
-        List<Entry> due = begin(limit);
+        List<Entry> due = store.due(limit);
         if (due.isEmpty()) {
             return false;
         }
-        Optional<Set<String>> used =
+        Optional<Set<String>> shared =
                 inUse.apply(due.stream().map(Entry::key).distinct().toList());
-        List<Entry> locked = store.lock(due);
-        if (used.isEmpty()) {
-            store.leave(locked);
+        if (shared.isEmpty()) {
             return false;
         }
-        Set<String> shared = used.get();
-        long begun = System.nanoTime();
-        for (int i = 0; i < locked.size(); i++) {
-            if (i > 0 && System.nanoTime() - begun >= longest.toNanos()) {
-                store.leave(locked.subList(i, locked.size()));
+        long end = System.nanoTime() + longest.toNanos();
+        for (int from = 0; from < due.size(); from += TOGETHER) {
+            List<Entry> some = due.subList(from, Math.min(from + TOGETHER, due.size()));
+            own.executeWithoutResult(status -> settle(store.lock(some), shared.get(), end));
+            if (System.nanoTime() - end >= 0) {
                 return true;
-            }
-            Entry entry = locked.get(i);
-            if (shared.contains(entry.key())) {
-                store.settle(entry.id(), "SHARED");
-            } else {
-                delete(binaries.get(), entry);
             }
         }
         return due.size() == limit;
     }
 
-    private List<Entry> begin(int limit) {
-        List<Entry> due = new ArrayList<>();
-        own.executeWithoutResult(status -> {
-            due.addAll(store.due(limit));
-            if (!due.isEmpty()) {
-                store.begin(due);
+    /** At least the first one, so that there is an end. */
+    private void settle(List<Entry> entries, Set<String> shared, long end) {
+        for (Entry entry : entries) {
+            if (!entry.equals(entries.get(0)) && System.nanoTime() - end >= 0) {
+                return;
             }
-        });
-        return due;
+            if (shared.contains(entry.key())) {
+                store.settle(entry.id(), "SHARED");
+            } else {
+                delete(binaries.orElseThrow(), entry);
+            }
+        }
     }
 
     /** Whether there are files that can be deleted now. */
@@ -128,8 +125,7 @@ public final class Outbox {
 
     private void delete(BinaryStore from, Entry entry) {
         try {
-            boolean deleted = from.delete(entry.key()) || entry.interrupted();
-            store.settle(entry.id(), deleted ? "DELETED" : "MISSING");
+            store.settle(entry.id(), from.delete(entry.key()) ? "DELETED" : "MISSING");
         } catch (IOException e) {
             long wait = Math.min(LONGEST_WAIT_SECONDS, FIRST_WAIT_SECONDS << Math.min(entry.attempts(), 20));
             store.postpone(entry.id(), e.toString(), wait);

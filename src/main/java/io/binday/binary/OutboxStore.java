@@ -1,6 +1,5 @@
 package io.binday.binary;
 
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,68 +24,30 @@ class OutboxStore {
         this.named = new NamedParameterJdbcTemplate(jdbc);
     }
 
-    /** What is noted with an entry while somebody is at it, and stays if he does not come to an end. */
-    static final String BEGUN = "an attempt has begun and not ended";
+    /** A file that waits to be deleted. */
+    record Entry(long id, String key, int attempts) {}
 
-    /**
-     * A file that waits to be deleted.
-     *
-     * @param interrupted whether an earlier attempt has begun and not ended, so that the file may be gone by it
-     */
-    record Entry(long id, String key, int attempts, boolean interrupted) {}
-
-    /** Those whose time has come, the oldest first, locked; those that somebody else is at are left to him. */
+    /** Those whose time has come, the oldest first. */
     List<Entry> due(int limit) {
-        return jdbc.query(
-                """
-                SELECT id, binary_key, attempts, error = ? FROM binday_binary_deletion
-                WHERE state = 'PENDING' AND next_attempt_at <= NOW(6) ORDER BY run_id, id LIMIT ? FOR UPDATE SKIP LOCKED""",
-                (rs, row) -> new Entry(rs.getLong(1), rs.getString(2), rs.getInt(3), rs.getBoolean(4)),
-                BEGUN,
-                limit);
+        return jdbc.query("""
+                SELECT id, binary_key, attempts FROM binday_binary_deletion
+                WHERE state = 'PENDING' AND next_attempt_at <= NOW(6) ORDER BY run_id, id LIMIT ?""", (rs, row) -> new Entry(rs.getLong(1), rs.getString(2), rs.getInt(3)), limit);
     }
 
-    /** Notes that an attempt begins; to be committed before it does. */
-    void begin(List<Entry> entries) {
-        named.update(
-                "UPDATE binday_binary_deletion SET attempts = attempts + 1, error = :begun WHERE id IN (:ids)",
-                Map.of("begun", BEGUN, "ids", ids(entries)));
-    }
-
-    /** Those of some entries that nobody has settled since, locked; those that somebody else is at are left to him. */
+    /** Those of some entries that still wait, locked; those that somebody else is at are left to him. */
     List<Entry> lock(List<Entry> entries) {
         Set<Long> waiting = new HashSet<>(named.queryForList(
-                "SELECT id FROM binday_binary_deletion WHERE id IN (:ids) AND state = 'PENDING' FOR UPDATE SKIP LOCKED",
-                Map.of("ids", ids(entries)),
-                Long.class));
+                """
+                SELECT id FROM binday_binary_deletion
+                WHERE id IN (:ids) AND state = 'PENDING' AND next_attempt_at <= NOW(6) FOR UPDATE SKIP LOCKED""", Map.of("ids", entries.stream().map(Entry::id).toList()), Long.class));
         return entries.stream().filter(entry -> waiting.contains(entry.id())).toList();
-    }
-
-    /** Takes back that an attempt has begun, of entries that it has not come to. */
-    void leave(List<Entry> entries) {
-        for (boolean interrupted : new boolean[] {false, true}) {
-            List<Entry> some = entries.stream()
-                    .filter(entry -> entry.interrupted() == interrupted)
-                    .toList();
-            if (!some.isEmpty()) {
-                Map<String, Object> parameters = new HashMap<>(Map.of("ids", ids(some)));
-                parameters.put("error", interrupted ? BEGUN : null);
-                named.update(
-                        "UPDATE binday_binary_deletion SET attempts = attempts - 1, error = :error WHERE id IN (:ids) AND state = 'PENDING'",
-                        parameters);
-            }
-        }
-    }
-
-    private static List<Long> ids(List<Entry> entries) {
-        return entries.stream().map(Entry::id).toList();
     }
 
     /** Ends an entry: {@code DELETED}, {@code MISSING} or {@code SHARED}. */
     void settle(long id, String state) {
         jdbc.update("""
                 UPDATE binday_binary_deletion
-                SET state = ?, settled_at = NOW(6), error = NULL
+                SET state = ?, attempts = attempts + 1, settled_at = NOW(6), error = NULL
                 WHERE id = ? AND state = 'PENDING'""", state, id);
     }
 
@@ -94,7 +55,7 @@ class OutboxStore {
     void postpone(long id, String error, long seconds) {
         jdbc.update("""
                 UPDATE binday_binary_deletion
-                SET error = ?, next_attempt_at = TIMESTAMPADD(SECOND, ?, NOW(6))
+                SET attempts = attempts + 1, error = ?, next_attempt_at = TIMESTAMPADD(SECOND, ?, NOW(6))
                 WHERE id = ? AND state = 'PENDING'""", error.length() <= LONGEST_ERROR ? error : error.substring(0, LONGEST_ERROR), seconds, id);
     }
 

@@ -2,10 +2,8 @@ package io.binday.catalog;
 
 import io.binday.catalog.TableShape.Column;
 import io.binday.catalog.TableShape.Trait;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -157,7 +155,6 @@ public final class CatalogDiscovery {
     }
 
     private void references(CatalogText text, TableShape assets, Column id) {
-        Set<String> names = new HashSet<>();
         for (ForeignKey key : schema.foreignKeysTo(assets.table())) {
             text.line("  # " + key);
             Optional<TableShape> shape = schema.table(key.table());
@@ -167,22 +164,20 @@ public final class CatalogDiscovery {
             }
             Column column = shape.get().column(key.columns().get(0)).orElseThrow();
             boolean wholeRow = isWholeRow(shape.get(), column, key);
-            String name = name(key, names);
+            String name = name(key, text);
             text.line("  - name: " + CatalogText.quoted(name));
             otherSchema(key.table(), assets.table())
                     .ifPresent(other -> text.line("    schema: " + CatalogText.quoted(other)));
             text.line("    table: " + CatalogText.quoted(key.table().name()));
             text.line("    asset: " + CatalogText.quoted(column.name()));
-            text.line("    detach: " + (wholeRow ? "delete-row" : "set-null"));
+            text.line("    detach: "
+                    + (wholeRow ? "delete-row" : "set-null    # or delete-row, if a row is nothing without its asset"));
             text.line("    on-restore: reattach");
             owner(text, shape.get(), column, wholeRow);
-            if (!wholeRow && !isNeeded(shape.get(), column)) {
-                text.line("    # detach: delete-row    # if a row is nothing without its asset");
-            }
             if (wholeRow) {
                 schema.foreignKeysTo(key.table())
                         .forEach(below -> text.line(
-                                "    # Its rows are used themselves, so declare what is below it, if that is to go with it: "
+                                "    # Its rows are used themselves, so declare what is below it, or no run starts: "
                                         + below));
             }
         }
@@ -214,15 +209,10 @@ public final class CatalogDiscovery {
                                 || keys.stream().anyMatch(key -> key.isOf(other.name())));
     }
 
-    /** The table's name, unless another reference has it already; no longer than a name may be. */
-    private static String name(ForeignKey key, Set<String> names) {
+    /** The table's name, unless another reference has it already. */
+    private static String name(ForeignKey key, CatalogText text) {
         String table = key.table().toString();
-        String name = names.contains(table) ? table + "." + key.columns().get(0) : table;
-        String fitting = Reference.fitting(name, "");
-        for (int i = 2; !names.add(fitting); i++) {
-            fitting = Reference.fitting(name, "." + i);
-        }
-        return fitting;
+        return text.unused(text.isUsed(table) ? table + "." + key.columns().get(0) : table);
     }
 
     private void owner(CatalogText text, TableShape shape, Column column, boolean wholeRow) {

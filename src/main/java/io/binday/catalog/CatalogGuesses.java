@@ -17,6 +17,7 @@ final class CatalogGuesses {
     private static final Pattern KINDS = Pattern.compile("(?i)(.+_)?(type|collection|kind|key)");
     private static final Pattern ITEMS = Pattern.compile("(?i)(.+_)?(id|item|value)");
 
+    private static final Pattern ENDING = Pattern.compile("(?i)_?id$");
     /** A shorter part of a name says nothing. */
     private static final int SHORTEST_STEM = 4;
     /** So many values are shown. */
@@ -71,7 +72,7 @@ final class CatalogGuesses {
                     "json-remove",
                     "a JSON column; only if asset IDs stand in it, at these paths",
                     "paths: [\"$[*]\"]");
-        } else if (alike && isNamedLikeAnAsset(column)) {
+        } else if (alike && isNamedLikeAnAsset(column) && !(pair && isOf(kind.get(), column))) {
             text.reference(
                     shape,
                     column,
@@ -89,11 +90,17 @@ final class CatalogGuesses {
         }
     }
 
+    /** As {@code node_type} is of {@code node_id}: it says what that means, whatever it is called. */
+    private static boolean isOf(Column kind, Column column) {
+        String stem = ENDING.matcher(column.name()).replaceFirst("");
+        return kind.name().toLowerCase(Locale.ROOT).startsWith(stem.toLowerCase(Locale.ROOT) + "_");
+    }
+
     /** By a word for files, by the name of the asset table or a part of it, or like the column of the asset ID itself. */
     private boolean isNamedLikeAnAsset(Column column) {
         String name = column.name().toLowerCase(Locale.ROOT);
         String table = assets.name().toLowerCase(Locale.ROOT);
-        String stem = name.replaceFirst("_?id$", "");
+        String stem = ENDING.matcher(name).replaceFirst("");
         return USES.matcher(name).matches()
                 || name.startsWith(table)
                 || (stem.length() >= SHORTEST_STEM && table.contains(stem))
@@ -107,7 +114,7 @@ final class CatalogGuesses {
     /** What stands in a column of the first rows, for a comment. */
     static String values(JdbcClient jdbc, TableShape shape, Column column) {
         List<String> values = jdbc.sql(
-                        "SELECT DISTINCT t.v FROM (SELECT %s AS v FROM %s LIMIT %d) t WHERE t.v IS NOT NULL ORDER BY t.v LIMIT %d"
+                        "SELECT DISTINCT t.v FROM (SELECT LEFT(%s, 100) AS v FROM %s LIMIT %d) t WHERE t.v IS NOT NULL ORDER BY t.v LIMIT %d"
                                 .formatted(
                                         column.quoted(), shape.table().quoted(), CatalogDiscovery.SAMPLE, VALUES + 1))
                 .query(String.class)

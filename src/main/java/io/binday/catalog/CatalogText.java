@@ -1,6 +1,8 @@
 package io.binday.catalog;
 
 import io.binday.catalog.TableShape.Column;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** A catalog as it is written, line by line. */
@@ -13,6 +15,7 @@ final class CatalogText {
     private static final Pattern UNSEEN = Pattern.compile("[\\x00-\\x1f\\x7f-\\x9f\\u2028-\\u202e\\u2066-\\u2069]");
 
     private final StringBuilder text = new StringBuilder();
+    private final Set<String> names = new HashSet<>();
 
     void line(String line) {
         text.append(UNSEEN.matcher(line).replaceAll("\u00b7")).append('\n');
@@ -27,13 +30,26 @@ final class CatalogText {
     /** A reference that somebody has to look at before it counts. */
     void reference(TableShape shape, Column column, String detach, String reason, String more) {
         line("  # Perhaps: " + reason + ".");
-        line("  # - name: " + quoted(Reference.fitting(shape.name() + "." + column.name(), "")));
+        line("  # - name: " + quoted(unused(shape.name() + "." + column.name())));
         line("  #   table: " + quoted(shape.name()));
         line("  #   asset: " + quoted(column.name()));
         line("  #   detach: " + detach);
         if (!more.isEmpty()) {
             line("  #   " + more);
         }
+    }
+
+    /** A name for a reference that no other one has, nor one that is commented out; no longer than a name may be. */
+    String unused(String name) {
+        String fitting = Reference.fitting(name, "");
+        for (int i = 2; !names.add(fitting); i++) {
+            fitting = Reference.fitting(name, "." + i);
+        }
+        return fitting;
+    }
+
+    boolean isUsed(String name) {
+        return names.contains(name);
     }
 
     /** A name as YAML reads it back. */

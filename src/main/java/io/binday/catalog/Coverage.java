@@ -1,6 +1,7 @@
 package io.binday.catalog;
 
 import io.binday.catalog.Reference.Detach;
+import io.binday.catalog.TableShape.Trait;
 import java.util.Optional;
 
 /** Whether the catalog covers every foreign key by which the database would act on what is moved. */
@@ -54,13 +55,22 @@ final class Coverage {
     void requireAllBelow(Reference reference, TableShape shape) {
         for (ForeignKey key : schema.foreignKeysTo(shape.table())) {
             if (catalog.references().stream().noneMatch(other -> covers(other, reference, key))) {
-                rules.add("FOREIGN_KEY_NOT_COVERED", key + " and is not in the catalog", remedyBelow(key, reference));
+                rules.add(
+                        "FOREIGN_KEY_NOT_COVERED",
+                        key + " and is not in the catalog",
+                        remedyBelow(key, reference, shape));
             }
         }
     }
 
-    private String remedyBelow(ForeignKey key, Reference reference) {
-        String otherwise = "use set-null for %s, leave it out, or drop the foreign key".formatted(reference.name());
+    private String remedyBelow(ForeignKey key, Reference reference, TableShape shape) {
+        boolean canBeEmptied = reference.under().isEmpty()
+                && shape.column(reference.site().column())
+                        .filter(column ->
+                                column.is(Trait.NULLABLE) && !shape.primaryKey().contains(column))
+                        .isPresent();
+        String otherwise =
+                (canBeEmptied ? "use set-null for " + reference.name() + ", or " : "") + "drop that foreign key";
         if (key.key().size() > 1) {
             return "rows of other rows are moved by one column alone; " + otherwise;
         }

@@ -23,7 +23,7 @@ final class MySqlSchema extends Schema {
 
     /** The beginning of a column's definition: its type, and how it compares where that is not as the table says. */
     private static final Pattern TYPE =
-            Pattern.compile("^(\\w+(?:\\([^)]*\\))?)(?: CHARACTER SET \\w+)?(?: COLLATE \\w+)?");
+            Pattern.compile("^(\\w+(?:\\((?:'(?:[^']|'')*'|[^')])*\\))?)(?: CHARACTER SET \\w+)?(?: COLLATE \\w+)?");
 
     private static final String FOREIGN_KEYS = """
             SELECT k.constraint_name, NULLIF(k.table_schema, CURRENT), k.table_name, k.column_name,

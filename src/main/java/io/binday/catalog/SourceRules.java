@@ -79,8 +79,11 @@ final class SourceRules {
         return definition
                 .map(text -> "run: ALTER TABLE %s MODIFY %s %s"
                         .formatted(shape.table().quoted(), column.quoted(), text))
-                .orElse("let both compare alike; %s may have characters that %s does not, so %s is the one to keep"
-                        .formatted(is.characterSet(), should.characterSet(), is.name()));
+                .orElse(
+                        should.holds(is)
+                                ? "let both compare as " + should.name()
+                                : "let both compare alike; %s may have characters that %s does not, so %s is the one to keep"
+                                        .formatted(is.characterSet(), should.characterSet(), is.name()));
     }
 
     /** A foreign key to a column that changes would carry the change on. */

@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.boot.context.properties.ConfigurationPropertiesBindException;
@@ -46,6 +47,7 @@ final class Failure {
     private static final String MALFORMED_URL = "com.mysql.cj.exceptions.WrongArgumentException";
 
     private static final int UNKNOWN_VARIABLE = 1193;
+    private static final Pattern OF_MYSQL_8 = Pattern.compile("'(transaction_isolation|max_execution_time)'");
     private static final int H2_ALREADY_OPEN = 90020;
 
     private final Throwable thrown;
@@ -82,10 +84,11 @@ final class Failure {
         return JsonMapper.shared().writeValueAsString(new Answer(message, exitCode));
     }
 
-    /** The settings of our sessions are those of MySQL 8.0, and the first thing that any other server refuses. */
+    /** Two of the settings of our sessions MariaDB does not know, and they are the first thing it is asked for. */
     private boolean isUnknownServer() {
-        return causes().anyMatch(
-                        link -> link instanceof SQLException refused && refused.getErrorCode() == UNKNOWN_VARIABLE);
+        return causes().anyMatch(link -> link instanceof SQLException refused
+                && refused.getErrorCode() == UNKNOWN_VARIABLE
+                && OF_MYSQL_8.matcher(words(refused)).find());
     }
 
     private String message() {

@@ -46,10 +46,10 @@ final class ServeCommand extends BaseCommand {
                         job.nextFire().map(next -> "next at " + next).orElse(job.state()))));
         terminal.say("Serving; health and metrics at " + application.address() + ". Stop with Ctrl-C or SIGTERM.");
         application.interruption().during(() -> {
-            DatabaseWatch watch = application.the(DatabaseWatch.class);
-            while (!application.interruption().stop().sleep(DatabaseWatch.EVERY)) {
-                watch.look();
-            }
+            application
+                    .the(DatabaseWatch.class)
+                    .start(application.interruption().stop());
+            application.interruption().stop().await();
             application.the(Schedules.class).finish();
             return ExitCode.DONE;
         });

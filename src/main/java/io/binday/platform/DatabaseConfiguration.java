@@ -40,13 +40,13 @@ class DatabaseConfiguration {
      * unique keys what can come back, so the server looks at them whatever it does by default. Whoever waits a minute for a table that
      * is being altered lets go of the assets it has locked. Limits of the server for the time of queries, and for their rows, are not
      * meant for plans and audits; those of jobs have their own; nor is the caution for people who type statements, or what else makes
-     * a server refuse some of ours (the end of a connection with each transaction, subqueries made into joins). The pool asks for READ COMMITTED only where the first server had
+     * a server refuse some of ours (the end of a connection with each transaction). The pool asks for READ COMMITTED only where the first server had
      * another default.
      */
     private static final String MYSQL_SESSION =
             "time_zone='+00:00',transaction_isolation='READ-COMMITTED',innodb_lock_wait_timeout=10,lock_wait_timeout=60,"
                     + "wait_timeout=300,max_execution_time=0,sql_select_limit=18446744073709551615,sql_big_selects=1,"
-                    + "sql_safe_updates=0,completion_type=0,optimizer_switch='subquery_to_derived=off',default_storage_engine=InnoDB,"
+                    + "sql_safe_updates=0,completion_type=0,default_storage_engine=InnoDB,"
                     + "foreign_key_checks=1,unique_checks=1,"
                     + "sql_mode='STRICT_ALL_TABLES,ALLOW_INVALID_DATES,NO_AUTO_VALUE_ON_ZERO,NO_ENGINE_SUBSTITUTION'";
 

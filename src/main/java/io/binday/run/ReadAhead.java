@@ -98,7 +98,7 @@ final class ReadAhead implements AutoCloseable {
     }
 
     private WorkItem item(InputValue value) {
-        boolean possible = characters(value.text()) <= WorkItem.LONGEST && !hasBlanksAround(value.text());
+        boolean possible = value.text().length() <= WorkItem.LONGEST && !hasBlanksAround(value.text());
         Optional<String> id = possible ? canonical.apply(value.text()) : Optional.empty();
         id.ifPresent(repeats::add);
         return id.map(text -> WorkItem.pending(value.seq(), text)).orElseGet(() -> malformed(value));
@@ -111,9 +111,9 @@ final class ReadAhead implements AutoCloseable {
             rejection = Rejection.of(Reject.MALFORMED, "the value is empty");
         } else if (hasBlanksAround(text)) {
             rejection = Rejection.of(Reject.MALFORMED, "the value begins or ends with blanks");
-        } else if (characters(text) > WorkItem.LONGEST) {
-            rejection = Rejection.of(Reject.MALFORMED, "the value has " + characters(text) + " characters, shown cut");
-            text = text.substring(0, text.offsetByCodePoints(0, WorkItem.LONGEST));
+        } else if (text.length() > WorkItem.LONGEST) {
+            rejection = Rejection.of(Reject.MALFORMED, "the value has " + text.length() + " characters, shown cut");
+            text = cut(text);
         }
         return new WorkItem(value.seq(), text, Optional.of(rejection));
     }
@@ -123,9 +123,10 @@ final class ReadAhead implements AutoCloseable {
         return !text.equals(text.strip());
     }
 
-    /** As the database counts them. */
-    private static int characters(String text) {
-        return text.codePointCount(0, text.length());
+    private static String cut(String text) {
+        int end =
+                Character.isHighSurrogate(text.charAt(WorkItem.LONGEST - 1)) ? WorkItem.LONGEST - 1 : WorkItem.LONGEST;
+        return text.substring(0, end);
     }
 
     /** Waits for a read that is under way, because an input is used by one thread at a time, but has it end soon. */

@@ -17,6 +17,15 @@ public final class StopSignal {
         return requested.getCount() == 0;
     }
 
+    /** Waits until a stop is asked for. */
+    public void await() {
+        try {
+            requested.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** Waits, but no longer than until a stop is asked for; true when it was. */
     public boolean sleep(Duration duration) {
         try {

@@ -1,6 +1,7 @@
 package io.binday.schedule;
 
 import io.binday.run.Runs;
+import io.binday.run.StopSignal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,15 +10,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.RecoverableDataAccessException;
+import org.springframework.dao.TransientDataAccessException;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.TransactionException;
 
 /** Says once that the database is away, or only reads, and once that it is back; one thread looks. */
 @Component
 public final class DatabaseWatch {
 
-    /** How often a daemon looks. */
-    public static final Duration EVERY = Duration.ofSeconds(15);
+    /** How often. */
+    private static final Duration EVERY = Duration.ofSeconds(15);
 
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseWatch.class);
 
@@ -36,8 +38,21 @@ public final class DatabaseWatch {
         return unreachable;
     }
 
+    /** Looks again and again, on a thread of its own, for a server that hangs has whoever asks wait. */
+    public void start(StopSignal stop) {
+        Thread thread = new Thread(
+                () -> {
+                    while (!stop.sleep(EVERY)) {
+                        look();
+                    }
+                },
+                "binday-database");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
     /** Looks whether it can be written. */
-    public void look() {
+    void look() {
         try {
             daemons.requireWritable();
             away.ifPresent(since -> LOG.info(
@@ -45,9 +60,11 @@ public final class DatabaseWatch {
                     Duration.between(since, clock.instant()).toSeconds()));
             away = Optional.empty();
             unreachable = Optional.empty();
-        } catch (DataAccessException | TransactionException e) {
-            boolean refused = e instanceof DataAccessException && !(e instanceof DataAccessResourceFailureException);
-            unreachable = refused ? Optional.empty() : Optional.of(Runs.words(e));
+        } catch (DataAccessException e) {
+            boolean lost = e instanceof DataAccessResourceFailureException
+                    || e instanceof RecoverableDataAccessException
+                    || e instanceof TransientDataAccessException;
+            unreachable = lost ? Optional.of(Runs.words(e)) : Optional.empty();
             if (away.isEmpty()) {
                 LOG.warn(
                         "the database cannot be written: {}; what is due meanwhile is made up for when it can be",

@@ -1,6 +1,7 @@
 package io.binday.schedule;
 
 import io.binday.catalog.Dialect;
+import io.binday.run.Runs;
 import io.binday.run.StopSignal;
 import java.io.ObjectInputFilter;
 import java.time.Clock;
@@ -10,9 +11,10 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.quartz.Scheduler;
 import org.quartz.SchedulerException;
+import org.quartz.listeners.SchedulerListenerSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
-import org.springframework.boot.logging.LogLevel;
-import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.context.ApplicationContext;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.scheduling.quartz.SchedulerFactoryBean;
@@ -31,6 +33,8 @@ class SharedScheduler implements DisposableBean {
     /** What Quartz keeps of our schedules as objects: maps of words and numbers. */
     private static final String JOB_DATA =
             "org.quartz.JobDataMap;org.quartz.utils.*;java.util.HashMap;java.util.Map$Entry;java.lang.*;!*";
+
+    private static final Logger LOG = LoggerFactory.getLogger(SharedScheduler.class);
 
     private final Activity activity;
     private final Dialect dialect;
@@ -142,6 +146,7 @@ class SharedScheduler implements DisposableBean {
         factory.setTransactionManager(transactions);
         factory.setQuartzProperties(properties);
         factory.setAutoStartup(false);
+        factory.setSchedulerListeners(new Trouble());
         SpringBeanJobFactory jobFactory = new SpringBeanJobFactory();
         jobFactory.setApplicationContext(context);
         factory.setJobFactory(jobFactory);
@@ -153,6 +158,14 @@ class SharedScheduler implements DisposableBean {
             throw new SchedulerException("cannot make the scheduler", e);
         }
         return factory;
+    }
+
+    /** What keeps Quartz from its work, once in a row; its own lines, which are off, would have stack traces, and one a second. */
+    private static final class Trouble extends SchedulerListenerSupport {
+        @Override
+        public void schedulerError(String message, SchedulerException cause) {
+            LOG.warn("nothing can be started at its time: {}; the daemon goes on trying", Runs.words(cause));
+        }
     }
 
     /** Starts nothing more, and waits for what is working; without the lock, because that may ask Quartz something yet. */
@@ -181,10 +194,7 @@ class SharedScheduler implements DisposableBean {
     }
 
     private synchronized void takeDown() throws SchedulerException {
-        if (quartz != null && dialect == Dialect.H2) {
-            LoggingSystem.get(SharedScheduler.class.getClassLoader())
-                    .setLogLevel("org.springframework.scheduling.quartz", LogLevel.OFF);
-        } else if (quartz != null) {
+        if (quartz != null && dialect != Dialect.H2) {
             quartz.destroy();
         }
         quartz = null;

@@ -26,11 +26,10 @@ class OutboxTest {
 
         private final List<Entry> waiting = new ArrayList<>();
         private final List<Long> waits = new ArrayList<>();
-        private final List<Entry> begun = new ArrayList<>();
 
         Entries(int number) {
             super(new JdbcTemplate());
-            IntStream.range(0, number).forEach(id -> waiting.add(new Entry(id, "key " + id, 0, false)));
+            IntStream.range(0, number).forEach(id -> waiting.add(new Entry(id, "key " + id, 0)));
         }
 
         @Override
@@ -39,18 +38,8 @@ class OutboxTest {
         }
 
         @Override
-        void begin(List<Entry> entries) {
-            begun.addAll(entries);
-        }
-
-        @Override
         List<Entry> lock(List<Entry> entries) {
-            return entries;
-        }
-
-        @Override
-        void leave(List<Entry> entries) {
-            begun.removeAll(entries);
+            return entries.stream().filter(waiting::contains).toList();
         }
 
         @Override
@@ -69,7 +58,6 @@ class OutboxTest {
         assertThat(outbox.work(keys -> Optional.empty())).isFalse();
 
         assertThat(entries.waiting).hasSize(250);
-        assertThat(entries.begun).isEmpty();
     }
 
     private Optional<Set<String>> inUse(Collection<String> keys) {
@@ -89,7 +77,7 @@ class OutboxTest {
     void waitsTwiceAsLongAfterEachFailureButADayAtMost() {
         entries.waiting.clear();
         for (int attempts : List.of(0, 1, 5, 11, 30, 1_000)) {
-            entries.waiting.add(new OutboxStore.Entry(attempts, "key", attempts, false));
+            entries.waiting.add(new OutboxStore.Entry(attempts, "key", attempts));
         }
         Outbox failing = new Outbox(
                 entries,
@@ -111,6 +99,22 @@ class OutboxTest {
 
         assertThat(asked).containsExactly(100, 100);
         assertThat(entries.waiting).hasSize(248);
-        assertThat(entries.begun).hasSize(2);
+    }
+
+    @Test
+    void leavesFilesToWhoeverHasSettledThemMeanwhile() {
+        List<String> deleted = new ArrayList<>();
+        Outbox late = new Outbox(
+                entries,
+                new BinarySettings(null, Duration.ofSeconds(10)),
+                Optional.of(deleted::add),
+                withoutTransaction());
+
+        late.work(keys -> {
+            entries.waiting.removeIf(entry -> entry.id() < 240);
+            return Optional.of(Set.of());
+        });
+
+        assertThat(deleted).hasSize(10);
     }
 }

@@ -637,17 +637,4 @@ class OwnDatabaseIT {
             assertThat(own.checksums("file", "used")).isEqualTo(before);
         }
     }
-
-    @Test
-    void takesIdsOfAsManyCharactersAsTheirColumn() throws IOException {
-        String id = "\uD83D\uDE00".repeat(191);
-        String url = OwnDatabase.database(
-                "CREATE TABLE file (id VARCHAR(191) CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_ai_ci PRIMARY KEY);\n"
-                        + "INSERT INTO file VALUES ('" + id + "');\n");
-        try (OwnDatabase own = OwnDatabase.installed(
-                folder, url, "name: own\nasset: {table: file, id: id, id-pattern: .+}\nreferences: []\n")) {
-            assertThat(own.run("trash", id).items().done()).isEqualTo(1);
-            assertThat(own.run("restore", id).items().done()).isEqualTo(1);
-        }
-    }
 }

@@ -18,11 +18,8 @@ class UnusualServerIT {
     void worksWhateverASessionStartsWith() {
         MySqlServer server = MySqlServer.launched();
         String url = server.url(server.freshSchema());
-        for (String setting : List.of(
-                "sql_safe_updates = 1",
-                "completion_type = 2",
-                "optimizer_switch = 'subquery_to_derived=on'",
-                "default_storage_engine = MyISAM")) {
+        for (String setting :
+                List.of("sql_safe_updates = 1", "completion_type = 2", "default_storage_engine = MyISAM")) {
             OwnDatabase.execute(url, "SET GLOBAL " + setting);
         }
 
