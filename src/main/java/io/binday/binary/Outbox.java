@@ -94,21 +94,24 @@ public final class Outbox {
             return false;
         }
         long end = System.nanoTime() + longest.toNanos();
+        int locked = 0;
         for (int from = 0; from < due.size(); from += TOGETHER) {
             List<Entry> some = due.subList(from, Math.min(from + TOGETHER, due.size()));
-            own.executeWithoutResult(status -> settle(store.lock(some), shared.get(), end));
+            Integer more = own.execute(status -> settle(store.lock(some), shared.get(), end));
+            locked += more == null ? 0 : more;
             if (System.nanoTime() - end >= 0) {
-                return true;
+                return locked > 0;
             }
         }
-        return due.size() == limit;
+        // What is all in the hands of somebody else is his to come to an end with.
+        return due.size() == limit && locked > 0;
     }
 
-    /** At least the first one, so that there is an end. */
-    private void settle(List<Entry> entries, Set<String> shared, long end) {
+    /** At least the first one, so that there is an end; how many there are. */
+    private int settle(List<Entry> entries, Set<String> shared, long end) {
         for (Entry entry : entries) {
             if (!entry.equals(entries.get(0)) && System.nanoTime() - end >= 0) {
-                return;
+                return entries.size();
             }
             if (shared.contains(entry.key())) {
                 store.settle(entry.id(), "SHARED");
@@ -116,6 +119,7 @@ public final class Outbox {
                 delete(binaries.orElseThrow(), entry);
             }
         }
+        return entries.size();
     }
 
     /** Whether there are files that can be deleted now. */

@@ -39,9 +39,8 @@ class DatabaseConfiguration {
      * session whose client lost power gives its locks back after 5 minutes instead of 8 hours. A restore leaves it to foreign and
      * unique keys what can come back, so the server looks at them whatever it does by default. Whoever waits a minute for a table that
      * is being altered lets go of the assets it has locked. Limits of the server for the time of queries, and for their rows, are not
-     * meant for plans and audits; those of jobs have their own; nor is the caution for people who type statements, or what else makes
-     * a server refuse some of ours (the end of a connection with each transaction). The pool asks for READ COMMITTED only where the first server had
-     * another default.
+     * meant for plans and audits; those of jobs have their own. Nor is the caution for people who type statements, or what ends the
+     * connection with each transaction. The pool asks for READ COMMITTED only where the first server had another default.
      */
     private static final String MYSQL_SESSION =
             "time_zone='+00:00',transaction_isolation='READ-COMMITTED',innodb_lock_wait_timeout=10,lock_wait_timeout=60,"

@@ -27,6 +27,7 @@ public final class DatabaseWatch {
     private final Clock clock;
     private Optional<Instant> away = Optional.empty();
     private volatile Optional<String> unreachable = Optional.empty();
+    private volatile StopSignal stop = new StopSignal();
 
     DatabaseWatch(DaemonStore daemons, Clock clock) {
         this.daemons = daemons;
@@ -39,10 +40,11 @@ public final class DatabaseWatch {
     }
 
     /** Looks again and again, on a thread of its own, for a server that hangs has whoever asks wait. */
-    public void start(StopSignal stop) {
+    public void start(StopSignal until) {
+        stop = until;
         Thread thread = new Thread(
                 () -> {
-                    while (!stop.sleep(EVERY)) {
+                    while (!until.sleep(EVERY)) {
                         look();
                     }
                 },
@@ -61,6 +63,10 @@ public final class DatabaseWatch {
             away = Optional.empty();
             unreachable = Optional.empty();
         } catch (DataAccessException e) {
+            if (stop.isRequested()) {
+                // The pool has been closed meanwhile.
+                return;
+            }
             boolean lost = e instanceof DataAccessResourceFailureException
                     || e instanceof RecoverableDataAccessException
                     || e instanceof TransientDataAccessException;

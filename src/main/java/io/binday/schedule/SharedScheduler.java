@@ -162,9 +162,14 @@ class SharedScheduler implements DisposableBean {
 
     /** What keeps Quartz from its work, once in a row; its own lines, which are off, would have stack traces, and one a second. */
     private static final class Trouble extends SchedulerListenerSupport {
+        /** A job tells by itself that it has failed. */
+        private static final String OF_A_JOB = "Job (";
+
         @Override
         public void schedulerError(String message, SchedulerException cause) {
-            LOG.warn("nothing can be started at its time: {}; the daemon goes on trying", Runs.words(cause));
+            if (!message.startsWith(OF_A_JOB)) {
+                LOG.warn("nothing can be started at its time: {}; the daemon goes on trying", Runs.words(cause));
+            }
         }
     }
 

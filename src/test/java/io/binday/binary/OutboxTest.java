@@ -26,6 +26,7 @@ class OutboxTest {
 
         private final List<Entry> waiting = new ArrayList<>();
         private final List<Long> waits = new ArrayList<>();
+        private boolean taken;
 
         Entries(int number) {
             super(new JdbcTemplate());
@@ -39,7 +40,9 @@ class OutboxTest {
 
         @Override
         List<Entry> lock(List<Entry> entries) {
-            return entries.stream().filter(waiting::contains).toList();
+            return taken
+                    ? List.of()
+                    : entries.stream().filter(waiting::contains).toList();
         }
 
         @Override
@@ -116,5 +119,16 @@ class OutboxTest {
         });
 
         assertThat(deleted).hasSize(10);
+    }
+
+    @Test
+    void comesToAnEndWhereSomebodyElseIsAtAllOfThem() {
+        assertThat(outbox.work(250, Duration.ofSeconds(10), keys -> {
+                    entries.taken = true;
+                    return Optional.of(Set.of());
+                }))
+                .isFalse();
+
+        assertThat(entries.waiting).hasSize(250);
     }
 }
