@@ -17,6 +17,9 @@ final class CatalogGuesses {
     private static final Pattern KINDS = Pattern.compile("(?i)(.+_)?(type|collection|kind|key)");
     private static final Pattern ITEMS = Pattern.compile("(?i)(.+_)?(id|item|value)");
 
+    /** What the ID of any row may be called. */
+    private static final Pattern ANYBODYS = Pattern.compile("(u|uu|gu)?id");
+
     private static final Pattern ENDING = Pattern.compile("(?i)_?id$");
     /** A shorter part of a name says nothing. */
     private static final int SHORTEST_STEM = 4;
@@ -96,7 +99,7 @@ final class CatalogGuesses {
         return kind.name().toLowerCase(Locale.ROOT).startsWith(stem.toLowerCase(Locale.ROOT) + "_");
     }
 
-    /** By a word for files, by the name of the asset table or a part of it, or like the column of the asset ID itself. */
+    /** By a word for files, by the name of the asset table or a part of it, or like the column of the asset ID itself, if that says something. */
     private boolean isNamedLikeAnAsset(Column column) {
         String name = column.name().toLowerCase(Locale.ROOT);
         String table = assets.name().toLowerCase(Locale.ROOT);
@@ -104,7 +107,8 @@ final class CatalogGuesses {
         return USES.matcher(name).matches()
                 || name.startsWith(table)
                 || (stem.length() >= SHORTEST_STEM && table.contains(stem))
-                || (name.equals(id.name().toLowerCase(Locale.ROOT)) && !name.equals("id"));
+                || (name.equals(id.name().toLowerCase(Locale.ROOT))
+                        && !ANYBODYS.matcher(name).matches());
     }
 
     private static boolean sameKind(Column id, Column column) {

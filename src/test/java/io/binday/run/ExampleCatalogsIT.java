@@ -192,7 +192,9 @@ class ExampleCatalogsIT {
                     .containsExactlyInAnyOrder(
                             tuple("entry_asset_reference", "asset_uid", Detach.DELETE_ROW),
                             tuple("asset_publication", "asset_uid", Detach.DELETE_ROW));
-            assertThat(found).contains("id-pattern: \"[A-Za-z0-9_-]{19}\"", "label: title", "# bytes: file_size");
+            assertThat(found)
+                    .contains("id-pattern: \"[A-Za-z0-9_-]{19}\"", "label: title", "# bytes: file_size")
+                    .doesNotContain("# - name:");
         }
     }
 
