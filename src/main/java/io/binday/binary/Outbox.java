@@ -33,12 +33,12 @@ public final class Outbox {
     /** So many files are deleted in a transaction: if it is lost, the next attempt finds none of them, and calls them missing. */
     private static final int TOGETHER = 50;
 
+    /** The answer is relied on for no longer. */
+    private static final Duration LONGEST = Duration.ofSeconds(10);
+
     /** Whatever becomes of the caller's transaction: the files are gone. */
     private static final TransactionDefinition OWN =
             new DefaultTransactionDefinition(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
-
-    /** The answer is relied on for no longer. */
-    private static final Duration LONGEST = Duration.ofSeconds(10);
 
     private final OutboxStore store;
     private final Optional<BinaryStore> binaries;

@@ -18,7 +18,7 @@ final class CatalogGuesses {
     private static final Pattern ITEMS = Pattern.compile("(?i)(.+_)?(id|item|value)");
 
     /** What the ID of any row may be called. */
-    private static final Pattern ANYBODYS = Pattern.compile("(u|uu|gu)?id");
+    private static final Pattern COMMON_ID = Pattern.compile("(u|uu|gu)?id");
 
     private static final Pattern ENDING = Pattern.compile("(?i)_?id$");
     /** A shorter part of a name says nothing. */
@@ -99,7 +99,10 @@ final class CatalogGuesses {
         return kind.name().toLowerCase(Locale.ROOT).startsWith(stem.toLowerCase(Locale.ROOT) + "_");
     }
 
-    /** By a word for files, by the name of the asset table or a part of it, or like the column of the asset ID itself, if that says something. */
+    /**
+     * By a word for files, by the name of the asset table or a part of it, or like the column of the asset ID itself, if that says
+     * something.
+     */
     private boolean isNamedLikeAnAsset(Column column) {
         String name = column.name().toLowerCase(Locale.ROOT);
         String table = assets.name().toLowerCase(Locale.ROOT);
@@ -108,7 +111,7 @@ final class CatalogGuesses {
                 || name.startsWith(table)
                 || (stem.length() >= SHORTEST_STEM && table.contains(stem))
                 || (name.equals(id.name().toLowerCase(Locale.ROOT))
-                        && !ANYBODYS.matcher(name).matches());
+                        && !COMMON_ID.matcher(name).matches());
     }
 
     private static boolean sameKind(Column id, Column column) {

@@ -74,16 +74,14 @@ final class SourceRules {
 
     /** A command only where no character can be lost by it. */
     private String remedy(TableShape shape, Column column, Collation is, Collation should) {
-        Optional<String> definition =
-                should.holds(is) ? schema.definition(shape.table(), column, should) : Optional.empty();
-        return definition
+        if (!should.holds(is)) {
+            return "let both compare alike; %s may have characters that %s does not, so %s is the one to keep"
+                    .formatted(is.characterSet(), should.characterSet(), is.name());
+        }
+        return schema.definition(shape.table(), column, should)
                 .map(text -> "run: ALTER TABLE %s MODIFY %s %s"
                         .formatted(shape.table().quoted(), column.quoted(), text))
-                .orElse(
-                        should.holds(is)
-                                ? "let both compare as " + should.name()
-                                : "let both compare alike; %s may have characters that %s does not, so %s is the one to keep"
-                                        .formatted(is.characterSet(), should.characterSet(), is.name()));
+                .orElse("let both compare as " + should.name());
     }
 
     /** A foreign key to a column that changes would carry the change on. */

@@ -5,7 +5,6 @@ import io.binday.catalog.BoundCatalog;
 import io.binday.catalog.CatalogCheck;
 import io.binday.trash.Operations;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** Deletes the files whose assets are gone for good and whose time has come, whichever purge they came from. */
 @Component
@@ -14,13 +13,11 @@ public final class FileDeletion {
     private final Outbox outbox;
     private final Operations operations;
     private final CatalogCheck catalog;
-    private final TransactionTemplate transaction;
 
-    FileDeletion(Outbox outbox, Operations operations, CatalogCheck catalog, Stores stores) {
+    FileDeletion(Outbox outbox, Operations operations, CatalogCheck catalog) {
         this.outbox = outbox;
         this.operations = operations;
         this.catalog = catalog;
-        this.transaction = new TransactionTemplate(stores.transactions());
     }
 
     /**
@@ -36,7 +33,7 @@ public final class FileDeletion {
         BoundCatalog bound = catalog.bind();
         boolean more = true;
         while (more && !stop.isRequested()) {
-            more = transaction.execute(status -> outbox.work(keys -> operations.binariesInUse(bound, keys)));
+            more = outbox.work(keys -> operations.binariesInUse(bound, keys));
         }
     }
 }
