@@ -1,15 +1,11 @@
 package io.binday.run;
 
-import io.binday.binary.Outbox;
 import io.binday.catalog.CatalogCheck;
 import io.binday.input.AssetIdInput;
 import io.binday.input.InputRefusedException;
 import io.binday.input.InputSpec;
-import io.binday.trash.Holds;
 import io.binday.trash.OperationName;
 import io.binday.trash.Plan;
-import java.time.Instant;
-import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -19,42 +15,31 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 public class Runs {
 
-    private static final Outbox.Files NO_FILES = new Outbox.Files(Map.of(), Optional.empty(), false);
-
     private final Stores stores;
     private final Supervisor supervisor;
     private final CatalogCheck catalog;
-    private final Holds holds;
-    private final Outbox outbox;
     private final RunSettings settings;
     private final TransactionTemplate transaction;
     private final Ownership ownership;
     private final Situations situations;
-    private final Executions executions;
-    private final HousekeepingStore housekeeping;
+    private final RunReports reports;
 
     Runs(
             Stores stores,
             Supervisor supervisor,
             CatalogCheck catalog,
-            Holds holds,
-            Outbox outbox,
             RunSettings settings,
             Ownership ownership,
             Situations situations,
-            Executions executions,
-            HousekeepingStore housekeeping) {
+            RunReports reports) {
         this.stores = stores;
         this.supervisor = supervisor;
         this.catalog = catalog;
-        this.holds = holds;
-        this.outbox = outbox;
         this.settings = settings;
         this.transaction = new TransactionTemplate(stores.transactions());
         this.ownership = ownership;
         this.situations = situations;
-        this.executions = executions;
-        this.housekeeping = housekeeping;
+        this.reports = reports;
     }
 
     /** What this process's user asks for, not approved, in chunks of the size that is set. */
@@ -234,30 +219,7 @@ public class Runs {
      * @throws NoSuchElementException naming the run, when there is none
      */
     public RunReport report(long runId) {
-        return report(find(runId));
-    }
-
-    private RunReport report(Run run) {
-        Map<String, Long> tallies = stores.tallies().of(run.id());
-        Optional<Instant> tidiedAt = housekeeping.tidiedAt(run.id());
-        return new RunReport(
-                run,
-                tidiedAt.isPresent()
-                        ? TallyStore.items(tallies)
-                        : stores.items().counts(run.id()),
-                TallyStore.references(tallies),
-                Optional.of(tallies.getOrDefault(TallyStore.BYTES, 0L))
-                        .filter(known -> run.plan()
-                                .map(Plan::bytes)
-                                .filter(Optional::isEmpty)
-                                .isEmpty()),
-                run.operation() == OperationName.TRASH ? holds.countOfRun(run.id()) : 0,
-                run.operation() == OperationName.PURGE ? outbox.of(run.id()) : NO_FILES,
-                run.status() == RunStatus.RUNNING ? stores.leases().find(run.id()) : Optional.empty(),
-                situations.of(run),
-                stores.controls().of(run.id()),
-                executions.history(run),
-                tidiedAt);
+        return reports.of(find(runId));
     }
 
     /**

@@ -109,9 +109,9 @@ final class StageTasklet implements Tasklet, StepExecutionListener {
 
     private boolean insert(WorkItemBatch batch) {
         transaction.executeWithoutResult(status -> {
-            stores.items().insert(attempt.runId(), batch);
-            stores.items().spell(attempt.runId(), batch, attempt.operation()::spelling);
-            stores.items().rejectScreened(attempt.runId(), batch, attempt.operation()::screening);
+            stores.staging().insert(attempt.runId(), batch);
+            stores.staging().spell(attempt.runId(), batch, attempt.operation()::spelling);
+            stores.staging().rejectScreened(attempt.runId(), batch, attempt.operation()::screening);
             stores.leases().hold(attempt.lease());
         });
         return true;
@@ -128,7 +128,7 @@ final class StageTasklet implements Tasklet, StepExecutionListener {
 
     private RepeatStatus finish(ReadAhead open) {
         boolean exact = attempt.operation().form().exact();
-        stores.items().rejectDuplicates(attempt.runId(), exact ? open.suspects() : Optional.empty());
+        stores.staging().rejectDuplicates(attempt.runId(), exact ? open.suspects() : Optional.empty());
         stores.runs().markStaged(attempt.runId());
         ItemCounts counts = stores.items().counts(attempt.runId());
         stores.tallies()
@@ -159,7 +159,7 @@ final class StageTasklet implements Tasklet, StepExecutionListener {
                     "%s has changed since run %d was created; nothing was touched; start a new run"
                             .formatted(attempt.run().digest().name(), attempt.runId()));
         }
-        batches = new ReadAhead(opened.open(), this::canonical, stores.items()::batch, BATCH);
+        batches = new ReadAhead(opened.open(), this::canonical, stores.staging()::batch, BATCH);
     }
 
     /** Where the step has not come to its end, batches may be in the table that nobody has counted. */

@@ -7,6 +7,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 @Component
 record Stores(
         RunStore runs,
+        StagingStore staging,
         WorkItemStore items,
         TallyStore tallies,
         LeaseStore leases,

@@ -29,9 +29,10 @@ abstract class AgendaContract {
     void stage() {
         app = TestApplication.on(freshDatabase());
         items = app.the(WorkItemStore.class);
-        items.insert(
+        StagingStore staging = app.the(StagingStore.class);
+        staging.insert(
                 RUN,
-                items.batch(List.of(
+                staging.batch(List.of(
                         WorkItem.pending(2, "d"),
                         WorkItem.pending(5, "b"),
                         new WorkItem(6, "a", Optional.of(Rejection.of(Reject.NOT_FOUND))),
@@ -39,7 +40,7 @@ abstract class AgendaContract {
                         WorkItem.pending(Agenda.PART, "c"),
                         WorkItem.pending(Agenda.PART + 1, "b2"),
                         WorkItem.pending(3L * Agenda.PART, "a2"))));
-        items.insert(RUN + 1, items.batch(List.of(WorkItem.pending(1, "another run's"))));
+        staging.insert(RUN + 1, staging.batch(List.of(WorkItem.pending(1, "another run's"))));
     }
 
     @AfterEach
