@@ -70,7 +70,7 @@ abstract class BaseCommand implements Callable<Integer> {
             }
             return exit;
         } catch (BeansException e) {
-            boolean database = Failure.causes(e).anyMatch(SQLException.class::isInstance);
+            boolean database = new Causes(e).has(SQLException.class);
             RuntimeException failure =
                     database ? new NoDatabaseException(started.database().place(), e) : e;
             return new Failure(failure, true).tell(terminal, json(), verbose);

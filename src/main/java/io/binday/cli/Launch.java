@@ -1,6 +1,5 @@
 package io.binday.cli;
 
-import io.binday.catalog.Privileges;
 import io.binday.run.RunObserver;
 import io.binday.run.RunRecords;
 import io.binday.run.RunReport;
@@ -149,11 +148,7 @@ final class Launch {
             try (RunDisplay display = new RunDisplay(runId, terminal, plan)) {
                 report = work.apply(display);
             } catch (DataAccessException | TransactionException e) {
-                Throwable first = Runs.first(e);
-                if (Failure.causes(first).anyMatch(Privileges::isDenied)) {
-                    throw e;
-                }
-                throw new RunLostException(runId, first);
+                throw new RunLostException(runId, Runs.first(e));
             }
             if (!asks || report.run().status() != RunStatus.AWAITING_APPROVAL) {
                 tell(report);

@@ -54,7 +54,7 @@ record Session(Class<?> application, Terminal terminal, Interruption interruptio
         try {
             return start(profile, properties, Migration.NONE);
         } catch (RuntimeException e) {
-            if (Failure.causes(e).noneMatch(MigrationDueException.class::isInstance)) {
+            if (!new Causes(e).has(MigrationDueException.class)) {
                 throw e;
             }
             return start(profile, properties, Migration.AS_CONFIGURED);
@@ -104,7 +104,7 @@ record Session(Class<?> application, Terminal terminal, Interruption interruptio
                             .formatted(settingsFiles(), e.getProblemMark().getLine() + 1, e.getProblem())),
                     e);
         } catch (RuntimeException e) {
-            if (place[0] != null && Failure.causes(e).anyMatch(SQLException.class::isInstance)) {
+            if (place[0] != null && new Causes(e).has(SQLException.class)) {
                 throw new NoDatabaseException(place[0], e);
             }
             throw e;

@@ -93,11 +93,7 @@ final class Settings {
                 .filter(name -> isUnknownOfFile(name) || isUnknownOfDatabase(name))
                 .findFirst()
                 .ifPresent(name -> {
-                    throw unknown(
-                            name,
-                            Optional.ofNullable(file.getOrigin(name))
-                                    .map(Failure::place)
-                                    .orElse(""));
+                    throw unknown(name, SettingFailure.place(Optional.ofNullable(file.getOrigin(name))));
                 });
     }
 

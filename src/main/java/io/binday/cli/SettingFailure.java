@@ -1,0 +1,71 @@
+package io.binday.cli;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.springframework.boot.context.properties.ConfigurationPropertiesBindException;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.origin.Origin;
+
+/** What to say of a setting that cannot be read or used: its name, its value and where it was made. */
+final class SettingFailure {
+
+    private final Causes causes;
+
+    SettingFailure(Causes causes) {
+        this.causes = causes;
+    }
+
+    /** Whether it is one. */
+    boolean isPresent() {
+        return causes.has(BindException.class) || causes.has(ConfigurationPropertiesBindException.class);
+    }
+
+    /** What is wrong with it; empty when no setting is. */
+    Optional<String> message() {
+        String why = Causes.words(causes.root());
+        if (causes.has(java.net.BindException.class)) {
+            return Optional.of(listening(why));
+        }
+        List<BindException> refused = causes.each(BindException.class).toList();
+        if (refused.isEmpty()) {
+            return Optional.empty();
+        }
+        BindException bind = refused.get(refused.size() - 1);
+        Optional<ConfigurationProperty> property = Optional.ofNullable(bind.getProperty());
+        String where = place(property.map(ConfigurationProperty::getOrigin));
+        String value = property.map(found -> " = '" + found.getValue() + "'").orElse("");
+        if (causes.has(UnboundConfigurationPropertiesException.class)) {
+            return Optional.of("there is no such setting: " + unknown() + "; config/README.md lists them");
+        }
+        if (bind.getName().toString().equals("server.address")) {
+            return Optional.of("binday.serve.address cannot be used: " + why);
+        }
+        if (why.startsWith("binday.")) {
+            return Optional.of(why + where);
+        }
+        return Optional.of("setting " + bind.getName() + value + where + " cannot be used: " + why);
+    }
+
+    private static String listening(String why) {
+        return why.contains("assign requested address")
+                ? "this machine has no such address: binday.serve.address"
+                : "the daemon cannot listen at its port: " + why
+                        + "; another daemon may be there; choose another port with binday.serve.port";
+    }
+
+    /** For example {@code " (config/application.yml:3:17)"}. */
+    static String place(Optional<Origin> origin) {
+        return origin.map(known -> " (" + known.toString().replaceFirst("^URL \\[file:(.*)] - ", "$1:") + ")")
+                .orElse("");
+    }
+
+    private String unknown() {
+        return causes.each(UnboundConfigurationPropertiesException.class)
+                .flatMap(unbound -> unbound.getUnboundProperties().stream())
+                .map(property -> property.getName() + place(Optional.ofNullable(property.getOrigin())))
+                .collect(Collectors.joining(", "));
+    }
+}
