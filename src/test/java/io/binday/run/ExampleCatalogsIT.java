@@ -142,6 +142,25 @@ class ExampleCatalogsIT {
     }
 
     @Test
+    void wordPressCountsTheCoverOfAnAttachmentOnceThoughBothAreTrashed() throws IOException {
+        String url = OwnDatabase.databaseOfOthers("SET SESSION sql_mode = '';\n" + schema("wordpress"));
+        try (OwnDatabase own = OwnDatabase.installed(folder, url, shipped("wordpress"))) {
+            own.jdbc()
+                    .update(
+                            "INSERT INTO wp_postmeta (post_id, meta_key, meta_value) VALUES (12, '_thumbnail_id', '11'), (11, '_thumbnail_id', '11')");
+            Map<String, String> before = own.checksums("wp_posts", "wp_postmeta");
+
+            RunReport trash = own.run("trash", "11", "12");
+
+            assertThat(trash.references(Fate.DETACHED))
+                    .containsEntry("wp_postmeta", 5L)
+                    .containsEntry("featured image", 2L);
+            assertThat(trash.run().plan().orElseThrow().references()).isEqualTo(trash.references(Fate.DETACHED));
+            givesEverythingBack(own, before, new String[] {"11", "12"}, "wp_posts", "wp_postmeta");
+        }
+    }
+
+    @Test
     void wordPressKeepsTheFeaturedImageThatAPostWasGivenMeanwhile() throws IOException {
         String url = OwnDatabase.databaseOfOthers("SET SESSION sql_mode = '';\n" + schema("wordpress"));
         try (OwnDatabase own = OwnDatabase.installed(folder, url, shipped("wordpress"))) {
