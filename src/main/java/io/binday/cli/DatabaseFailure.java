@@ -1,6 +1,7 @@
 package io.binday.cli;
 
 import io.binday.catalog.Privileges;
+import io.binday.run.RunNotTakenException;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -11,6 +12,9 @@ final class DatabaseFailure {
 
     /** By its name: most commands never load the driver's classes. */
     private static final String MALFORMED_URL = "com.mysql.cj.exceptions.WrongArgumentException";
+
+    /** What the pool says to whoever uses a connection that it has closed. */
+    private static final String OF_THE_POOL = "Connection is closed";
 
     private static final int UNKNOWN_VARIABLE = 1193;
     private static final Pattern OF_MYSQL_8 = Pattern.compile("'(transaction_isolation|max_execution_time)'");
@@ -35,6 +39,12 @@ final class DatabaseFailure {
         }
         if (causes.thrown() instanceof NoDatabaseException) {
             return Optional.of("cannot use the database " + causes.thrown().getMessage() + ": " + whyNotUsed());
+        }
+        Optional<RunNotTakenException> waiting = causes.first(RunNotTakenException.class);
+        if (waiting.isPresent()) {
+            return Optional.of("run " + waiting.get().runId() + " is as it was: " + line()
+                    + "\nWhen the cause is mended: binday run restart "
+                    + waiting.get().runId());
         }
         Optional<Long> run = causes.first(RunLostException.class).map(RunLostException::runId);
         if (isDenied()) {
@@ -102,6 +112,7 @@ final class DatabaseFailure {
     }
 
     private static String firstLine(Throwable cause) {
-        return Causes.words(cause).lines().findFirst().orElse("");
+        String line = Causes.words(cause).lines().findFirst().orElse("");
+        return line.equals(OF_THE_POOL) ? "the connection to it was lost" : line;
     }
 }

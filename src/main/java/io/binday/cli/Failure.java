@@ -7,6 +7,7 @@ import io.binday.document.InvalidDocumentException;
 import io.binday.input.InputRefusedException;
 import io.binday.run.IllegalRunStateException;
 import io.binday.run.OwnedElsewhereException;
+import io.binday.run.Runs;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -28,6 +29,7 @@ final class Failure {
             LaterSchemaException.class,
             NoSuchElementException.class);
 
+    private final Throwable thrown;
     private final Causes causes;
     private final boolean starting;
 
@@ -37,7 +39,8 @@ final class Failure {
      * @param starting whether the application had not started yet, so that nothing can have been done
      */
     Failure(Throwable thrown, boolean starting) {
-        this.causes = new Causes(thrown);
+        this.thrown = thrown;
+        this.causes = new Causes(Runs.first(thrown));
         this.starting = starting;
     }
 
@@ -52,7 +55,7 @@ final class Failure {
             terminal.write(json(message, exitCode()));
         }
         if (verbose) {
-            causes.thrown().printStackTrace(terminal.err());
+            thrown.printStackTrace(terminal.err());
         }
         return exitCode();
     }

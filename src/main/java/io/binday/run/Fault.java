@@ -17,6 +17,7 @@ import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.IncorrectUpdateSemanticsDataAccessException;
+import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.transaction.TransactionException;
@@ -45,6 +46,8 @@ enum Fault {
      */
     private static final Set<Integer> DATA_CODES = Set.of(1265, 1366, 1526, 3819);
 
+    private static final String LOST_COMMIT =
+            "a connection was lost while the database committed, so its answer did not arrive";
     private static final int ER_LOCK_DEADLOCK = 1213;
     /** MySQL's way to say what class 21 says, of a table in a subquery. */
     private static final int ER_VIEW_WRONG_LIST = 1353;
@@ -89,9 +92,14 @@ enum Fault {
         return deadlock || of(failure) == DATA;
     }
 
-    /** The one of several failures that says best what to do next. */
+    /** The one of several failures that says best what to do next; among equals one that the database itself has named. */
     static Optional<Throwable> mostTelling(List<Throwable> failures) {
-        return failures.stream().min(Comparator.comparing(Fault::of, MOST_TELLING));
+        return failures.stream()
+                .min(Comparator.comparing(Fault::of, MOST_TELLING).thenComparing(failure -> !isOfDatabase(failure)));
+    }
+
+    private static boolean isOfDatabase(Throwable failure) {
+        return NestedExceptionUtils.getMostSpecificCause(first(failure)) instanceof SQLException;
     }
 
     private static Fault ofLink(Throwable link) {
@@ -145,9 +153,19 @@ enum Fault {
         return failure;
     }
 
+    /** Spring Batch's own words of a commit that it does not know the end of, which speak of versions and sequences. */
+    private static boolean isOfLostCommit(Throwable cause) {
+        return cause instanceof OptimisticLockingFailureException
+                || (cause instanceof DataAccessResourceFailureException
+                        && String.valueOf(cause.getMessage()).startsWith("Unable to commit new sequence value"));
+    }
+
     /** The failure in the words of the cause that says most: one line of a driver, all that Binday itself says. */
     static String message(Throwable failure) {
         Throwable cause = NestedExceptionUtils.getMostSpecificCause(first(failure));
+        if (isOfLostCommit(cause)) {
+            return LOST_COMMIT;
+        }
         String text = cause.getMessage();
         if (text != null && cause.getClass().getName().startsWith("io.binday.")) {
             return text;

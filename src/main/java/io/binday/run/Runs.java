@@ -8,7 +8,9 @@ import io.binday.trash.OperationName;
 import io.binday.trash.Plan;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** The door to runs: create, work on, approve, restart and look at them. */
@@ -192,11 +194,20 @@ public class Runs {
      *
      * @throws OwnedElsewhereException when the owner is heard of again
      * @throws IllegalRunStateException when the run is completed or waits for approval
+     * @throws RunNotTakenException when the database did not let it begin
      */
     public RunReport restart(long runId, RunObserver observer, StopSignal stop) {
         requireThatMayGoOn(runId);
-        supervisor.work(ownership.takeAnew(runId, observer, stop), observer, stop);
+        supervisor.work(takenAnew(runId, observer, stop), observer, stop);
         return report(runId);
+    }
+
+    private Lease takenAnew(long runId, RunObserver observer, StopSignal stop) {
+        try {
+            return ownership.takeAnew(runId, observer, stop);
+        } catch (DataAccessException | TransactionException e) {
+            throw new RunNotTakenException(runId, first(e));
+        }
     }
 
     /** As {@link #restart}, because it is time: a stop or a pause that an operator asks for, also meanwhile, holds. */

@@ -10,9 +10,11 @@ import java.sql.SQLTransactionRollbackException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.CannotAcquireLockException;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.IncorrectUpdateSemanticsDataAccessException;
+import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.transaction.TransactionSystemException;
@@ -66,6 +68,9 @@ class FaultTest {
         assertThat(Fault.mostTelling(List.of(new RuntimeException("x"), lost, new CannotAcquireLockException("y"))))
                 .contains(lost);
         assertThat(Fault.mostTelling(List.of())).isEmpty();
+        Throwable version = new OptimisticLockingFailureException("step execution with wrong version (68)");
+        Throwable commit = new TransactionSystemException("commit failed", new SQLException("link failure", "08S01"));
+        assertThat(Fault.mostTelling(List.of(version, commit))).contains(commit);
     }
 
     @Test
@@ -79,6 +84,12 @@ class FaultTest {
                 new TransactionSystemException("JDBC rollback failed", new SQLException("Connection is closed"));
         rollback.initApplicationException(new RuntimeException(new SQLException("the server only reads")));
         assertThat(Fault.message(new IllegalStateException(rollback))).isEqualTo("the server only reads");
+        assertThat(List.of(
+                        new OptimisticLockingFailureException("step execution with wrong version (68)"),
+                        new DataAccessResourceFailureException(
+                                "Unable to commit new sequence value changes for BATCH_JOB_EXECUTION_SEQ")))
+                .extracting(Fault::message)
+                .containsOnly("a connection was lost while the database committed, so its answer did not arrive");
     }
 
     @Test
