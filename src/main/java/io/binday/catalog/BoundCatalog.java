@@ -12,12 +12,36 @@ import java.util.Optional;
  */
 public record BoundCatalog(Catalog catalog, Dialect dialect, MovedTable asset, List<Use> references) {
 
+    /** 8 PiB. */
+    private static final long LARGEST_FILE = 1L << 53;
+
     /** A reference of the catalog, and its table as the database has it. */
     public record Use(Reference reference, MovedTable table) {
 
         public String name() {
             return reference.name();
         }
+    }
+
+    /**
+     * The size of an asset's file in bytes, of rows of an alias: a whole number; null where none is known, or one that no file has and no
+     * sum could take.
+     */
+    public String bytes(String alias) {
+        return catalog.asset()
+                .bytes()
+                .map(name -> alias + "." + Dialect.quote(name))
+                .map(size -> "CASE WHEN %1$s BETWEEN 0 AND %2$d THEN ROUND(%1$s) END".formatted(size, LARGEST_FILE))
+                .orElse("NULL");
+    }
+
+    /** What an operator knows an asset by, of rows of an alias; null where there is nothing, or bytes that are no text. */
+    public String label(String alias) {
+        return catalog.asset()
+                .label()
+                .flatMap(asset.source()::column)
+                .map(column -> dialect.text(alias, column))
+                .orElse("NULL");
     }
 
     /** Those whose rows belong to the rows of another one. */

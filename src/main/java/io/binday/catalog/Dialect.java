@@ -11,6 +11,9 @@ public enum Dialect {
     H2("FOR UPDATE");
 
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_ .,/-]*");
+    private static final Pattern BITS = Pattern.compile("(?i)bit\\b.*");
+    private static final Pattern SHAPE =
+            Pattern.compile("(?i)(geom|point|linestring|polygon|multi(point|linestring|polygon)).*");
     private static final Pattern BYTES = Pattern.compile("(?i).*(binary|blob).*");
 
     private final String sharedLock;
@@ -38,7 +41,19 @@ public enum Dialect {
         if (column.collation().isPresent()) {
             return "CONVERT(" + value + " USING utf8mb4)";
         }
+        if (SHAPE.matcher(column.type()).matches()) {
+            return "ST_AsText(" + value + ")";
+        }
+        if (BITS.matcher(column.type()).matches()) {
+            return "CAST(" + value + " + 0 AS CHAR)";
+        }
         return BYTES.matcher(column.type()).matches() ? "HEX(" + value + ")" : "CAST(" + value + " AS CHAR)";
+    }
+
+    /** A column's value to be kept as a text; null where it is bytes that are none. */
+    String text(String alias, TableShape.Column column) {
+        String value = alias + "." + quote(column.name());
+        return this == MYSQL && BYTES.matcher(column.type()).matches() ? "CONVERT(" + value + " USING utf8mb4)" : value;
     }
 
     /** A text in the collation of Binday's own tables, to the letter. */

@@ -108,6 +108,12 @@ final class H2Schema extends Schema {
         return new Column(row.getString(1), type(row), Optional.empty(), traits);
     }
 
+    /** Every text is kept in Unicode. */
+    @Override
+    boolean holds(String characterSet, String text) {
+        return true;
+    }
+
     /** Texts compare alike in the whole database. */
     @Override
     Optional<String> definition(TableName table, Column column, Collation collation) {
@@ -130,7 +136,8 @@ final class H2Schema extends Schema {
             case "character varying", "character", "binary varying", "binary" -> type + "(" + row.getLong(3) + ")";
             case "numeric", "decimal" -> type + "(" + row.getLong(4) + ", " + row.getLong(5) + ")";
             case "timestamp", "time" -> type + "(" + row.getLong(6) + ")";
-            case "timestamp with time zone" -> "timestamp(" + row.getLong(6) + ") with time zone";
+            case "timestamp with time zone", "time with time zone" ->
+                type.replaceFirst(" ", "(" + row.getLong(6) + ") ");
             default -> type;
         };
     }

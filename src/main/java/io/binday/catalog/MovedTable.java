@@ -47,6 +47,9 @@ public record MovedTable(
     /** The mirror's column with what stood around it, by which the place is known again. */
     public static final String DOCUMENT_AROUND = "binday_around";
 
+    /** All names that a mirror may have beside those of its source. */
+    static final List<String> OWN = List.of(ASSET, ABOVE, DOCUMENT_PATH, DOCUMENT_CUT, DOCUMENT_AROUND, Mirror.ROW);
+
     private static final String PREFIX = "binday_trash_";
     private static final int LONGEST_NAME = 64;
     private static final Collation EXACT = new Collation("utf8mb4", "utf8mb4_bin");

@@ -55,6 +55,17 @@ final class MySqlSchema extends Schema {
                 ORDER BY ordinal_position""";
     }
 
+    /** MySQL writes a question mark for what it cannot keep. */
+    @Override
+    boolean holds(String characterSet, String text) {
+        return jdbc.sql("SELECT CONVERT(CONVERT(? USING " + characterSet
+                        + ") USING utf8mb4) COLLATE utf8mb4_bin = CONVERT(? USING utf8mb4)")
+                .param(text)
+                .param(text)
+                .query(Boolean.class)
+                .single();
+    }
+
     @Override
     String indexesSql() {
         return """

@@ -198,6 +198,9 @@ abstract class Schema {
     /** Name, column, whether unique, primary, of a part of the value, and of use to find rows, of each part of each index. */
     abstract String indexesSql();
 
+    /** Whether a text can be kept in a character set as it is. */
+    abstract boolean holds(String characterSet, String text);
+
     /** Whether the server gives a statement only so many of its rows, where nobody says otherwise. */
     abstract boolean limitsRows();
 

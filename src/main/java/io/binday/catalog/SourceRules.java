@@ -92,18 +92,28 @@ final class SourceRules {
                         add("COLUMN_REFERENCED", key + ", and that column would be changed", "drop the foreign key"));
     }
 
-    /** MySQL would fail at each comparison of a number with a text that is none. */
+    /** MySQL would fail at each comparison of a number with a text that is none, or of a text with characters that it cannot have. */
     void requireFittingValues(TableShape shape, Where where) {
         where.values()
                 .forEach((name, values) -> shape.column(name)
-                        .filter(column -> NUMERIC.matcher(column.type()).matches())
-                        .ifPresent(column -> values.stream()
-                                .filter(value -> !NUMBER.matcher(value).matches())
-                                .forEach(value -> add(
-                                        "VALUE_NOT_NUMERIC",
-                                        "column %s of table %s is %s and cannot be '%s'"
-                                                .formatted(name, shape.table(), column.type(), value),
-                                        "write a number (1 for true, 0 for false); " + catalog.remedy()))));
+                        .ifPresent(column -> values.forEach(value -> requireFitting(shape, column, value))));
+    }
+
+    private void requireFitting(TableShape shape, Column column, String value) {
+        if (NUMERIC.matcher(column.type()).matches() && !NUMBER.matcher(value).matches()) {
+            add(
+                    "VALUE_NOT_NUMERIC",
+                    "column %s of table %s is %s and cannot be '%s'"
+                            .formatted(column.name(), shape.table(), column.type(), value),
+                    "write a number (1 for true, 0 for false); " + catalog.remedy());
+        }
+        column.collation()
+                .filter(collation -> !schema.holds(collation.characterSet(), value))
+                .ifPresent(collation -> add(
+                        "VALUE_NOT_POSSIBLE",
+                        "column %s of table %s cannot be '%s', for %s has not all of its characters"
+                                .formatted(column.name(), shape.table(), value, collation.characterSet()),
+                        catalog.remedy()));
     }
 
     /** A condition on a column that is indexed will do: rows that a chunk reads are then few as well. */
@@ -132,6 +142,26 @@ final class SourceRules {
                     "COLUMN_NOT_NULLABLE",
                     "column %s of table %s is in its primary key".formatted(column.name(), shape.table()),
                     "use detach: delete-row");
+        }
+    }
+
+    /** The mirror has columns of its own; and the driver takes a backslash before the end of a quoted name for part of what is quoted. */
+    void requireUsableNames(TableShape shape) {
+        for (Column column : shape.columns()) {
+            if (MovedTable.OWN.stream().anyMatch(column.name()::equalsIgnoreCase)) {
+                add(
+                        "COLUMN_NAMED_AS_OURS",
+                        "column %s of table %s has the name of one that mirrors have of their own"
+                                .formatted(column.name(), shape.table()),
+                        "rename it, or leave this table out of the catalog");
+            }
+            if (column.name().endsWith("\\")) {
+                add(
+                        "NAME_NOT_USABLE",
+                        "the name of column %s of table %s ends with a backslash, which the driver misreads"
+                                .formatted(column.name(), shape.table()),
+                        "rename it, or leave this table out of the catalog");
+            }
         }
     }
 

@@ -43,6 +43,7 @@ final class SourceTables {
         }
         named.forEach(column -> requireStored(shape.get(), column));
         rules.requireFittingValues(shape.get(), where);
+        rules.requireUsableNames(shape.get());
         if (!shape.get().transactional()) {
             boolean stored = schema.tables(table.schema()).stream().anyMatch(table.name()::equalsIgnoreCase);
             rules.add(

@@ -1,7 +1,9 @@
 package io.binday.catalog;
 
+import java.math.BigInteger;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -47,6 +49,11 @@ public record TableShape(
         private static final Pattern TEXT = Pattern.compile("(?i)(tiny|medium|long)?text.*");
         private static final Pattern LENGTH =
                 Pattern.compile("(?i)(?:(?:var)?char|character(?: varying)?)\\((\\d+)\\)");
+        private static final Pattern NUMBER = Pattern.compile(
+                "(?i)(?:(?<whole>tinyint|smallint|mediumint|int|integer|bigint)(?:\\(\\d+\\))?"
+                        + "|(?:decimal|numeric)\\((?<digits>\\d+), ?(?<behind>\\d+)\\))(?<unsigned> unsigned)?(?: zerofill)?");
+        private static final Map<String, Integer> BITS =
+                Map.of("tinyint", 8, "smallint", 16, "mediumint", 24, "int", 32, "integer", 32, "bigint", 64);
         /** In characters; an index holds no more of a text. */
         private static final int LONGEST_INDEXED = 999;
 
@@ -75,6 +82,20 @@ public record TableShape(
         /** The same of one that may be null in any case. */
         String nullableDefinition() {
             return quoted() + " " + type + " NULL";
+        }
+
+        /** The largest whole number that a column of whole or decimal numbers can have; empty for any other type. */
+        public Optional<BigInteger> largestNumber() {
+            Matcher number = NUMBER.matcher(type);
+            if (!number.matches()) {
+                return Optional.empty();
+            }
+            Optional<Integer> bits = Optional.ofNullable(BITS.get(String.valueOf(number.group("whole"))));
+            BigInteger beyond = bits.map(
+                            count -> BigInteger.TWO.pow(number.group("unsigned") == null ? count - 1 : count))
+                    .orElseGet(() -> BigInteger.TEN.pow(
+                            Integer.parseInt(number.group("digits")) - Integer.parseInt(number.group("behind"))));
+            return Optional.of(beyond.subtract(BigInteger.ONE));
         }
 
         /** How many characters a CHAR or VARCHAR holds; empty for any other type. */

@@ -135,6 +135,9 @@ class DatabaseConfiguration {
             property(pool, "cachePrepStmts", "true");
             property(pool, "prepStmtCacheSize", "100");
             property(pool, "prepStmtCacheSqlLimit", "65536");
+            // No statement has escapes of JDBC, and names or values of others may look like one.
+            property(pool, "enableEscapeProcessing", "false");
+            property(pool, "processEscapeCodesForPrepStmts", "false");
             if (!namesCiphers(pool)) {
                 property(pool, "tlsCiphersuites", ciphers());
             }

@@ -119,22 +119,22 @@ final class PlanStore {
         return catalog.catalog()
                 .asset()
                 .bytes()
-                .map(Dialect::quote)
-                .map(bytes -> count(
-                        "SELECT %s COALESCE(SUM(s.%s), 0) FROM %s"
-                                .formatted(itemsFirst(catalog.asset()), bytes, joined(catalog.asset(), selection)),
+                .map(known -> count(
+                        "SELECT %s COALESCE(SUM(%s), 0) FROM %s"
+                                .formatted(
+                                        itemsFirst(catalog.asset()),
+                                        catalog.bytes("s"),
+                                        joined(catalog.asset(), selection)),
                         selection));
     }
 
     private List<Example> examples(Selection selection) {
-        String label = column(catalog.catalog().asset().label());
-        String bytes = column(catalog.catalog().asset().bytes());
         return client.sql("SELECT %s w.asset_id, LEFT(%s, %d), %s FROM %s ORDER BY w.seq LIMIT %d"
                         .formatted(
                                 itemsFirst(catalog.asset()),
-                                label,
+                                catalog.label("s"),
                                 LABEL,
-                                bytes,
+                                catalog.bytes("s"),
                                 joined(catalog.asset(), selection),
                                 EXAMPLES))
                 .params(selection.parameters())
@@ -225,9 +225,5 @@ final class PlanStore {
                 .collect(Collectors.joining(" UNION ALL "));
         return "(%s) w JOIN (%s) s ON %s"
                 .formatted(selection.sql(), ids, use.table().form().isInDocument("s.binday_id", "w.asset_id"));
-    }
-
-    private static String column(Optional<String> name) {
-        return name.map(column -> "s." + Dialect.quote(column)).orElse("NULL");
     }
 }

@@ -146,12 +146,19 @@ final class RestoreStore {
 
     private String value(Column column, Revision revision) {
         if (is(revision.version(), column)) {
-            return "m." + column.quoted() + " + 1";
+            return next("m." + column.quoted(), column);
         }
         if (is(revision.updatedAt(), column)) {
             return column.type().toLowerCase(Locale.ROOT).contains("int") ? now("m." + column.quoted()) : "NOW(6)";
         }
         return is(revision.updatedBy(), column) ? who(column) : asset.restored(column);
+    }
+
+    /** A version that is as large as can be stays: else the asset could not come back. */
+    private static String next(String version, Column column) {
+        return column.largestNumber()
+                .map(largest -> "CASE WHEN %1$s < %2$s THEN %1$s + 1 ELSE %1$s END".formatted(version, largest))
+                .orElse(version + " + 1");
     }
 
     /** Now as a number, in the unit that the value has: seconds, or what is far too much for that in milliseconds. */

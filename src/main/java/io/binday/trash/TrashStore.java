@@ -67,7 +67,7 @@ final class TrashStore {
                 SELECT %5$s, s.%1$s, %2$s, EXISTS (SELECT 1 FROM binday_trash t WHERE t.asset_id = %7$s)
                 FROM %3$s s WHERE s.%1$s IN (%4$s)%6$s ORDER BY s.%1$s FOR UPDATE""".formatted(
                         asset.asset(),
-                        column(catalog.catalog().asset().bytes()),
+                        catalog.bytes("s"),
                         asset.table(),
                         ids.marks(),
                         asset.assetText("s"),
@@ -127,8 +127,8 @@ final class TrashStore {
                 INSERT INTO binday_trash (asset_id, label, bytes, binary_key, trashed_at, trashed_by, run_id)
                 SELECT %s, LEFT(%s, 1000), %s, %s, NOW(6), ?, ? FROM %s s WHERE s.%s IN (%s)%s""".formatted(
                                 asset.assetText("s"),
-                                column(catalog.catalog().asset().label()),
-                                column(catalog.catalog().asset().bytes()),
+                                catalog.label("s"),
+                                catalog.bytes("s"),
                                 column(catalog.catalog().asset().binaryKey()),
                                 asset.table(),
                                 asset.asset(),

@@ -18,6 +18,7 @@ class WideningTest {
             character varying(20) | character varying(40)
             datetime | datetime(3)
             timestamp | timestamp(6)
+            time with time zone | time(6) with time zone
             char(10) CHARACTER SET ascii COLLATE ascii_bin | varchar(10) CHARACTER SET ascii COLLATE ascii_bin
             varchar(64) CHARACTER SET utf8mb3 COLLATE utf8mb3_general_ci | varchar(64) CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_ai_ci
             text CHARACTER SET ascii COLLATE ascii_bin | text CHARACTER SET utf8mb4 COLLATE utf8mb4_bin

@@ -2,6 +2,7 @@ package io.binday.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.binday.catalog.CatalogCheck;
 import io.binday.catalog.CatalogInstall;
@@ -124,6 +125,32 @@ class CatalogCheckIT {
                         "KEY_NOT_UNIQUE",
                         "KEY_TYPE",
                         "DOCUMENT_OF_TWO");
+    }
+
+    @Test
+    void refusesNamesAndValuesThatCannotBeUsed() throws IOException {
+        String url = OwnDatabase.database("""
+                CREATE TABLE file (id INT PRIMARY KEY, kind VARCHAR(9) CHARACTER SET latin1);
+                CREATE TABLE used (id INT PRIMARY KEY, file INT, kind VARCHAR(9) CHARACTER SET latin1, `Binday_Row` INT, `back\\` INT, KEY (file));
+                """);
+        String catalog = """
+                name: own
+                asset: {table: file, id: id, where: {kind: é}}
+                references:
+                  - {table: used, asset: file, where: {kind: [x, 日]}}
+                """;
+        assertThat(findings(url, catalog))
+                .extracting(Finding::code, Finding::text)
+                .containsExactlyInAnyOrder(
+                        tuple(
+                                "VALUE_NOT_POSSIBLE",
+                                "column kind of table used cannot be '日', for latin1 has not all of its characters"),
+                        tuple(
+                                "COLUMN_NAMED_AS_OURS",
+                                "column Binday_Row of table used has the name of one that mirrors have of their own"),
+                        tuple(
+                                "NAME_NOT_USABLE",
+                                "the name of column back\\ of table used ends with a backslash, which the driver misreads"));
     }
 
     @Test
