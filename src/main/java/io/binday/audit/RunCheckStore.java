@@ -13,7 +13,10 @@ final class RunCheckStore {
             "EXISTS (SELECT 1 FROM binday_lease l WHERE l.run_id = r.run_id AND l.owner IS NOT NULL AND l.expires_at >= NOW(6))";
 
     private static final String ENDED = """
-            SELECT r.run_id AS run, r.job_name AS job, r.finished_at AS since, COALESCE(r.message, 'no reason is known') AS why
+            SELECT r.run_id AS run, r.job_name AS job, r.finished_at AS since, COALESCE(r.message, 'no reason is known') AS why,
+                CASE WHEN r.status = 'FAILED' AND r.staged_at IS NULL AND r.input_kind = 'query'
+                     THEN CONCAT('start its job anew, and: binday run abandon ', r.run_id)
+                     ELSE CONCAT('binday run restart ', r.run_id, ', or binday run abandon ', r.run_id) END AS remedy
             FROM binday_run r
             WHERE r.status = '%s' AND r.finished_at < :graceStart
               AND NOT EXISTS (
@@ -100,12 +103,12 @@ final class RunCheckStore {
                         "RUN_FAILED",
                         ENDED.formatted("FAILED"),
                         "run {run} ({job}) is FAILED since {since} and no newer one has succeeded: {why}",
-                        "binday run restart {run}, or binday run abandon {run}"),
+                        "{remedy}"),
                 Check.each(
                         "RUN_STOPPED",
                         ENDED.formatted("STOPPED"),
                         "run {run} ({job}) is STOPPED since {since} and no newer one has succeeded",
-                        "binday run restart {run}, or binday run abandon {run}"),
+                        "{remedy}"),
                 Check.each(
                         "PLAN_WAITING",
                         """

@@ -200,12 +200,9 @@ final class RunText {
         return Character.toUpperCase(word.charAt(0)) + word.substring(1);
     }
 
-    /**
-     * The command that starts a run once more, as the job's file says now: a query that failed before anything was staged would
-     * fail again in the same way. Empty where a restart is as good.
-     */
+    /** The command that starts a run once more, as the job's file says now; empty where a restart is as good. */
     private static Optional<String> anew(Run run) {
-        if (run.status() != RunStatus.FAILED || run.staged() || !(run.input() instanceof InputSpec.Query query)) {
+        if (!run.isToBeginAnew() || !(run.input() instanceof InputSpec.Query query)) {
             return Optional.empty();
         }
         StringBuilder command = new StringBuilder("start " + query.name());

@@ -41,7 +41,10 @@ final class ScheduleListCommand extends LightCommand {
                 job.zone()));
         table.lines().forEach(terminal::print);
         if (schedules.stream().anyMatch(job -> "NEW".equals(job.state()))) {
-            terminal.say("NEW: no daemon has taken it over yet; start one: " + Launcher.command("serve"));
+            terminal.say("NEW: no daemon has taken it over yet; "
+                    + (application.the(Schedules.class).isServed()
+                            ? "start the daemons again"
+                            : "start one: " + Launcher.command("serve")));
         }
         return ExitCode.DONE;
     }

@@ -8,6 +8,7 @@ import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.origin.Origin;
+import org.springframework.boot.web.server.PortInUseException;
 
 /** What to say of a setting that cannot be read or used: its name, its value and where it was made. */
 final class SettingFailure {
@@ -27,7 +28,7 @@ final class SettingFailure {
     Optional<String> message() {
         String why = Causes.words(causes.root());
         if (causes.has(java.net.BindException.class)) {
-            return Optional.of(listening(why));
+            return Optional.of(listening(causes.first(PortInUseException.class), why));
         }
         List<BindException> refused = causes.each(BindException.class).toList();
         if (refused.isEmpty()) {
@@ -49,10 +50,11 @@ final class SettingFailure {
         return Optional.of("setting " + bind.getName() + value + where + " cannot be used: " + why);
     }
 
-    private static String listening(String why) {
+    private static String listening(Optional<PortInUseException> taken, String why) {
         return why.contains("assign requested address")
                 ? "this machine has no such address: binday.serve.address"
-                : "the daemon cannot listen at its port: " + why
+                : "the daemon cannot listen at its port"
+                        + taken.map(port -> " " + port.getPort()).orElse("") + ": " + why
                         + "; another daemon may be there; choose another port with binday.serve.port";
     }
 

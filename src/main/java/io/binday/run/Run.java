@@ -52,6 +52,14 @@ public record Run(
         return input instanceof InputSpec.Run earlier ? Optional.of(earlier.runId()) : Optional.empty();
     }
 
+    /**
+     * Whether it failed before anything was staged of what its query finds. It keeps the query of then, and would fail in the same way: its
+     * job is to be started anew.
+     */
+    public boolean isToBeginAnew() {
+        return status == RunStatus.FAILED && !staged && input instanceof InputSpec.Query;
+    }
+
     public boolean approved() {
         return approvedBy.isPresent();
     }

@@ -10,6 +10,7 @@ final class NightFailedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final transient List<Failure> failures;
+    private final boolean begun;
 
     /**
      * Why.
@@ -25,12 +26,29 @@ final class NightFailedException extends RuntimeException {
     }
 
     NightFailedException(String message) {
-        this(List.of(new Failure(Optional.empty(), message)));
+        this(List.of(new Failure(Optional.empty(), message)), true);
     }
 
     NightFailedException(List<Failure> failures) {
+        this(failures, true);
+    }
+
+    private NightFailedException(List<Failure> failures, boolean begun) {
         super(failures.stream().map(Failure::words).collect(Collectors.joining("; ")));
         this.failures = List.copyOf(failures);
+        this.begun = begun;
+    }
+
+    /** One that has no run yet, and is tried again until it has. */
+    static NightFailedException notBegun(String what, String why, String remedy) {
+        String again = remedy + "a daemon tries again within " + CatchUpJob.EVERY.toMinutes() + " minutes";
+        String words = what + ": " + why + (why.contains("\n") ? "\n" : "; ") + again;
+        return new NightFailedException(List.of(new Failure(Optional.empty(), words)), false);
+    }
+
+    /** Whether it has its run, or never will. */
+    boolean isBegun() {
+        return begun;
     }
 
     List<Failure> failures() {

@@ -54,7 +54,7 @@ public final class NightJob implements Job {
             }
             boolean catchingUp =
                     Boolean.parseBoolean(context.getMergedJobDataMap().getString(CATCHING_UP));
-            nights.night(name, night(context), catchingUp, stop(context));
+            night(context, name, catchingUp);
         } catch (SchedulerException e) {
             throw new JobExecutionException(e);
         } catch (NightFailedException e) {
@@ -64,6 +64,28 @@ public final class NightJob implements Job {
             // Quartz keeps no message, so the log has to have it; Quartz's own log line is switched off.
             LOG.error("{}: {}", name, e.getMessage(), trace(e));
             throw new JobExecutionException(e);
+        }
+    }
+
+    private void night(JobExecutionContext context, String name, boolean catchingUp) throws SchedulerException {
+        Optional<Instant> night = night(context);
+        try {
+            nights.night(name, night, catchingUp, stop(context));
+        } catch (NightFailedException e) {
+            if (night.isPresent() && !e.isBegun()) {
+                tryAgain(context, name, night.get(), e);
+            }
+            throw e;
+        }
+    }
+
+    private void tryAgain(JobExecutionContext context, String name, Instant night, NightFailedException failure) {
+        try {
+            new Timetable(context.getScheduler(), clock).tryAgain(name, night);
+        } catch (SchedulerException e) {
+            // The database is away, which the failure says already; the times of a schedule are caught up with all the
+            // same.
+            failure.addSuppressed(e);
         }
     }
 

@@ -27,9 +27,11 @@ class NightRuns {
     private static final String RUN = "run";
 
     private final Runs runs;
+    private final Remedies remedies;
 
-    NightRuns(Runs runs) {
+    NightRuns(Runs runs, Remedies remedies) {
         this.runs = runs;
+        this.remedies = remedies;
     }
 
     /** Works on the run of this night; why it was not completed, with the next command to type, if that is a failure. */
@@ -72,13 +74,13 @@ class NightRuns {
         }
     }
 
-    private static Optional<Failure> told(long run, String beginning, Supplier<Optional<Failure>> work) {
+    private Optional<Failure> told(long run, String beginning, Supplier<Optional<Failure>> work) {
         MDC.put(RUN, String.valueOf(run));
         try {
             LOG.info(beginning, run);
             return work.get();
         } catch (OwnedElsewhereException e) {
-            LOG.info("{}", e.getMessage());
+            LOG.info("{}", remedies.spelled(String.valueOf(e.getMessage())));
             return Optional.empty();
         } catch (DataAccessException | TransactionException e) {
             return Optional.of(Failure.of(
@@ -108,7 +110,9 @@ class NightRuns {
             case ABANDONED -> Optional.of("run " + id + " was given up meanwhile");
             case FAILED ->
                 Optional.of("run " + id + " FAILED: " + report.run().message().orElse("no reason is known")
-                        + "; go on with it: binday run restart " + id);
+                        + (report.run().isToBeginAnew()
+                                ? "; give this one up: binday run abandon " + id
+                                : "; go on with it: binday run restart " + id));
         };
         return words.map(why -> Failure.of(id, why));
     }

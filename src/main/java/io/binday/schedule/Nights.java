@@ -1,5 +1,6 @@
 package io.binday.schedule;
 
+import io.binday.catalog.CatalogRefusedException;
 import io.binday.input.InputRefusedException;
 import io.binday.input.InputSpec;
 import io.binday.input.Inputs;
@@ -42,6 +43,8 @@ class Nights {
 
     private static final Logger LOG = LoggerFactory.getLogger(Nights.class);
     private static final long NO_RUN = 0;
+    private static final String NOT_BEGUN = "no run could be begun";
+    private static final String MEND = "mend it, ";
 
     private final Jobs jobs;
     private final Runs runs;
@@ -97,8 +100,7 @@ class Nights {
                 throw new NightFailedException(e.getMessage() + "; has this daemon the same jobs as the others?");
             } catch (RuntimeException e) {
                 // Its file was changed since the daemon started, and has mistakes.
-                throw new NightFailedException(e.getMessage() + "; mend it, a daemon tries again within "
-                        + CatchUpJob.EVERY.toMinutes() + " minutes");
+                throw NightFailedException.notBegun(NOT_BEGUN, String.valueOf(e.getMessage()), MEND);
             }
             doNight(job, night, catchingUp, stop);
         });
@@ -124,7 +126,7 @@ class Nights {
             }
         }
         if (night.isPresent() && !stop.isRequested()) {
-            databaseOr("no run could be begun", () -> beginOnce(job, night.get()))
+            databaseOr(NOT_BEGUN, () -> beginOnce(job, night.get()))
                     .flatMap(run -> nightRuns.work(run, stop))
                     .ifPresent(failures::add);
         }
@@ -175,8 +177,7 @@ class Nights {
         } catch (DuplicateKeyException e) {
             throw e;
         } catch (DataAccessException | TransactionException e) {
-            throw new NightFailedException(what + ": " + Runs.words(e) + "; a daemon tries again within "
-                    + CatchUpJob.EVERY.toMinutes() + " minutes");
+            throw NightFailedException.notBegun(what, Runs.words(e), "");
         }
     }
 
@@ -222,6 +223,8 @@ class Nights {
         } catch (DuplicateKeyException e) {
             LOG.info("the night {} of {} has been begun elsewhere", night, job.name());
             return Optional.empty();
+        } catch (CatalogRefusedException | InputRefusedException e) {
+            throw NightFailedException.notBegun(NOT_BEGUN, String.valueOf(e.getMessage()), MEND);
         }
     }
 
@@ -237,8 +240,7 @@ class Nights {
                     job.chunkSize().orElse(runs.chunkSize()),
                     true);
         } catch (InputRefusedException | IllegalArgumentException | IllegalStateException e) {
-            throw new NightFailedException("no run could be begun: " + e.getMessage()
-                    + "; mend it, a daemon tries again within " + CatchUpJob.EVERY.toMinutes() + " minutes");
+            throw NightFailedException.notBegun(NOT_BEGUN, String.valueOf(e.getMessage()), MEND);
         }
     }
 

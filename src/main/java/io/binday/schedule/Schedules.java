@@ -10,7 +10,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
@@ -70,9 +72,12 @@ public final class Schedules {
         List<JobDefinition> scheduled = jobs.scheduled();
         scheduled.forEach(this::warnOfMissingTimes);
         remedies.spellWith(spelling);
+        Map<String, Instant> changed = new HashMap<>();
         quartz.change(timetable -> {
             for (JobDefinition job : scheduled) {
-                timetable.install(job.name(), job.schedule().orElseThrow(), !jobs.builtIn());
+                timetable
+                        .install(job.name(), job.schedule().orElseThrow(), !jobs.builtIn())
+                        .ifPresent(last -> changed.put(job.name(), last));
             }
             removeOthers(timetable, scheduled);
             timetable.installUpkeep();
@@ -81,6 +86,11 @@ public final class Schedules {
         quartz.change(timetable -> {
             for (JobDefinition job : scheduled) {
                 makeUp(timetable, job.name(), false);
+            }
+            for (Map.Entry<String, Instant> last : changed.entrySet()) {
+                if (!nights.isBegun(last.getKey(), last.getValue())) {
+                    timetable.begin(last.getKey(), last.getValue(), clock.instant());
+                }
             }
         });
         taken = scheduled;
@@ -144,6 +154,11 @@ public final class Schedules {
             }
             timetable.run(name);
         });
+        return isServed();
+    }
+
+    /** Whether a daemon is up. */
+    public boolean isServed() {
         return daemons.count() > 0;
     }
 
@@ -162,7 +177,27 @@ public final class Schedules {
     /** Lets daemons start a job again; a time that was missed while it was paused is made up for once. */
     public void resume(String name) {
         requireInstalled(name);
-        quartz.change(timetable -> timetable.resume(name));
+        boolean ended = hasEnded(name);
+        quartz.change(timetable -> {
+            if (ended) {
+                // What was paused has other times than the file by now, which has none to come.
+                timetable.takeOut(name);
+            } else {
+                timetable.resume(name);
+            }
+        });
+    }
+
+    /** Whether the file of a job says that it has no time to come; one that cannot be read does not. */
+    private boolean hasEnded(String name) {
+        try {
+            return jobs.named(name)
+                    .schedule()
+                    .filter(schedule -> Cron.of(schedule).hasEnded(clock.instant()))
+                    .isPresent();
+        } catch (RuntimeException e) {
+            return false;
+        }
     }
 
     private void warnOfMissingTimes(JobDefinition job) {
@@ -250,7 +285,7 @@ public final class Schedules {
                 ended
                         ? "the schedule of " + name
                                 + " has no time to come; change its cron, and start the daemons again: binday serve"
-                        : "no daemon knows a schedule '" + name
-                                + "' yet; see: binday schedule list, and start: binday serve");
+                        : "no daemon knows a schedule '" + name + "' yet; see: binday schedule list, and "
+                                + (isServed() ? "start the daemons again" : "start: binday serve"));
     }
 }

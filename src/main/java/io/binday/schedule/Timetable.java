@@ -9,6 +9,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.TimeZone;
+import java.util.stream.Stream;
 import org.quartz.CronScheduleBuilder;
 import org.quartz.CronTrigger;
 import org.quartz.Job;
@@ -45,29 +46,50 @@ final class Timetable {
      * One that is paused stays paused, and one that has no time to come is taken out.
      *
      * @param changes whether one that is there already may be changed
+     * @return the last time of one that was changed or taken out, by which a daemon may not have begun it
      */
-    void install(String name, Schedule schedule, boolean changes) throws SchedulerException {
+    Optional<Instant> install(String name, Schedule schedule, boolean changes) throws SchedulerException {
         JobDetail detail = JobBuilder.newJob(NightJob.class)
                 .withIdentity(key(name))
                 .storeDurably()
                 .requestRecovery()
                 .build();
         scheduler.addJob(detail, true);
-        if (Cron.of(schedule).hasEnded(clock.instant())) {
-            scheduler.unscheduleJob(triggerKey(name));
-            return;
-        }
+        boolean ended = Cron.of(schedule).hasEnded(clock.instant());
         Trigger current = scheduler.getTrigger(triggerKey(name));
-        Trigger wanted = trigger(name, schedule);
         if (current == null) {
-            scheduler.scheduleJob(wanted);
-        } else if (changes && !isSame(current, wanted)) {
-            boolean paused = isPaused(name);
-            scheduler.rescheduleJob(triggerKey(name), wanted);
-            if (paused) {
-                pause(name);
+            if (!ended) {
+                scheduler.scheduleJob(trigger(name, schedule));
             }
+            return Optional.empty();
         }
+        boolean paused = isPaused(name);
+        Optional<Instant> due = lastTime(current);
+        if (ended) {
+            // A pause would be forgotten with it.
+            return paused || !takeOut(name) ? Optional.empty() : due;
+        }
+        Trigger wanted = trigger(name, schedule);
+        if (!changes || isSame(current, wanted)) {
+            return Optional.empty();
+        }
+        scheduler.rescheduleJob(triggerKey(name), wanted);
+        if (paused) {
+            pause(name);
+            return Optional.empty();
+        }
+        return due;
+    }
+
+    /** The last time that has come, whether a daemon was up or not. */
+    private Optional<Instant> lastTime(Trigger trigger) {
+        return Stream.of(
+                        Optional.ofNullable(trigger.getNextFireTime()),
+                        Optional.ofNullable(trigger.getPreviousFireTime()))
+                .flatMap(Optional::stream)
+                .map(Date::toInstant)
+                .filter(time -> time.isBefore(clock.instant()))
+                .findFirst();
     }
 
     private static Trigger trigger(String name, Schedule schedule) {
@@ -165,6 +187,34 @@ final class Timetable {
                 .build());
     }
 
+    /** Has a daemon try to begin a night again after a while, unless it is the last time of a schedule: then whoever catches up does. */
+    void tryAgain(String name, Instant night) throws SchedulerException {
+        boolean caughtUp =
+                next(name).isPresent() && previous(name).filter(night::equals).isPresent();
+        if (!caughtUp) {
+            begin(name, night, clock.instant().plus(CatchUpJob.EVERY));
+        }
+    }
+
+    /**
+     * Has a daemon begin a night.
+     *
+     * @param night the time it was due, or asked for
+     * @param at when
+     */
+    void begin(String name, Instant night, Instant at) throws SchedulerException {
+        TriggerKey once = new TriggerKey("night." + name + "." + night.toEpochMilli(), UPKEEP);
+        if (!scheduler.checkExists(once)) {
+            scheduler.scheduleJob(TriggerBuilder.newTrigger()
+                    .withIdentity(once)
+                    .forJob(key(name))
+                    .startAt(Date.from(at))
+                    .usingJobData(NightJob.NIGHT, String.valueOf(night.toEpochMilli()))
+                    .usingJobData(NightJob.CATCHING_UP, "true")
+                    .build());
+        }
+    }
+
     /**
      * Has nobody start a job.
      *
@@ -186,6 +236,11 @@ final class Timetable {
         }
         scheduler.unscheduleJobs(asked);
         return asked.size();
+    }
+
+    /** Has a job no times any more; false when it had none. */
+    boolean takeOut(String name) throws SchedulerException {
+        return scheduler.unscheduleJob(triggerKey(name));
     }
 
     void resume(String name) throws SchedulerException {

@@ -1,0 +1,187 @@
+package io.binday.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.binday.run.StopSignal;
+import io.binday.testing.MySqlServer;
+import io.binday.testing.OnMySql;
+import io.binday.testing.TestApplication;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Nights that nobody could begin at their time, whose schedule has changed since, or that somebody has asked for. */
+@OnMySql
+class MissedNightsIT {
+
+    private static final String NIGHTLY = "0 0 3 * * ?";
+    private static final String ENDED = "0 0 3 1 1 ? 2026";
+    private final Instant due = Instant.now().minus(Duration.ofHours(5)).truncatedTo(ChronoUnit.SECONDS);
+
+    @TempDir
+    private Path folder;
+
+    private String url;
+    private TestApplication app;
+    private final List<TestApplication> daemons = new ArrayList<>();
+
+    @BeforeEach
+    void serveOnce() throws IOException {
+        MySqlServer server = MySqlServer.shared();
+        url = server.url(server.migratedSchema());
+        schedule(NIGHTLY);
+        app = serve();
+        app.withSample(60);
+    }
+
+    @AfterEach
+    void close() {
+        daemons.forEach(TestApplication::close);
+    }
+
+    @Test
+    void makesUpForATimeThoughTheTimesHaveChangedMeanwhile() throws IOException {
+        missANight();
+        schedule("0 0 4 * * ?");
+
+        serve();
+        awaitCompleted();
+        serve();
+
+        assertOneNightThatWasDue();
+        assertThat(schedules(app).list())
+                .singleElement()
+                .satisfies(job -> assertThat(job.state()).isEqualTo("ACTIVE"));
+    }
+
+    @Test
+    void makesUpForALastTime() throws IOException {
+        missANight();
+        schedule(ENDED);
+
+        serve();
+        awaitCompleted();
+        serve();
+
+        assertOneNightThatWasDue();
+        assertThat(schedules(app).list())
+                .singleElement()
+                .satisfies(job -> assertThat(job.state()).isEqualTo("ENDED"));
+    }
+
+    @Test
+    void staysPausedThoughItsTimesHadEndedMeanwhile() throws IOException {
+        schedules(app).pause("purge");
+        schedule(ENDED);
+        serve();
+        assertState("PAUSED");
+        schedule(NIGHTLY);
+        serve();
+        assertState("PAUSED");
+        schedule(ENDED);
+        serve();
+
+        schedules(app).resume("purge");
+
+        assertState("ENDED");
+        assertThat(app.count("SELECT COUNT(*) FROM binday_run")).isZero();
+    }
+
+    @Test
+    void triesAgainToBeginWhatSomebodyHasAskedFor() {
+        app.jdbc().execute("ALTER TABLE asset ADD extra INT");
+        schedules(app).run("purge");
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .until(() ->
+                        app.count("SELECT COUNT(*) FROM QRTZ_TRIGGERS WHERE TRIGGER_NAME LIKE 'night.purge.%'") == 1);
+        assertThat(app.count("SELECT COUNT(*) FROM binday_run")).isZero();
+        app.jdbc().execute("ALTER TABLE asset DROP extra");
+        app.jdbc()
+                .update(
+                        "UPDATE QRTZ_TRIGGERS SET NEXT_FIRE_TIME = ? WHERE TRIGGER_NAME LIKE 'night.purge.%'",
+                        Instant.now().toEpochMilli());
+
+        awaitCompleted();
+
+        assertThat(app.count("SELECT COUNT(*) FROM binday_run")).isEqualTo(1);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() ->
+                        app.count("SELECT COUNT(*) FROM QRTZ_TRIGGERS WHERE TRIGGER_NAME LIKE 'night.purge.%'") == 0);
+    }
+
+    @Test
+    void saysHowToMendACatalogThatIsRefused() {
+        app.jdbc().execute("ALTER TABLE asset ADD extra INT");
+
+        assertThatExceptionOfType(NightFailedException.class)
+                .isThrownBy(() -> app.the(Nights.class).night("purge", Optional.of(due), false, new StopSignal()))
+                .withMessageStartingWith("no run could be begun: the catalog ")
+                .withMessageContaining("binday catalog install")
+                .withMessageEndingWith("\nmend it, a daemon tries again within 5 minutes");
+    }
+
+    /** No daemon was up when the job was due. */
+    private void missANight() {
+        schedules(app).finish();
+        app.jdbc()
+                .update("UPDATE QRTZ_TRIGGERS SET NEXT_FIRE_TIME = ? WHERE TRIGGER_NAME = 'purge'", due.toEpochMilli());
+    }
+
+    private void awaitCompleted() {
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> app.count("SELECT COUNT(*) FROM binday_run WHERE status = 'COMPLETED'") == 1);
+    }
+
+    private void assertOneNightThatWasDue() {
+        daemons.forEach(daemon -> schedules(daemon).finish());
+        assertThat(app.count("SELECT COUNT(*) FROM binday_run")).isEqualTo(1);
+        assertThat(app.jdbc().queryForList("SELECT night FROM binday_night", LocalDateTime.class))
+                .containsExactly(LocalDateTime.ofInstant(due, ZoneOffset.UTC));
+    }
+
+    private void assertState(String state) {
+        assertThat(schedules(app).list())
+                .singleElement()
+                .satisfies(job -> assertThat(job.state()).isEqualTo(state));
+    }
+
+    private void schedule(String cron) throws IOException {
+        Files.writeString(folder.resolve("purge.yml"), """
+                name: purge
+                description: Empties the bin.
+                operation: purge
+                reason: a test
+                input: {expired: {}}
+                schedule: {cron: "%s"}
+                """.formatted(cron));
+    }
+
+    private TestApplication serve() {
+        TestApplication daemon = TestApplication.on(url, "binday.jobs=" + folder);
+        daemons.add(daemon);
+        schedules(daemon).start(new StopSignal(), UnaryOperator.identity());
+        return daemon;
+    }
+
+    private static Schedules schedules(TestApplication app) {
+        return app.the(Schedules.class);
+    }
+}
