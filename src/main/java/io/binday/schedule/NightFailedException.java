@@ -39,11 +39,20 @@ final class NightFailedException extends RuntimeException {
         this.begun = begun;
     }
 
-    /** One that has no run yet, and is tried again until it has. */
-    static NightFailedException notBegun(String what, String why, String remedy) {
-        String again = remedy + "a daemon tries again within " + CatchUpJob.EVERY.toMinutes() + " minutes";
-        String words = what + ": " + why + (why.contains("\n") ? "\n" : "; ") + again;
-        return new NightFailedException(List.of(new Failure(Optional.empty(), words)), false);
+    /** One that has no run for a reason that somebody has to mend; it is tried again until it has. */
+    static NightFailedException notBegun(RuntimeException why) {
+        String reason = String.valueOf(why.getMessage());
+        return again("no run could be begun: " + reason + (reason.contains("\n") ? "\nMend it; " : "; mend it, "));
+    }
+
+    /** One for which the database could not be asked; it is tried again until it can. */
+    static NightFailedException unasked(String what, String why) {
+        return again(what + ": " + why + "; ");
+    }
+
+    private static NightFailedException again(String words) {
+        String told = words + "a daemon tries again within " + CatchUpJob.EVERY.toMinutes() + " minutes";
+        return new NightFailedException(List.of(new Failure(Optional.empty(), told)), false);
     }
 
     /** Whether it has its run, or never will. */

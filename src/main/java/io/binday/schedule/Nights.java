@@ -43,8 +43,6 @@ class Nights {
 
     private static final Logger LOG = LoggerFactory.getLogger(Nights.class);
     private static final long NO_RUN = 0;
-    private static final String NOT_BEGUN = "no run could be begun";
-    private static final String MEND = "mend it, ";
 
     private final Jobs jobs;
     private final Runs runs;
@@ -100,7 +98,7 @@ class Nights {
                 throw new NightFailedException(e.getMessage() + "; has this daemon the same jobs as the others?");
             } catch (RuntimeException e) {
                 // Its file was changed since the daemon started, and has mistakes.
-                throw NightFailedException.notBegun(NOT_BEGUN, String.valueOf(e.getMessage()), MEND);
+                throw NightFailedException.notBegun(e);
             }
             doNight(job, night, catchingUp, stop);
         });
@@ -126,7 +124,7 @@ class Nights {
             }
         }
         if (night.isPresent() && !stop.isRequested()) {
-            databaseOr(NOT_BEGUN, () -> beginOnce(job, night.get()))
+            databaseOr("no run could be begun", () -> beginOnce(job, night.get()))
                     .flatMap(run -> nightRuns.work(run, stop))
                     .ifPresent(failures::add);
         }
@@ -177,7 +175,7 @@ class Nights {
         } catch (DuplicateKeyException e) {
             throw e;
         } catch (DataAccessException | TransactionException e) {
-            throw NightFailedException.notBegun(what, Runs.words(e), "");
+            throw NightFailedException.unasked(what, Runs.words(e));
         }
     }
 
@@ -224,7 +222,7 @@ class Nights {
             LOG.info("the night {} of {} has been begun elsewhere", night, job.name());
             return Optional.empty();
         } catch (CatalogRefusedException | InputRefusedException e) {
-            throw NightFailedException.notBegun(NOT_BEGUN, String.valueOf(e.getMessage()), MEND);
+            throw NightFailedException.notBegun(e);
         }
     }
 
@@ -240,7 +238,7 @@ class Nights {
                     job.chunkSize().orElse(runs.chunkSize()),
                     true);
         } catch (InputRefusedException | IllegalArgumentException | IllegalStateException e) {
-            throw NightFailedException.notBegun(NOT_BEGUN, String.valueOf(e.getMessage()), MEND);
+            throw NightFailedException.notBegun(e);
         }
     }
 

@@ -134,7 +134,7 @@ class MissedNightsIT {
                 .isThrownBy(() -> app.the(Nights.class).night("purge", Optional.of(due), false, new StopSignal()))
                 .withMessageStartingWith("no run could be begun: the catalog ")
                 .withMessageContaining("binday catalog install")
-                .withMessageEndingWith("\nmend it, a daemon tries again within 5 minutes");
+                .withMessageEndingWith("\nMend it; a daemon tries again within 5 minutes");
     }
 
     /** No daemon was up when the job was due. */
