@@ -205,7 +205,7 @@ public final class Schedules {
         Cron cron = Cron.of(schedule);
         if (cron.hasEnded(clock.instant())) {
             LOG.warn(
-                    "{}/{}.yml: schedule.cron '{}' has no time to come, so it starts nothing",
+                    "{}/{}.yml: schedule.cron '{}' has no time to come, so it starts nothing any more",
                     jobs.place(),
                     job.name(),
                     schedule.cron());

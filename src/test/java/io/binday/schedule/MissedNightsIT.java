@@ -24,6 +24,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Nights that nobody could begin at their time, whose schedule has changed since, or that somebody has asked for. */
 @OnMySql
@@ -54,34 +56,21 @@ class MissedNightsIT {
         daemons.forEach(TestApplication::close);
     }
 
-    @Test
-    void makesUpForATimeThoughTheTimesHaveChangedMeanwhile() throws IOException {
+    @ParameterizedTest
+    @CsvSource({"0 0 4 * * ?, ACTIVE", ENDED + ", ENDED"})
+    void makesUpForATimeThoughTheTimesHaveChangedMeanwhile(String cron, String state) throws IOException {
         missANight();
-        schedule("0 0 4 * * ?");
+        schedule(cron);
 
         serve();
         awaitCompleted();
         serve();
 
-        assertOneNightThatWasDue();
-        assertThat(schedules(app).list())
-                .singleElement()
-                .satisfies(job -> assertThat(job.state()).isEqualTo("ACTIVE"));
-    }
-
-    @Test
-    void makesUpForALastTime() throws IOException {
-        missANight();
-        schedule(ENDED);
-
-        serve();
-        awaitCompleted();
-        serve();
-
-        assertOneNightThatWasDue();
-        assertThat(schedules(app).list())
-                .singleElement()
-                .satisfies(job -> assertThat(job.state()).isEqualTo("ENDED"));
+        assertState(state);
+        daemons.forEach(daemon -> schedules(daemon).finish());
+        assertThat(app.count("SELECT COUNT(*) FROM binday_run")).isEqualTo(1);
+        assertThat(app.jdbc().queryForList("SELECT night FROM binday_night", LocalDateTime.class))
+                .containsExactly(LocalDateTime.ofInstant(due, ZoneOffset.UTC));
     }
 
     @Test
@@ -148,13 +137,6 @@ class MissedNightsIT {
         Awaitility.await()
                 .atMost(Duration.ofMinutes(1))
                 .until(() -> app.count("SELECT COUNT(*) FROM binday_run WHERE status = 'COMPLETED'") == 1);
-    }
-
-    private void assertOneNightThatWasDue() {
-        daemons.forEach(daemon -> schedules(daemon).finish());
-        assertThat(app.count("SELECT COUNT(*) FROM binday_run")).isEqualTo(1);
-        assertThat(app.jdbc().queryForList("SELECT night FROM binday_night", LocalDateTime.class))
-                .containsExactly(LocalDateTime.ofInstant(due, ZoneOffset.UTC));
     }
 
     private void assertState(String state) {
