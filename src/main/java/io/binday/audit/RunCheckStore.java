@@ -13,12 +13,9 @@ final class RunCheckStore {
             "EXISTS (SELECT 1 FROM binday_lease l WHERE l.run_id = r.run_id AND l.owner IS NOT NULL AND l.expires_at >= NOW(6))";
 
     private static final String ENDED = """
-            SELECT r.run_id AS run, r.job_name AS job, r.finished_at AS since, COALESCE(r.message, 'no reason is known') AS why,
-                CASE WHEN r.status = 'FAILED' AND r.staged_at IS NULL AND r.input_kind = 'query'
-                     THEN CONCAT('start its job anew, and: binday run abandon ', r.run_id)
-                     ELSE CONCAT('binday run restart ', r.run_id, ', or binday run abandon ', r.run_id) END AS remedy
+            SELECT r.run_id AS run, r.job_name AS job, r.finished_at AS since, COALESCE(r.message, 'no reason is known') AS why
             FROM binday_run r
-            WHERE r.status = '%s' AND r.finished_at < :graceStart
+            WHERE %s AND r.finished_at < :graceStart
               AND NOT EXISTS (
                 SELECT 1 FROM binday_run n
                 WHERE n.input_sha256 = r.input_sha256 AND n.run_id > r.run_id AND n.status = 'COMPLETED'
@@ -27,6 +24,9 @@ final class RunCheckStore {
                 SELECT 1 FROM binday_run n
                 WHERE n.job_name = r.job_name AND n.run_id > r.run_id AND n.status = 'COMPLETED'
                   AND n.input_kind = 'expired'))""";
+
+    /** As {@link io.binday.run.Run#isToBeginAnew} says it. */
+    private static final String TO_BEGIN_ANEW = "(r.staged_at IS NULL AND r.input_kind = 'query')";
 
     private static final String STATES = Stream.of(RunStatus.values())
             .map(status -> "'" + status.name() + "'")
@@ -101,14 +101,19 @@ final class RunCheckStore {
                         "binday run resolve {run}; for a run that is unknown here: src/docs/runbook.md"),
                 Check.each(
                         "RUN_FAILED",
-                        ENDED.formatted("FAILED"),
+                        ENDED.formatted("r.status = 'FAILED' AND NOT " + TO_BEGIN_ANEW),
                         "run {run} ({job}) is FAILED since {since} and no newer one has succeeded: {why}",
-                        "{remedy}"),
+                        "binday run restart {run}, or binday run abandon {run}"),
+                Check.each(
+                        "RUN_FAILED",
+                        ENDED.formatted("r.status = 'FAILED' AND " + TO_BEGIN_ANEW),
+                        "run {run} ({job}) is FAILED since {since} and no newer one has succeeded: {why}",
+                        "binday start {job}, and binday run abandon {run}"),
                 Check.each(
                         "RUN_STOPPED",
-                        ENDED.formatted("STOPPED"),
+                        ENDED.formatted("r.status = 'STOPPED'"),
                         "run {run} ({job}) is STOPPED since {since} and no newer one has succeeded",
-                        "{remedy}"),
+                        "binday run restart {run}, or binday run abandon {run}"),
                 Check.each(
                         "PLAN_WAITING",
                         """
@@ -139,6 +144,22 @@ final class RunCheckStore {
                           AND t.NEXT_FIRE_TIME > 0 AND t.NEXT_FIRE_TIME < :fiveMinutesAgoMillis
                           AND NOT %s""".formatted(AT_WORK),
                         "{job} was due at {due} and no daemon has begun it",
+                        "binday serve"),
+                Check.each(
+                        "NIGHT_MISSED",
+                        """
+                        SELECT o.job AS job, o.due AS due
+                        FROM (SELECT SUBSTRING(m.JOB_NAME, 15) AS job, m.millis AS millis,
+                                TIMESTAMPADD(MICROSECOND, m.millis * 1000, TIMESTAMP '1970-01-01 00:00:00') AS due
+                              FROM (SELECT d.JOB_NAME AS JOB_NAME, CASE WHEN d.JOB_GROUP IN ('binday-missed', 'binday-asked')
+                                      THEN CAST(SUBSTRING(d.JOB_NAME, 1, 13) AS DECIMAL(13)) END AS millis FROM QRTZ_JOB_DETAILS d) m) o
+                        WHERE o.millis < :fiveMinutesAgoMillis
+                          AND NOT EXISTS (SELECT 1 FROM binday_night n WHERE n.job_name = o.job AND n.night = o.due)
+                          AND NOT EXISTS (
+                            SELECT 1 FROM QRTZ_TRIGGERS t
+                            WHERE t.TRIGGER_GROUP = 'binday' AND t.TRIGGER_NAME = o.job
+                              AND (t.TRIGGER_STATE IN ('PAUSED', 'PAUSED_BLOCKED') OR %s))""".formatted(AT_WORK),
+                        "{job} was due at {due}, or asked for, and no daemon has begun it",
                         "binday serve"),
                 Check.each(
                         "NIGHT_WITHOUT_RUN",

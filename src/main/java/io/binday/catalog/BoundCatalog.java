@@ -12,8 +12,8 @@ import java.util.Optional;
  */
 public record BoundCatalog(Catalog catalog, Dialect dialect, MovedTable asset, List<Use> references) {
 
-    /** 8 PiB. */
-    private static final long LARGEST_FILE = 1L << 53;
+    /** 1 PiB. */
+    private static final long LARGEST_FILE = 1L << 50;
 
     /** A reference of the catalog, and its table as the database has it. */
     public record Use(Reference reference, MovedTable table) {

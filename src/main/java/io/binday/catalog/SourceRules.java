@@ -147,11 +147,17 @@ final class SourceRules {
 
     /** The mirror has columns of its own; and the driver takes a backslash before the end of a quoted name for part of what is quoted. */
     void requireUsableNames(TableShape shape) {
+        if (shape.name().endsWith("\\")) {
+            add(
+                    "NAME_NOT_USABLE",
+                    "the name of table " + shape.table() + " ends with a backslash, which the driver misreads",
+                    "rename it, or leave it out of the catalog");
+        }
         for (Column column : shape.columns()) {
             if (MovedTable.OWN.stream().anyMatch(column.name()::equalsIgnoreCase)) {
                 add(
                         "COLUMN_NAMED_AS_OURS",
-                        "column %s of table %s has the name of one that mirrors have of their own"
+                        "column %s of table %s has a name that is kept for columns of mirrors"
                                 .formatted(column.name(), shape.table()),
                         "rename it, or leave this table out of the catalog");
             }

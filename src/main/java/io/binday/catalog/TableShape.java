@@ -3,6 +3,7 @@ package io.binday.catalog;
 import java.math.BigInteger;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -50,7 +51,7 @@ public record TableShape(
         private static final Pattern LENGTH =
                 Pattern.compile("(?i)(?:(?:var)?char|character(?: varying)?)\\((\\d+)\\)");
         private static final Pattern NUMBER = Pattern.compile(
-                "(?i)(?:(?<whole>tinyint|smallint|mediumint|int|integer|bigint)(?:\\(\\d+\\))?"
+                "(?:(?<whole>tinyint|smallint|mediumint|int|integer|bigint)(?:\\(\\d+\\))?"
                         + "|(?:decimal|numeric)\\((?<digits>\\d+), ?(?<behind>\\d+)\\))(?<unsigned> unsigned)?(?: zerofill)?");
         private static final Map<String, Integer> BITS =
                 Map.of("tinyint", 8, "smallint", 16, "mediumint", 24, "int", 32, "integer", 32, "bigint", 64);
@@ -86,15 +87,15 @@ public record TableShape(
 
         /** The largest whole number that a column of whole or decimal numbers can have; empty for any other type. */
         public Optional<BigInteger> largestNumber() {
-            Matcher number = NUMBER.matcher(type);
+            Matcher number = NUMBER.matcher(type.toLowerCase(Locale.ROOT));
             if (!number.matches()) {
                 return Optional.empty();
             }
-            Optional<Integer> bits = Optional.ofNullable(BITS.get(String.valueOf(number.group("whole"))));
+            Optional<Integer> bits = Optional.ofNullable(number.group("whole")).map(BITS::get);
             BigInteger beyond = bits.map(
                             count -> BigInteger.TWO.pow(number.group("unsigned") == null ? count - 1 : count))
-                    .orElseGet(() -> BigInteger.TEN.pow(
-                            Integer.parseInt(number.group("digits")) - Integer.parseInt(number.group("behind"))));
+                    .orElseGet(() -> BigInteger.TEN.pow(Math.max(
+                            0, Integer.parseInt(number.group("digits")) - Integer.parseInt(number.group("behind")))));
             return Optional.of(beyond.subtract(BigInteger.ONE));
         }
 

@@ -40,22 +40,22 @@ final class DatabaseFailure {
         if (causes.thrown() instanceof NoDatabaseException) {
             return Optional.of("cannot use the database " + causes.thrown().getMessage() + ": " + whyNotUsed());
         }
-        Optional<RunNotTakenException> waiting = causes.first(RunNotTakenException.class);
-        if (waiting.isPresent()) {
-            return Optional.of("run " + waiting.get().runId() + " is as it was: " + line()
-                    + "\nWhen the cause is mended: binday run restart "
-                    + waiting.get().runId());
-        }
-        Optional<Long> run = causes.first(RunLostException.class).map(RunLostException::runId);
+        Optional<Long> lost = causes.first(RunLostException.class).map(RunLostException::runId);
+        Optional<Long> waiting = causes.first(RunNotTakenException.class).map(RunNotTakenException::runId);
         if (isDenied()) {
+            Optional<Long> run = lost.or(() -> waiting);
             return Optional.of(run.map(id -> "run " + id + " cannot go on: ").orElse("")
                     + "this database user lacks a right: " + line()
                     + "\nWhat was committed stays; grant it as src/docs/grants.md says"
                     + run.map(id -> ", and then: binday run restart " + id).orElse(""));
         }
-        if (run.isPresent()) {
-            return Optional.of("run " + run.get() + " has lost the database: " + line()
-                    + "\nWhat was committed stays. When the database is back: binday run resolve " + run.get());
+        if (waiting.isPresent()) {
+            return Optional.of("run " + waiting.get() + " does not go on: " + line()
+                    + "\nWhat was committed stays. When the cause is mended: binday run restart " + waiting.get());
+        }
+        if (lost.isPresent()) {
+            return Optional.of("run " + lost.get() + " has lost the database: " + line()
+                    + "\nWhat was committed stays. When the database is back: binday run resolve " + lost.get());
         }
         if (causes.has(SQLException.class)) {
             return Optional.of("the database refused or was lost: " + line()

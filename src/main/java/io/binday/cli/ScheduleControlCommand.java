@@ -95,8 +95,10 @@ abstract class ScheduleControlCommand extends LightCommand {
 
         @Override
         String change(Schedules schedules, String job) {
-            schedules.resume(job);
-            return job + " is active.";
+            return schedules.resume(job)
+                    ? job + " is active."
+                    : job
+                            + " is paused no longer, but has no time to come: change its cron, and start the daemons again.";
         }
     }
 }

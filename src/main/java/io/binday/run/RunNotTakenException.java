@@ -1,6 +1,6 @@
 package io.binday.run;
 
-/** A run that was to go on and is as it was, because the database did not let this process take it. */
+/** A run that was to go on and has not, because the database did not let this process take it. */
 public final class RunNotTakenException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

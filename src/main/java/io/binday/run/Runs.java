@@ -194,16 +194,16 @@ public class Runs {
      *
      * @throws OwnedElsewhereException when the owner is heard of again
      * @throws IllegalRunStateException when the run is completed or waits for approval
-     * @throws RunNotTakenException when the database did not let it begin
+     * @throws RunNotTakenException when the database was lost, or refused something, before it went on
      */
     public RunReport restart(long runId, RunObserver observer, StopSignal stop) {
-        requireThatMayGoOn(runId);
         supervisor.work(takenAnew(runId, observer, stop), observer, stop);
         return report(runId);
     }
 
     private Lease takenAnew(long runId, RunObserver observer, StopSignal stop) {
         try {
+            requireThatMayGoOn(runId);
             return ownership.takeAnew(runId, observer, stop);
         } catch (DataAccessException | TransactionException e) {
             throw new RunNotTakenException(runId, first(e));

@@ -10,7 +10,6 @@ final class NightFailedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final transient List<Failure> failures;
-    private final boolean begun;
 
     /**
      * Why.
@@ -26,17 +25,12 @@ final class NightFailedException extends RuntimeException {
     }
 
     NightFailedException(String message) {
-        this(List.of(new Failure(Optional.empty(), message)), true);
+        this(List.of(new Failure(Optional.empty(), message)));
     }
 
     NightFailedException(List<Failure> failures) {
-        this(failures, true);
-    }
-
-    private NightFailedException(List<Failure> failures, boolean begun) {
         super(failures.stream().map(Failure::words).collect(Collectors.joining("; ")));
         this.failures = List.copyOf(failures);
-        this.begun = begun;
     }
 
     /** One that has no run for a reason that somebody has to mend; it is tried again until it has. */
@@ -51,13 +45,8 @@ final class NightFailedException extends RuntimeException {
     }
 
     private static NightFailedException again(String words) {
-        String told = words + "a daemon tries again within " + CatchUpJob.EVERY.toMinutes() + " minutes";
-        return new NightFailedException(List.of(new Failure(Optional.empty(), told)), false);
-    }
-
-    /** Whether it has its run, or never will. */
-    boolean isBegun() {
-        return begun;
+        return new NightFailedException(
+                words + "a daemon tries again within " + CatchUpJob.EVERY.toMinutes() + " minutes");
     }
 
     List<Failure> failures() {

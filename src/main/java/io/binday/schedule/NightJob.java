@@ -32,11 +32,13 @@ public final class NightJob implements Job {
     private static final Logger LOG = LoggerFactory.getLogger(NightJob.class);
 
     private final Nights nights;
+    private final Schedules schedules;
     private final Remedies remedies;
     private final Clock clock;
 
-    NightJob(Nights nights, Remedies remedies, Clock clock) {
+    NightJob(Nights nights, Schedules schedules, Remedies remedies, Clock clock) {
         this.nights = nights;
+        this.schedules = schedules;
         this.remedies = remedies;
         this.clock = clock;
     }
@@ -54,7 +56,12 @@ public final class NightJob implements Job {
             }
             boolean catchingUp =
                     Boolean.parseBoolean(context.getMergedJobDataMap().getString(CATCHING_UP));
-            night(context, name, catchingUp);
+            Optional<Instant> night = night(context);
+            if (Timetable.isItsTime(name, context.getTrigger()) && context.getNextFireTime() == null) {
+                // Quartz forgets a schedule with its last time.
+                night.ifPresent(time -> schedules.owe(name, time));
+            }
+            nights.night(name, night, catchingUp, stop(context));
         } catch (SchedulerException e) {
             throw new JobExecutionException(e);
         } catch (NightFailedException e) {
@@ -64,28 +71,6 @@ public final class NightJob implements Job {
             // Quartz keeps no message, so the log has to have it; Quartz's own log line is switched off.
             LOG.error("{}: {}", name, e.getMessage(), trace(e));
             throw new JobExecutionException(e);
-        }
-    }
-
-    private void night(JobExecutionContext context, String name, boolean catchingUp) throws SchedulerException {
-        Optional<Instant> night = night(context);
-        try {
-            nights.night(name, night, catchingUp, stop(context));
-        } catch (NightFailedException e) {
-            if (night.isPresent() && !e.isBegun()) {
-                tryAgain(context, name, night.get(), e);
-            }
-            throw e;
-        }
-    }
-
-    private void tryAgain(JobExecutionContext context, String name, Instant night, NightFailedException failure) {
-        try {
-            new Timetable(context.getScheduler(), clock).tryAgain(name, night);
-        } catch (SchedulerException e) {
-            // The database is away, which the failure says already; the times of a schedule are caught up with all the
-            // same.
-            failure.addSuppressed(e);
         }
     }
 

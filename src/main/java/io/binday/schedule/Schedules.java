@@ -8,11 +8,10 @@ import io.binday.run.Run;
 import io.binday.run.StopSignal;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
@@ -72,12 +71,9 @@ public final class Schedules {
         List<JobDefinition> scheduled = jobs.scheduled();
         scheduled.forEach(this::warnOfMissingTimes);
         remedies.spellWith(spelling);
-        Map<String, Instant> changed = new HashMap<>();
         quartz.change(timetable -> {
             for (JobDefinition job : scheduled) {
-                timetable
-                        .install(job.name(), job.schedule().orElseThrow(), !jobs.builtIn())
-                        .ifPresent(last -> changed.put(job.name(), last));
+                timetable.install(job.name(), job.schedule().orElseThrow(), !jobs.builtIn());
             }
             removeOthers(timetable, scheduled);
             timetable.installUpkeep();
@@ -86,11 +82,6 @@ public final class Schedules {
         quartz.change(timetable -> {
             for (JobDefinition job : scheduled) {
                 makeUp(timetable, job.name(), false);
-            }
-            for (Map.Entry<String, Instant> last : changed.entrySet()) {
-                if (!nights.isBegun(last.getKey(), last.getValue())) {
-                    timetable.begin(last.getKey(), last.getValue(), clock.instant());
-                }
             }
         });
         taken = scheduled;
@@ -152,7 +143,7 @@ public final class Schedules {
                 throw new IllegalArgumentException(
                         name + " is paused, so no daemon starts it. Resume it first: binday schedule resume " + name);
             }
-            timetable.run(name);
+            timetable.run(name, clock.instant().truncatedTo(ChronoUnit.MILLIS));
         });
         return isServed();
     }
@@ -170,12 +161,23 @@ public final class Schedules {
     public int pause(String name) {
         requireInstalled(name);
         AtomicInteger givenUp = new AtomicInteger();
-        quartz.change(timetable -> givenUp.set(timetable.pause(name)));
+        quartz.change(timetable -> {
+            timetable.pause(name);
+            givenUp.set(unbegun(timetable, name, Timetable.ASKED).size());
+            for (Instant night : timetable.owed(name, Timetable.ASKED)) {
+                timetable.settle(name, night);
+            }
+        });
         return givenUp.get();
     }
 
-    /** Lets daemons start a job again; a time that was missed while it was paused is made up for once. */
-    public void resume(String name) {
+    /**
+     * Lets daemons start a job again; a time that was missed while it was paused is made up for once.
+     *
+     * @return whether it has times to come
+     * @throws io.binday.document.InvalidDocumentException when its file cannot be read, which says that
+     */
+    public boolean resume(String name) {
         requireInstalled(name);
         boolean ended = hasEnded(name);
         quartz.change(timetable -> {
@@ -185,19 +187,39 @@ public final class Schedules {
             } else {
                 timetable.resume(name);
             }
+            makeUp(timetable, name, true);
         });
+        return !ended;
     }
 
-    /** Whether the file of a job says that it has no time to come; one that cannot be read does not. */
+    /** Whether the file of a job says that it has no time to come; one whose file is away goes on as it did. */
     private boolean hasEnded(String name) {
         try {
             return jobs.named(name)
                     .schedule()
                     .filter(schedule -> Cron.of(schedule).hasEnded(clock.instant()))
                     .isPresent();
-        } catch (RuntimeException e) {
+        } catch (NoSuchElementException e) {
             return false;
         }
+    }
+
+    /** Notes a night that has to be begun, should it not be now. */
+    void owe(String name, Instant night) {
+        quartz.change(timetable -> timetable.owe(name, night, Timetable.MISSED));
+    }
+
+    /** What has to be begun and is not; what is, is owed no longer. */
+    private List<Instant> unbegun(Timetable timetable, String name, String kind) throws SchedulerException {
+        List<Instant> unbegun = new ArrayList<>();
+        for (Instant night : timetable.owed(name, kind)) {
+            if (nights.isBegun(name, night)) {
+                timetable.settle(name, night);
+            } else {
+                unbegun.add(night);
+            }
+        }
+        return unbegun;
     }
 
     private void warnOfMissingTimes(JobDefinition job) {
@@ -219,9 +241,12 @@ public final class Schedules {
                         schedule.zone()));
     }
 
-    /** Has the last night done that was begun by nobody, and what earlier nights have not finished gone on with. */
+    /** Has a night done that was begun by nobody, the oldest first, and what earlier nights have not finished gone on with. */
     private void makeUp(Timetable timetable, String name, boolean catchingUp) throws SchedulerException {
-        Optional<Instant> last = timetable.previous(name).filter(night -> !nights.isBegun(name, night));
+        List<Instant> due = new ArrayList<>(unbegun(timetable, name, Timetable.MISSED));
+        due.addAll(unbegun(timetable, name, Timetable.ASKED));
+        timetable.previous(name).filter(night -> !nights.isBegun(name, night)).ifPresent(due::add);
+        Optional<Instant> last = due.stream().findFirst();
         List<Long> left = catchingUp ? nights.orphaned(name) : nights.unfinished(name);
         if ((last.isPresent() || !left.isEmpty()) && !timetable.isPaused(name)) {
             timetable.makeUp(name, last, catchingUp);

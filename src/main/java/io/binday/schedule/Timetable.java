@@ -14,6 +14,7 @@ import org.quartz.CronScheduleBuilder;
 import org.quartz.CronTrigger;
 import org.quartz.Job;
 import org.quartz.JobBuilder;
+import org.quartz.JobDataMap;
 import org.quartz.JobDetail;
 import org.quartz.JobKey;
 import org.quartz.Scheduler;
@@ -32,6 +33,10 @@ final class Timetable {
     private static final Logger LOG = LoggerFactory.getLogger(Timetable.class);
     private static final String NIGHTS = "binday";
     private static final String UPKEEP = "binday-upkeep";
+    /** Nights whose time has come, of times that a schedule does not have any more. */
+    static final String MISSED = "binday-missed";
+    /** Nights that somebody has asked for. */
+    static final String ASKED = "binday-asked";
 
     private final Scheduler scheduler;
     private final Clock clock;
@@ -43,12 +48,12 @@ final class Timetable {
 
     /**
      * Takes a schedule over. One that has not changed is not touched: writing it anew would forget a night that was missed.
-     * One that is paused stays paused, and one that has no time to come is taken out.
+     * One that is paused stays paused, and one that has no time to come is taken out. What the old times of one that changes may still
+     * owe is noted.
      *
      * @param changes whether one that is there already may be changed
-     * @return the last time of one that was changed or taken out, by which a daemon may not have begun it
      */
-    Optional<Instant> install(String name, Schedule schedule, boolean changes) throws SchedulerException {
+    void install(String name, Schedule schedule, boolean changes) throws SchedulerException {
         JobDetail detail = JobBuilder.newJob(NightJob.class)
                 .withIdentity(key(name))
                 .storeDurably()
@@ -57,39 +62,76 @@ final class Timetable {
         scheduler.addJob(detail, true);
         boolean ended = Cron.of(schedule).hasEnded(clock.instant());
         Trigger current = scheduler.getTrigger(triggerKey(name));
-        if (current == null) {
-            if (!ended) {
-                scheduler.scheduleJob(trigger(name, schedule));
-            }
-            return Optional.empty();
-        }
-        boolean paused = isPaused(name);
-        Optional<Instant> due = lastTime(current);
         if (ended) {
             // A pause would be forgotten with it.
-            return paused || !takeOut(name) ? Optional.empty() : due;
+            if (!isPaused(name)) {
+                takeOut(name);
+            }
+            return;
         }
         Trigger wanted = trigger(name, schedule);
-        if (!changes || isSame(current, wanted)) {
-            return Optional.empty();
+        if (current == null) {
+            scheduler.scheduleJob(wanted);
+        } else if (changes && !isSame(current, wanted)) {
+            boolean paused = isPaused(name);
+            oweTimeOf(name, current);
+            scheduler.rescheduleJob(triggerKey(name), wanted);
+            if (paused) {
+                pause(name);
+            }
         }
-        scheduler.rescheduleJob(triggerKey(name), wanted);
-        if (paused) {
-            pause(name);
-            return Optional.empty();
-        }
-        return due;
     }
 
-    /** The last time that has come, whether a daemon was up or not. */
-    private Optional<Instant> lastTime(Trigger trigger) {
-        return Stream.of(
-                        Optional.ofNullable(trigger.getNextFireTime()),
-                        Optional.ofNullable(trigger.getPreviousFireTime()))
-                .flatMap(Optional::stream)
+    /** Has a job no times any more; what they may still owe is noted. */
+    void takeOut(String name) throws SchedulerException {
+        Trigger current = scheduler.getTrigger(triggerKey(name));
+        if (current != null) {
+            oweTimeOf(name, current);
+            scheduler.unscheduleJob(triggerKey(name));
+        }
+    }
+
+    /** The first time that was missed, or the last one that was not, for its night may have no run. */
+    private void oweTimeOf(String name, Trigger trigger) throws SchedulerException {
+        Optional<Instant> due = Stream.of(trigger.getNextFireTime(), trigger.getPreviousFireTime())
+                .flatMap(Stream::ofNullable)
                 .map(Date::toInstant)
                 .filter(time -> time.isBefore(clock.instant()))
                 .findFirst();
+        if (due.isPresent()) {
+            owe(name, due.get(), MISSED);
+        }
+    }
+
+    /**
+     * Notes that a night has to be begun, until {@link #settle}: as a job without times, which Quartz never starts by itself.
+     *
+     * @param kind {@link #MISSED} or {@link #ASKED}
+     */
+    void owe(String name, Instant night, String kind) throws SchedulerException {
+        scheduler.addJob(
+                JobBuilder.newJob(NightJob.class)
+                        .withIdentity(night.toEpochMilli() + "." + name, kind)
+                        .storeDurably()
+                        .build(),
+                true);
+    }
+
+    /** The nights of a job that have to be begun, the oldest first. */
+    List<Instant> owed(String name, String kind) throws SchedulerException {
+        return scheduler.getJobKeys(GroupMatcher.jobGroupEquals(kind)).stream()
+                .map(key -> key.getName().split("\\.", 2))
+                .filter(parts -> parts[1].equals(name))
+                .map(parts -> Instant.ofEpochMilli(Long.parseLong(parts[0])))
+                .sorted()
+                .toList();
+    }
+
+    /** A night has been begun, or is given up. */
+    void settle(String name, Instant night) throws SchedulerException {
+        for (String kind : List.of(MISSED, ASKED)) {
+            scheduler.deleteJob(new JobKey(night.toEpochMilli() + "." + name, kind));
+        }
     }
 
     private static Trigger trigger(String name, Schedule schedule) {
@@ -153,6 +195,11 @@ final class Timetable {
 
     void remove(String name) throws SchedulerException {
         scheduler.deleteJob(key(name));
+        for (String kind : List.of(MISSED, ASKED)) {
+            for (Instant night : owed(name, kind)) {
+                settle(name, night);
+            }
+        }
     }
 
     /** Whether a job is started at a time of its schedule, and not because somebody or a daemon has asked for it. */
@@ -160,9 +207,12 @@ final class Timetable {
         return trigger.getKey().equals(triggerKey(name));
     }
 
-    /** Has a daemon start a job now. */
-    void run(String name) throws SchedulerException {
-        scheduler.triggerJob(key(name));
+    /** Has a daemon begin a night now that somebody has asked for, and until it has its run. */
+    void run(String name, Instant night) throws SchedulerException {
+        owe(name, night, ASKED);
+        JobDataMap asked = new JobDataMap();
+        asked.put(NightJob.NIGHT, String.valueOf(night.toEpochMilli()));
+        scheduler.triggerJob(key(name), asked);
     }
 
     /**
@@ -173,7 +223,7 @@ final class Timetable {
      * @param catchingUp whether of those only the ones are meant whose process is gone
      */
     void makeUp(String name, Optional<Instant> night, boolean catchingUp) throws SchedulerException {
-        TriggerKey once = new TriggerKey("catch-up." + name, UPKEEP);
+        TriggerKey once = catchUpKey(name);
         if (scheduler.checkExists(once) || !scheduler.checkExists(key(name))) {
             return;
         }
@@ -187,40 +237,8 @@ final class Timetable {
                 .build());
     }
 
-    /** Has a daemon try to begin a night again after a while, unless it is the last time of a schedule: then whoever catches up does. */
-    void tryAgain(String name, Instant night) throws SchedulerException {
-        boolean caughtUp =
-                next(name).isPresent() && previous(name).filter(night::equals).isPresent();
-        if (!caughtUp) {
-            begin(name, night, clock.instant().plus(CatchUpJob.EVERY));
-        }
-    }
-
-    /**
-     * Has a daemon begin a night.
-     *
-     * @param night the time it was due, or asked for
-     * @param at when
-     */
-    void begin(String name, Instant night, Instant at) throws SchedulerException {
-        TriggerKey once = new TriggerKey("night." + name + "." + night.toEpochMilli(), UPKEEP);
-        if (!scheduler.checkExists(once)) {
-            scheduler.scheduleJob(TriggerBuilder.newTrigger()
-                    .withIdentity(once)
-                    .forJob(key(name))
-                    .startAt(Date.from(at))
-                    .usingJobData(NightJob.NIGHT, String.valueOf(night.toEpochMilli()))
-                    .usingJobData(NightJob.CATCHING_UP, "true")
-                    .build());
-        }
-    }
-
-    /**
-     * Has nobody start a job.
-     *
-     * @return how many starts that were asked for and not begun are given up
-     */
-    int pause(String name) throws SchedulerException {
+    /** Has nobody start a job. */
+    void pause(String name) throws SchedulerException {
         if (state(name) == Trigger.TriggerState.ERROR) {
             // Quartz pauses none that is in error, and it would be healed later, and start.
             scheduler.resetTriggerFromErrorState(triggerKey(name));
@@ -229,18 +247,13 @@ final class Timetable {
         List<TriggerKey> asked = new ArrayList<>();
         for (Trigger trigger : scheduler.getTriggersOfJob(key(name))) {
             // One that is complete has been begun; Quartz keeps it to its end.
-            if (trigger.getKey().getGroup().equals(TriggerKey.DEFAULT_GROUP)
+            if ((trigger.getKey().getGroup().equals(TriggerKey.DEFAULT_GROUP)
+                            || trigger.getKey().equals(catchUpKey(name)))
                     && scheduler.getTriggerState(trigger.getKey()) != Trigger.TriggerState.COMPLETE) {
                 asked.add(trigger.getKey());
             }
         }
         scheduler.unscheduleJobs(asked);
-        return asked.size();
-    }
-
-    /** Has a job no times any more; false when it had none. */
-    boolean takeOut(String name) throws SchedulerException {
-        return scheduler.unscheduleJob(triggerKey(name));
     }
 
     void resume(String name) throws SchedulerException {
@@ -271,6 +284,10 @@ final class Timetable {
         return Optional.ofNullable(scheduler.getTrigger(triggerKey(name)))
                 .flatMap(trigger -> Optional.ofNullable(trigger.getNextFireTime()))
                 .map(Date::toInstant);
+    }
+
+    private static TriggerKey catchUpKey(String name) {
+        return new TriggerKey("catch-up." + name, UPKEEP);
     }
 
     private static JobKey key(String name) {

@@ -173,7 +173,12 @@ final class PlanStore {
         String pointing = Dialect.quote(use.reference().site().column());
         String key = Dialect.quote(use.reference().under().orElseThrow().key());
         return "(SELECT w.asset_id, s.%s AS binday_key FROM %s) w JOIN %s s ON s.%s = w.binday_key%s"
-                .formatted(key, joined(above, selection), table.table(), pointing, table.filter("s"));
+                .formatted(
+                        key,
+                        joined(above, selection) + notGoneBefore(above, selection),
+                        table.table(),
+                        pointing,
+                        table.filter("s"));
     }
 
     /** The rows of a table ({@code s}) that belong to the selected assets ({@code w}). */

@@ -101,6 +101,10 @@ abstract class AuditContract {
                         "UPDATE binday_run SET status = 'FAILED', message = 'no luck',"
                                 + " finished_at = TIMESTAMPADD(HOUR, -1, NOW(6)) WHERE run_id = 2"),
                 damage(
+                        "NIGHT_MISSED",
+                        "nightly was due at 2001-09-09",
+                        owed(Instant.ofEpochMilli(1_000_000_000_123L), "binday-asked")),
+                damage(
                         "RUN_STOPPED",
                         "run 2 (restore) is STOPPED since",
                         "UPDATE binday_run SET status = 'STOPPED', finished_at = TIMESTAMPADD(HOUR, -1, NOW(6))"
@@ -436,6 +440,11 @@ abstract class AuditContract {
                         "UPDATE binday_run SET status = 'COMPLETED', finished_at = NOW(6), input_sha256 = 'same'"
                                 + " WHERE run_id = 4"),
                 harmless("NIGHT_MISSED", "a pause", trigger("1000000000000", "-1", "PAUSED")),
+                harmless(
+                        "NIGHT_MISSED",
+                        "a night of other times that has its run",
+                        owed(Instant.ofEpochMilli(1_000_000_000_123L), "binday-missed"),
+                        "INSERT INTO binday_night (job_name, night, run_id) VALUES ('nightly', '2001-09-09 01:46:40.123', 1)"),
                 harmless("NIGHT_MISSED", "a night that is being done", trigger("1000000000000", "-1", "BLOCKED")),
                 harmless("PURGED_ON_HOLD", "a hold that was released before", hold.formatted("released_at")),
                 harmless("PURGED_ON_HOLD", "a hold that was over before", hold.formatted("held_until")),
@@ -483,6 +492,19 @@ abstract class AuditContract {
                         }));
     }
 
+    @Test
+    void saysToBeginAnewWhatWouldFailInTheSameWay() {
+        auditedAfter(
+                new String[] {
+                    "UPDATE binday_run SET status = 'FAILED', message = 'no luck', staged_at = NULL, input_kind = 'query',"
+                            + " finished_at = TIMESTAMPADD(HOUR, -1, NOW(6)) WHERE run_id = 2"
+                },
+                findings -> assertThat(findings)
+                        .filteredOn(finding -> "RUN_FAILED".equals(finding.code()))
+                        .extracting(AuditFinding::remedy)
+                        .containsExactly("binday start restore, and binday run abandon 2"));
+    }
+
     /** What the audit finds after some changes, which are undone then. */
     private void auditedAfter(String[] statements, Consumer<List<AuditFinding>> check) {
         new TransactionTemplate(app.the(PlatformTransactionManager.class)).executeWithoutResult(status -> {
@@ -492,6 +514,14 @@ abstract class AuditContract {
             }
             check.accept(app.the(Audit.class).report(true).findings());
         });
+    }
+
+    /** A night that has to be begun, as schedules note it. */
+    private static String owed(Instant night, String group) {
+        return """
+            INSERT INTO QRTZ_JOB_DETAILS (SCHED_NAME, JOB_NAME, JOB_GROUP, JOB_CLASS_NAME, IS_DURABLE, IS_NONCONCURRENT,
+                IS_UPDATE_DATA, REQUESTS_RECOVERY)
+            VALUES ('binday', '%d.nightly', '%s', 'x', '1', '1', '0', '1')""".formatted(night.toEpochMilli(), group);
     }
 
     private static String[] trigger(String next, String previous) {

@@ -21,6 +21,7 @@ class FailureTest {
         assertThat(message(new RunLostException(5, denied))).isEqualTo("""
                         run 5 cannot go on: this database user lacks a right: UPDATE command denied to user 'binday' for table 'binday_lease'
                         What was committed stays; grant it as src/docs/grants.md says, and then: binday run restart 5""");
+        assertThat(message(new RunNotTakenException(5, denied))).isEqualTo(message(new RunLostException(5, denied)));
         assertThat(message(denied))
                 .startsWith("this database user lacks a right: ")
                 .endsWith("grants.md says");
@@ -49,7 +50,7 @@ class FailureTest {
         SQLException readsOnly = new SQLException("The MySQL server is running with --super-read-only", "HY000", 1290);
 
         assertThat(message(new RunNotTakenException(5, readsOnly)))
-                .startsWith("run 5 is as it was: The MySQL server is running with --super-read-only")
+                .startsWith("run 5 does not go on: The MySQL server is running with --super-read-only")
                 .endsWith("binday run restart 5");
     }
 

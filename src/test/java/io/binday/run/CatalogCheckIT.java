@@ -147,7 +147,7 @@ class CatalogCheckIT {
                                 "column kind of table used cannot be '日', for latin1 has not all of its characters"),
                         tuple(
                                 "COLUMN_NAMED_AS_OURS",
-                                "column Binday_Row of table used has the name of one that mirrors have of their own"),
+                                "column Binday_Row of table used has a name that is kept for columns of mirrors"),
                         tuple(
                                 "NAME_NOT_USABLE",
                                 "the name of column back\\ of table used ends with a backslash, which the driver misreads"));
