@@ -99,16 +99,8 @@ final class RunCheckStore {
                           AND (r.run_id IS NULL OR r.status <> 'RUNNING')""".formatted(JobRepositoryStore.EXECUTIONS),
                         "execution {execution} is {execution_status} in the job repository, but run {run} is {status}",
                         "binday run resolve {run}; for a run that is unknown here: src/docs/runbook.md"),
-                Check.each(
-                        "RUN_FAILED",
-                        ENDED.formatted("r.status = 'FAILED' AND NOT " + TO_BEGIN_ANEW),
-                        "run {run} ({job}) is FAILED since {since} and no newer one has succeeded: {why}",
-                        "binday run restart {run}, or binday run abandon {run}"),
-                Check.each(
-                        "RUN_FAILED",
-                        ENDED.formatted("r.status = 'FAILED' AND " + TO_BEGIN_ANEW),
-                        "run {run} ({job}) is FAILED since {since} and no newer one has succeeded: {why}",
-                        "binday start {job}, and binday run abandon {run}"),
+                failed("NOT " + TO_BEGIN_ANEW, "binday run restart {run}, or binday run abandon {run}"),
+                failed(TO_BEGIN_ANEW, "binday start {job}, and binday run abandon {run}"),
                 Check.each(
                         "RUN_STOPPED",
                         ENDED.formatted("r.status = 'STOPPED'"),
@@ -176,6 +168,14 @@ final class RunCheckStore {
                               AND n.night >= TIMESTAMPADD(SECOND, t.PREV_FIRE_TIME / 1000 - 1, TIMESTAMP '1970-01-01 00:00:00'))""".formatted(AT_WORK),
                         "{job} was begun at {due}, but that night has no run",
                         "binday schedule run {job}"));
+    }
+
+    private static Check failed(String which, String remedy) {
+        return Check.each(
+                "RUN_FAILED",
+                ENDED.formatted("r.status = 'FAILED' AND " + which),
+                "run {run} ({job}) is FAILED since {since} and no newer one has succeeded: {why}",
+                remedy);
     }
 
     /** Where Spring Batch takes its numbers from on MySQL; each has the last one that was taken. H2 has sequences of its own. */

@@ -1,35 +1,17 @@
 package io.binday.catalog;
 
 import java.math.BigInteger;
-import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * Asset IDs that are whole numbers, written without leading zeros.
- *
- * @param bits how many the column has
- * @param filled whether the database shows them with zeros in front, which are then taken as well
- */
-record NumberId(int bits, boolean unsigned, boolean filled, Dialect dialect) implements IdForm {
+/** Asset IDs that are whole numbers, written without leading zeros; where the database shows such, they are taken as well. */
+record NumberId(WholeNumber type, Dialect dialect) implements IdForm {
 
-    private static final Pattern TYPE =
-            Pattern.compile("(tinyint|smallint|mediumint|int|integer|bigint)(?:\\(\\d+\\))?( unsigned)?( zerofill)?");
-    private static final Map<String, Integer> BITS =
-            Map.of("tinyint", 8, "smallint", 16, "mediumint", 24, "int", 32, "integer", 32, "bigint", 64);
     private static final Pattern USUAL = Pattern.compile("0|-?[1-9][0-9]{0,19}");
     private static final Pattern FILLED = Pattern.compile("[0-9]{1,20}");
 
     static Optional<IdForm> of(String type, Dialect dialect) {
-        Matcher matcher = TYPE.matcher(type);
-        return matcher.matches()
-                ? Optional.of(new NumberId(
-                        BITS.getOrDefault(matcher.group(1), 64),
-                        matcher.group(2) != null,
-                        matcher.group(3) != null,
-                        dialect))
-                : Optional.empty();
+        return WholeNumber.of(type).map(number -> new NumberId(number, dialect));
     }
 
     /** Without display width: the text of a column that fills with zeros has none either. */
@@ -43,7 +25,7 @@ record NumberId(int bits, boolean unsigned, boolean filled, Dialect dialect) imp
         if (dialect == Dialect.H2) {
             return "CAST(" + text + " AS BIGINT)";
         }
-        return "CAST(" + text + " AS " + (unsigned ? "UNSIGNED" : "SIGNED") + ")";
+        return "CAST(" + text + " AS " + (type.unsigned() ? "UNSIGNED" : "SIGNED") + ")";
     }
 
     @Override
@@ -58,8 +40,7 @@ record NumberId(int bits, boolean unsigned, boolean filled, Dialect dialect) imp
             return Optional.empty();
         }
         BigInteger number = new BigInteger(given);
-        boolean fits = unsigned ? number.signum() >= 0 && number.bitLength() <= bits : number.bitLength() < bits;
-        return fits ? Optional.of(number.toString()) : Optional.empty();
+        return type.holds(number) ? Optional.of(number.toString()) : Optional.empty();
     }
 
     @Override
@@ -69,6 +50,6 @@ record NumberId(int bits, boolean unsigned, boolean filled, Dialect dialect) imp
 
     @Override
     public Pattern usualPattern() {
-        return filled ? FILLED : USUAL;
+        return type.filled() ? FILLED : USUAL;
     }
 }

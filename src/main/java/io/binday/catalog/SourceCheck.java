@@ -26,6 +26,7 @@ final class SourceCheck {
     private final Catalog catalog;
     private final Dialect dialect;
     private final SourceRules rules;
+    private final DocumentRules documents;
     private final Coverage coverage;
     private final SourceTables tables;
     private final List<Use> uses = new ArrayList<>();
@@ -35,6 +36,7 @@ final class SourceCheck {
         this.catalog = catalog;
         this.dialect = dialect;
         this.rules = new SourceRules(catalog, schema);
+        this.documents = new DocumentRules(catalog, rules);
         this.coverage = new Coverage(catalog, schema, rules);
         this.tables = new SourceTables(catalog, dialect, schema, rules, coverage);
         lookAtAsset();
@@ -230,12 +232,12 @@ final class SourceCheck {
         rules.requireNoTrigger(shape, CHANGING);
         rules.requireNobodyFollows(shape, column);
         rules.requireKey(shape, column);
-        rules.requirePlainKey(shape);
+        documents.requirePlainKey(shape);
         if (dialect != Dialect.MYSQL) {
             rules.add("JSON_NEEDS_MYSQL", "json-remove of table " + shape.table() + " needs MySQL", "use MySQL");
         }
-        rules.requireDocument(shape, column);
-        rules.requireOneReference(reference, shape);
+        documents.requireDocument(shape, column);
+        documents.requireOneReference(reference, shape);
         asset.ifPresent(moved -> use(reference, shape, MovedTable.copyOf(moved.assetColumn()), List.of(itself(shape))));
     }
 

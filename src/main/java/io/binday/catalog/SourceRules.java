@@ -16,14 +16,10 @@ final class SourceRules {
 
     static final Pattern NUMERIC =
             Pattern.compile("(?i)((tiny|small|medium|big)?int|integer|decimal|numeric|double|float|real).*");
-    private static final Pattern DOCUMENT = Pattern.compile("(?i)(json|(var)?char|(tiny|medium|long)?text).*");
     /** The column that InnoDB takes for its own in a table with a full-text index. */
     private static final String DOCUMENT_NUMBER = "FTS_DOC_ID";
 
     private static final Pattern NUMBER = Pattern.compile("-?[0-9]+(\\.[0-9]+)?");
-    /** The driver makes true and false of a TINYINT(1). */
-    private static final Pattern PLAIN_KEY =
-            Pattern.compile("(?i)(?!tinyint\\(1\\))((tiny|small|medium|big)?int|integer|(var)?char|(var)?binary).*");
 
     private final Catalog catalog;
     private final Schema schema;
@@ -232,30 +228,6 @@ final class SourceRules {
                         "leave the column out of the catalog; it comes back as it was"));
     }
 
-    void requireDocument(TableShape shape, Column column) {
-        if (!DOCUMENT.matcher(column.type()).matches()) {
-            add(
-                    "COLUMN_NO_DOCUMENT",
-                    "column %s of table %s should hold JSON but is %s"
-                            .formatted(column.name(), shape.table(), column.type()),
-                    catalog.remedy());
-        }
-    }
-
-    /** What one takes out of a document moves the places of what another one has taken out. */
-    void requireOneReference(Reference reference, TableShape shape) {
-        catalog.references().stream()
-                .filter(other -> other.detach() == Detach.JSON_REMOVE
-                        && reference.name().compareTo(other.name()) < 0
-                        && other.site().mayShareRowsWith(reference.site()))
-                .forEach(other -> add(
-                        "DOCUMENT_OF_TWO",
-                        "the documents of %s in table %s are those of two references, %s and %s, which would not know of each other"
-                                .formatted(reference.site().column(), shape.table(), reference.name(), other.name()),
-                        "name all paths in one of them, or give them values of where that no row has at once; "
-                                + catalog.remedy()));
-    }
-
     /**
      * Rows that belong to other rows go and come with those, so they cannot be those of two references where the database lets them be
      * only while both are there.
@@ -288,19 +260,6 @@ final class SourceRules {
                 .findFirst()
                 .orElse(catalog.asset().table());
         return table.name().equalsIgnoreCase(owner.name());
-    }
-
-    /** The key of a document is read and written by this process, which not every type survives. */
-    void requirePlainKey(TableShape shape) {
-        for (Column key : shape.primaryKey()) {
-            if (!PLAIN_KEY.matcher(key.type()).matches()) {
-                add(
-                        "KEY_TYPE",
-                        "column %s of the primary key of table %s is %s"
-                                .formatted(key.name(), shape.table(), key.type()),
-                        "json-remove needs a key of whole numbers, texts or bytes");
-            }
-        }
     }
 
     void add(String code, String text, String remedy) {

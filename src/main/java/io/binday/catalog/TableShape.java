@@ -3,8 +3,6 @@ package io.binday.catalog;
 import java.math.BigInteger;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -50,11 +48,7 @@ public record TableShape(
         private static final Pattern TEXT = Pattern.compile("(?i)(tiny|medium|long)?text.*");
         private static final Pattern LENGTH =
                 Pattern.compile("(?i)(?:(?:var)?char|character(?: varying)?)\\((\\d+)\\)");
-        private static final Pattern NUMBER = Pattern.compile(
-                "(?:(?<whole>tinyint|smallint|mediumint|int|integer|bigint)(?:\\(\\d+\\))?"
-                        + "|(?:decimal|numeric)\\((?<digits>\\d+), ?(?<behind>\\d+)\\))(?<unsigned> unsigned)?(?: zerofill)?");
-        private static final Map<String, Integer> BITS =
-                Map.of("tinyint", 8, "smallint", 16, "mediumint", 24, "int", 32, "integer", 32, "bigint", 64);
+        private static final Pattern DECIMAL = Pattern.compile("(?:decimal|numeric)\\((\\d+), ?(\\d+)\\).*");
         /** In characters; an index holds no more of a text. */
         private static final int LONGEST_INDEXED = 999;
 
@@ -87,16 +81,13 @@ public record TableShape(
 
         /** The largest whole number that a column of whole or decimal numbers can have; empty for any other type. */
         public Optional<BigInteger> largestNumber() {
-            Matcher number = NUMBER.matcher(type.toLowerCase(Locale.ROOT));
-            if (!number.matches()) {
-                return Optional.empty();
+            Optional<BigInteger> whole = WholeNumber.of(type).map(WholeNumber::largest);
+            Matcher decimal = DECIMAL.matcher(type);
+            if (whole.isPresent() || !decimal.matches()) {
+                return whole;
             }
-            Optional<Integer> bits = Optional.ofNullable(number.group("whole")).map(BITS::get);
-            BigInteger beyond = bits.map(
-                            count -> BigInteger.TWO.pow(number.group("unsigned") == null ? count - 1 : count))
-                    .orElseGet(() -> BigInteger.TEN.pow(Math.max(
-                            0, Integer.parseInt(number.group("digits")) - Integer.parseInt(number.group("behind")))));
-            return Optional.of(beyond.subtract(BigInteger.ONE));
+            int digits = Integer.parseInt(decimal.group(1)) - Integer.parseInt(decimal.group(2));
+            return Optional.of(BigInteger.TEN.pow(Math.max(0, digits)).subtract(BigInteger.ONE));
         }
 
         /** How many characters a CHAR or VARCHAR holds; empty for any other type. */

@@ -32,13 +32,13 @@ public final class NightJob implements Job {
     private static final Logger LOG = LoggerFactory.getLogger(NightJob.class);
 
     private final Nights nights;
-    private final Schedules schedules;
+    private final OwedNights owed;
     private final Remedies remedies;
     private final Clock clock;
 
-    NightJob(Nights nights, Schedules schedules, Remedies remedies, Clock clock) {
+    NightJob(Nights nights, OwedNights owed, Remedies remedies, Clock clock) {
         this.nights = nights;
-        this.schedules = schedules;
+        this.owed = owed;
         this.remedies = remedies;
         this.clock = clock;
     }
@@ -59,7 +59,7 @@ public final class NightJob implements Job {
             Optional<Instant> night = night(context);
             if (Timetable.isItsTime(name, context.getTrigger()) && context.getNextFireTime() == null) {
                 // Quartz forgets a schedule with its last time.
-                night.ifPresent(time -> schedules.owe(name, time));
+                night.ifPresent(time -> owed.note(name, time));
             }
             nights.night(name, night, catchingUp, stop(context));
         } catch (SchedulerException e) {

@@ -7,7 +7,6 @@ import io.binday.run.JobRunStore;
 import io.binday.run.Run;
 import io.binday.run.StopSignal;
 import java.time.Clock;
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -35,6 +34,7 @@ public final class Schedules {
     private final Jobs jobs;
     private final JobRunStore jobRuns;
     private final Nights nights;
+    private final OwedNights owed;
     private final DaemonStore daemons;
     private final SharedScheduler quartz;
     private final Remedies remedies;
@@ -45,6 +45,7 @@ public final class Schedules {
             Jobs jobs,
             JobRunStore jobRuns,
             Nights nights,
+            OwedNights owed,
             DaemonStore daemons,
             SharedScheduler quartz,
             Remedies remedies,
@@ -52,6 +53,7 @@ public final class Schedules {
         this.jobs = jobs;
         this.jobRuns = jobRuns;
         this.nights = nights;
+        this.owed = owed;
         this.daemons = daemons;
         this.quartz = quartz;
         this.remedies = remedies;
@@ -81,7 +83,7 @@ public final class Schedules {
         });
         quartz.change(timetable -> {
             for (JobDefinition job : scheduled) {
-                makeUp(timetable, job.name(), false);
+                owed.makeUp(timetable, job.name(), false);
             }
         });
         taken = scheduled;
@@ -94,7 +96,7 @@ public final class Schedules {
         quartz.change(timetable -> {
             timetable.heal();
             for (JobDefinition job : taken) {
-                makeUp(timetable, job.name(), true);
+                owed.makeUp(timetable, job.name(), true);
             }
         });
     }
@@ -163,10 +165,7 @@ public final class Schedules {
         AtomicInteger givenUp = new AtomicInteger();
         quartz.change(timetable -> {
             timetable.pause(name);
-            givenUp.set(unbegun(timetable, name, Timetable.ASKED).size());
-            for (Instant night : timetable.owed(name, Timetable.ASKED)) {
-                timetable.settle(name, night);
-            }
+            givenUp.set(owed.giveUpAsked(timetable, name));
         });
         return givenUp.get();
     }
@@ -187,7 +186,7 @@ public final class Schedules {
             } else {
                 timetable.resume(name);
             }
-            makeUp(timetable, name, true);
+            owed.makeUp(timetable, name, true);
         });
         return !ended;
     }
@@ -202,24 +201,6 @@ public final class Schedules {
         } catch (NoSuchElementException e) {
             return false;
         }
-    }
-
-    /** Notes a night that has to be begun, should it not be now. */
-    void owe(String name, Instant night) {
-        quartz.change(timetable -> timetable.owe(name, night, Timetable.MISSED));
-    }
-
-    /** What has to be begun and is not; what is, is owed no longer. */
-    private List<Instant> unbegun(Timetable timetable, String name, String kind) throws SchedulerException {
-        List<Instant> unbegun = new ArrayList<>();
-        for (Instant night : timetable.owed(name, kind)) {
-            if (nights.isBegun(name, night)) {
-                timetable.settle(name, night);
-            } else {
-                unbegun.add(night);
-            }
-        }
-        return unbegun;
     }
 
     private void warnOfMissingTimes(JobDefinition job) {
@@ -239,18 +220,6 @@ public final class Schedules {
                         job.name(),
                         time,
                         schedule.zone()));
-    }
-
-    /** Has a night done that was begun by nobody, the oldest first, and what earlier nights have not finished gone on with. */
-    private void makeUp(Timetable timetable, String name, boolean catchingUp) throws SchedulerException {
-        List<Instant> due = new ArrayList<>(unbegun(timetable, name, Timetable.MISSED));
-        due.addAll(unbegun(timetable, name, Timetable.ASKED));
-        timetable.previous(name).filter(night -> !nights.isBegun(name, night)).ifPresent(due::add);
-        Optional<Instant> last = due.stream().findFirst();
-        List<Long> left = catchingUp ? nights.orphaned(name) : nights.unfinished(name);
-        if ((last.isPresent() || !left.isEmpty()) && !timetable.isPaused(name)) {
-            timetable.makeUp(name, last, catchingUp);
-        }
     }
 
     /** The built-in jobs never change a schedule that somebody has made from a folder. */
