@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Files in a directory and below; a key is a path relative to it and can never leave it. */
+/** Files in a directory and below; a key is a path relative to it, after what every key begins with, and can never leave it. */
 public final class DirectoryStore implements BinaryStore {
 
     private static final Pattern ASCII = Pattern.compile("\\p{ASCII}*");
@@ -27,20 +27,27 @@ public final class DirectoryStore implements BinaryStore {
     private static final Duration LONGEST_AHEAD = Duration.ofDays(1);
 
     private final Path root;
+    private final String prefix;
     private final Charset names;
     private final Clock clock;
-
-    public DirectoryStore(Path root, Clock clock) {
-        this(root, Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8")), clock);
-    }
 
     /**
      * Files in a directory.
      *
+     * @param prefix what every key begins with that is not part of the path; may be empty
+     */
+    public DirectoryStore(Path root, String prefix, Clock clock) {
+        this(root, prefix, Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8")), clock);
+    }
+
+    /**
+     * As {@link #DirectoryStore(Path, String, Clock)}.
+     *
      * @param names how this process writes the names of files, which is the locale's to say
      */
-    DirectoryStore(Path root, Charset names, Clock clock) {
+    DirectoryStore(Path root, String prefix, Charset names, Clock clock) {
         this.root = root.toAbsolutePath().normalize();
+        this.prefix = prefix;
         this.names = names;
         this.clock = clock;
     }
@@ -95,16 +102,21 @@ public final class DirectoryStore implements BinaryStore {
             throw new IOException("names of files are taken for UTF-8, and in the locale of this process key '" + key
                     + "' is another one; use one such as LC_ALL=C.UTF-8");
         }
+        if (!key.startsWith(prefix)) {
+            throw new IOException("key '" + key + "' does not begin with binday.binary.key-prefix, '" + prefix + "'");
+        }
+        String path = key.substring(prefix.length());
         try {
-            Path file = root.resolve(key).normalize();
+            Path file = root.resolve(path).normalize();
             // One file has one key: another spelling, such as a//b, would not be seen to be used by another asset.
             if (!file.startsWith(root)
                     || file.equals(root)
                     || !root.relativize(file)
                             .toString()
                             .replace(File.separatorChar, '/')
-                            .equals(key)) {
-                throw new IOException("key '" + key + "' leaves the directory of binaries, or is no plain path");
+                            .equals(path)) {
+                throw new IOException("key '" + key + "' leaves the directory of binaries, or is no plain path"
+                        + (prefix.isEmpty() ? "" : " after '" + prefix + "'"));
             }
             return file;
         } catch (InvalidPathException e) {

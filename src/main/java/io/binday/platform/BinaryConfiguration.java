@@ -20,6 +20,6 @@ class BinaryConfiguration {
     @Nullable
     BinaryStore binaryStore(BinarySettings settings, Clock clock) {
         Path directory = settings.directory();
-        return directory == null ? null : new DirectoryStore(directory, clock);
+        return directory == null ? null : new DirectoryStore(directory, settings.keyPrefix(), clock);
     }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +32,7 @@ class DirectoryStoreTest {
         root = Files.createDirectory(folder.resolve("root"));
         outside = OldFile.write(folder.resolve("outside.jpg"));
         OldFile.write(Files.createDirectory(root.resolve("a")).resolve("b.jpg"));
-        store = new DirectoryStore(root, Clock.systemUTC());
+        store = new DirectoryStore(root, "", Clock.systemUTC());
     }
 
     @Test
@@ -44,13 +45,34 @@ class DirectoryStoreTest {
 
     @Test
     void doesNotTakeAFileForMissingWhoseNameItCannotWrite() {
-        DirectoryStore latin = new DirectoryStore(root, StandardCharsets.ISO_8859_1, Clock.systemUTC());
+        DirectoryStore latin = new DirectoryStore(root, "", StandardCharsets.ISO_8859_1, Clock.systemUTC());
 
         assertThatExceptionOfType(IOException.class)
                 .isThrownBy(() -> latin.delete("gr\u00f6\u00dfe.jpg"))
                 .withMessageContaining("LC_ALL=C.UTF-8");
         assertThatNoException().isThrownBy(() -> latin.delete("a/b.jpg"));
 
+        assertThat(root.resolve("a/b.jpg")).doesNotExist();
+    }
+
+    @Test
+    void readsAKeyAsAPathAfterWhatEveryKeyBeginsWith() throws IOException {
+        DirectoryStore drupal = new DirectoryStore(root, "public://", Clock.systemUTC());
+
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> drupal.delete("private://a/b.jpg"))
+                .withMessage("key 'private://a/b.jpg' does not begin with binday.binary.key-prefix, 'public://'");
+        for (String key : List.of("public://../outside.jpg", "public:///a/b.jpg", "public://a//b.jpg", "public://")) {
+            assertThatExceptionOfType(IOException.class)
+                    .as(key)
+                    .isThrownBy(() -> drupal.delete(key))
+                    .withMessage(
+                            "key '%s' leaves the directory of binaries, or is no plain path after 'public://'", key);
+        }
+        assertThat(root.resolve("a/b.jpg")).exists();
+        assertThat(outside).exists();
+
+        assertThat(drupal.delete("public://a/b.jpg")).isTrue();
         assertThat(root.resolve("a/b.jpg")).doesNotExist();
     }
 
@@ -64,10 +86,10 @@ class DirectoryStoreTest {
         assertThat(root.resolve("a/b.jpg")).exists();
 
         Clock later = Clock.offset(Clock.systemUTC(), Duration.ofMinutes(2));
-        assertThat(new DirectoryStore(root, later).delete("a/b.jpg")).isTrue();
+        assertThat(new DirectoryStore(root, "", later).delete("a/b.jpg")).isTrue();
         Files.writeString(root.resolve("a/b.jpg"), "of a far future");
         Clock earlier = Clock.offset(Clock.systemUTC(), Duration.ofDays(-2));
-        assertThat(new DirectoryStore(root, earlier).delete("a/b.jpg")).isTrue();
+        assertThat(new DirectoryStore(root, "", earlier).delete("a/b.jpg")).isTrue();
     }
 
     @Test
@@ -123,11 +145,12 @@ class DirectoryStoreTest {
     @Test
     void doesNotTakeAMissingRootForMissingFiles() throws IOException {
         assertThatExceptionOfType(IOException.class)
-                .isThrownBy(() -> new DirectoryStore(folder.resolve("unmounted"), Clock.systemUTC()).delete("a/b.jpg"))
+                .isThrownBy(
+                        () -> new DirectoryStore(folder.resolve("unmounted"), "", Clock.systemUTC()).delete("a/b.jpg"))
                 .withMessageContaining("is not there");
         Path empty = Files.createDirectory(folder.resolve("empty"));
         assertThatExceptionOfType(IOException.class)
-                .isThrownBy(() -> new DirectoryStore(empty, Clock.systemUTC()).delete("a/b.jpg"))
+                .isThrownBy(() -> new DirectoryStore(empty, "", Clock.systemUTC()).delete("a/b.jpg"))
                 .withMessageContaining("is it mounted?");
     }
 }

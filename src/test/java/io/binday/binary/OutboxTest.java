@@ -18,7 +18,10 @@ class OutboxTest {
 
     private final Entries entries = new Entries(250);
     private final Outbox outbox = new Outbox(
-            entries, new BinarySettings(null, Duration.ofSeconds(10)), Optional.of(key -> true), withoutTransaction());
+            entries,
+            new BinarySettings(null, "", Duration.ofSeconds(10)),
+            Optional.of(key -> true),
+            withoutTransaction());
     private final List<Integer> asked = new ArrayList<>();
 
     /** Entries that wait, in memory. */
@@ -84,7 +87,7 @@ class OutboxTest {
         }
         Outbox failing = new Outbox(
                 entries,
-                new BinarySettings(null, Duration.ofSeconds(10)),
+                new BinarySettings(null, "", Duration.ofSeconds(10)),
                 Optional.of(key -> {
                     throw new IOException("no");
                 }),
@@ -109,7 +112,7 @@ class OutboxTest {
         List<String> deleted = new ArrayList<>();
         Outbox late = new Outbox(
                 entries,
-                new BinarySettings(null, Duration.ofSeconds(10)),
+                new BinarySettings(null, "", Duration.ofSeconds(10)),
                 Optional.of(deleted::add),
                 withoutTransaction());
 
