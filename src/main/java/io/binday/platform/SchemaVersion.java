@@ -24,7 +24,7 @@ import org.springframework.stereotype.Component;
 final class SchemaVersion {
 
     /** The newest of the migrations. */
-    static final String CURRENT = "10";
+    static final String CURRENT = "11";
 
     /**
      * Looks at Flyway's table.

@@ -18,8 +18,11 @@ class UnusualServerIT {
     void worksWhateverASessionStartsWith() {
         MySqlServer server = MySqlServer.launched();
         String url = server.url(server.freshSchema());
-        for (String setting :
-                List.of("sql_safe_updates = 1", "completion_type = 2", "default_storage_engine = MyISAM")) {
+        for (String setting : List.of(
+                "sql_safe_updates = 1",
+                "completion_type = 2",
+                "default_storage_engine = MyISAM",
+                "innodb_file_per_table = OFF")) {
             OwnDatabase.execute(url, "SET GLOBAL " + setting);
         }
 
