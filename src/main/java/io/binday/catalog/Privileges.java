@@ -65,9 +65,15 @@ public final class Privileges {
             } else {
                 String column = Dialect.quote(use.reference().site().column());
                 statements.put(
-                        "UPDATE %s SET %s = NULL WHERE 1 = 0"
-                                .formatted(use.table().table(), column),
+                        "UPDATE %s SET %s = NULL%s WHERE 1 = 0"
+                                .formatted(
+                                        use.table().table(), column, use.table().unchanged("")),
                         "cannot change " + use.table().table());
+                statements.put(
+                        "INSERT INTO %1$s SELECT * FROM %1$s WHERE 1 = 0"
+                                .formatted(use.table().mirror()),
+                        "cannot add snapshots to " + use.table().mirror());
+                remove(use.table().mirror(), statements);
                 if (use.reference().detach() == Detach.JSON_REMOVE) {
                     statements.put(
                             "UPDATE %1$s SET %2$s = %2$s WHERE 1 = 0"
@@ -89,8 +95,11 @@ public final class Privileges {
                 "INSERT INTO %s (%s) SELECT %s FROM %s WHERE 1 = 0"
                         .formatted(table.table(), columns, columns, table.mirror()),
                 "cannot move rows of " + table.mirror() + " back to " + table.table());
-        statements.put("DELETE FROM %s WHERE 1 = 0".formatted(table.table()), "cannot remove rows of " + table.table());
-        statements.put(
-                "DELETE FROM %s WHERE 1 = 0".formatted(table.mirror()), "cannot remove rows of " + table.mirror());
+        remove(table.table(), statements);
+        remove(table.mirror(), statements);
+    }
+
+    private static void remove(String table, Map<String, String> statements) {
+        statements.put("DELETE FROM %s WHERE 1 = 0".formatted(table), "cannot remove rows of " + table);
     }
 }

@@ -1,6 +1,5 @@
 package io.binday.cli;
 
-import io.binday.input.InputSpec;
 import io.binday.run.Run;
 import io.binday.run.RunRequest;
 import java.util.Optional;
@@ -47,9 +46,11 @@ final class RunRetryCommand extends BaseCommand {
         if (environment.isPresent() && consent != Launch.Consent.DRY_RUN) {
             consent = confirmed ? Launch.Consent.GIVEN : Launch.Consent.ASK;
         }
-        InputSpec spec = new InputSpec.Rejects(run, earlier.cutoff());
         RunRequest request = application
-                .request(earlier.operation(), spec, Optional.ofNullable(reason).orElse(earlier.reason()))
+                .request(
+                        earlier.operation(),
+                        earlier.rejects(),
+                        Optional.ofNullable(reason).orElse(earlier.reason()))
                 .ofJob(earlier.job(), Optional.of(earlier.chunkSize()));
         return new Launch(application, json(), environment.map(Environment::name)).start(request, true, consent);
     }

@@ -2,6 +2,9 @@ package io.binday.cli;
 
 import io.binday.catalog.Database;
 import io.binday.document.InvalidDocumentException;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -25,12 +28,18 @@ import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.PropertySource;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
 
 /** What all commands share; the application is started only by those that need it. */
 record Session(Class<?> application, Terminal terminal, Interruption interruption) {
 
     private static final Path SETTINGS = Path.of("config");
     private static final Map<String, Object> WITHOUT_FLYWAY = Map.of("spring.flyway.enabled", "false");
+    /** As Spring Boot has it, but for the folders below config, where an old copy may lie. */
+    private static final Map<String, Object> PLACES = Map.of(
+            "spring.config.location",
+            "optional:classpath:/;optional:classpath:/config/,optional:file:./;optional:file:./config/");
+
     private static final Pattern PROFILE = Pattern.compile("[A-Za-z0-9_-]+");
 
     /**
@@ -89,7 +98,7 @@ record Session(Class<?> application, Terminal terminal, Interruption interruptio
                         .addFirst(new MapPropertySource("without Flyway", WITHOUT_FLYWAY));
             }
         });
-        builder.main(application);
+        builder.main(application).properties(PLACES);
         SpringProperties.setProperty(
                 AotDetector.AOT_ENABLED, String.valueOf(migration == Migration.NONE && isPrepared(properties)));
         profile.ifPresent(builder::profiles);
@@ -102,6 +111,11 @@ record Session(Class<?> application, Terminal terminal, Interruption interruptio
             throw new InvalidDocumentException(
                     List.of("%s:%d: %s"
                             .formatted(settingsFiles(), e.getProblemMark().getLine() + 1, e.getProblem())),
+                    e);
+        } catch (YAMLException e) {
+            throw new InvalidDocumentException(
+                    List.of(settingsFiles() + ": "
+                            + String.valueOf(e.getMessage()).lines().findFirst().orElse("no YAML")),
                     e);
         } catch (RuntimeException e) {
             if (place[0] != null && new Causes(e).has(SQLException.class)) {
@@ -134,11 +148,21 @@ record Session(Class<?> application, Terminal terminal, Interruption interruptio
 
     /** The same for what has the name of a file of settings and is none. */
     private static void requireFile(Path file) {
-        if (Files.isSymbolicLink(file) && Files.notExists(file)) {
-            throw new IllegalArgumentException(file + " is a link to nothing; without its settings nothing is done");
+        if (Files.isSymbolicLink(file) && !Files.exists(file)) {
+            throw new IllegalArgumentException(file
+                    + " is a link to nothing, or to what this user may not read; without its settings nothing is done");
         }
         if (Files.isDirectory(file)) {
             throw new IllegalArgumentException(file + " is a folder; without its settings nothing is done");
+        }
+        try {
+            if (!file.toString().endsWith(".properties")) {
+                Files.readString(file, StandardCharsets.UTF_8);
+            }
+        } catch (CharacterCodingException e) {
+            throw new InvalidDocumentException(List.of(file + " is not UTF-8"), e);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("cannot read " + file + ": this user may not", e);
         }
     }
 

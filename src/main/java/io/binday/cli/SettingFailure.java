@@ -39,7 +39,8 @@ final class SettingFailure {
         String where = place(property.map(ConfigurationProperty::getOrigin));
         String value = property.map(found -> " = '" + found.getValue() + "'").orElse("");
         if (causes.has(UnboundConfigurationPropertiesException.class)) {
-            return Optional.of("there is no such setting: " + unknown() + "; config/README.md lists them");
+            // What nobody knows was refused before.
+            return Optional.of(unbound() + " has no value: give it one, or leave it out for the default");
         }
         if (bind.getName().toString().equals("server.address")) {
             return Optional.of("binday.serve.address cannot be used: " + why);
@@ -64,7 +65,7 @@ final class SettingFailure {
                 .orElse("");
     }
 
-    private String unknown() {
+    private String unbound() {
         return causes.each(UnboundConfigurationPropertiesException.class)
                 .flatMap(unbound -> unbound.getUnboundProperties().stream())
                 .map(property -> property.getName() + place(Optional.ofNullable(property.getOrigin())))

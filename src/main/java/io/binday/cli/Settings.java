@@ -13,9 +13,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.springframework.boot.env.OriginTrackedMapPropertySource;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
+import org.springframework.boot.origin.OriginLookup;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.EnumerablePropertySource;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
  * Looks at settings before they are used. Spring Boot refuses a setting of a file that nothing has a place for, but not a
@@ -40,6 +42,8 @@ final class Settings {
 
     private static final String POOL = DATABASE + "hikari.";
 
+    private static final Pattern WHOLE = Pattern.compile("[+-]?[0-9]{1,18}");
+
     private static final int LARGEST_PORT = 65_535;
 
     private Settings() {}
@@ -53,6 +57,22 @@ final class Settings {
         requireKnown(environment);
         requireNumber(environment, "binday.run.workers", 1, RunSettings.MOST_WORKERS);
         requireNumber(environment, "binday.serve.port", 0, LARGEST_PORT);
+        requireWhole(environment, "binday.run.chunk-size", "1 to 1000");
+        requireWhole(environment, "binday.run.max-attempts", "3 to 100");
+        requireWhole(environment, "binday.purge.max-items", "1 or more");
+        // The web server takes no name at all for every address of the machine.
+        if (environment.getProperty("binday.serve.address", "127.0.0.1").isBlank()) {
+            throw new IllegalArgumentException(
+                    "binday.serve.address is empty; leave it out for 127.0.0.1, or give an address of this machine");
+        }
+    }
+
+    /** The range is looked at where the setting is bound, which does not say it of what is no number. */
+    private static void requireWhole(ConfigurableEnvironment environment, String name, String range) {
+        String given = environment.getProperty(name, "0").strip();
+        if (!WHOLE.matcher(given).matches()) {
+            throw new IllegalArgumentException(name + " must be " + range + " but was '" + given + "'");
+        }
     }
 
     private static void requireNumber(ConfigurableEnvironment environment, String name, int min, int max) {
@@ -76,9 +96,9 @@ final class Settings {
                     throw unknown(name, " (environment)");
                 });
         environment.getPropertySources().stream()
-                .filter(OriginTrackedMapPropertySource.class::isInstance)
-                .map(OriginTrackedMapPropertySource.class::cast)
-                .forEach(Settings::requireKnown);
+                .filter(source -> !(source instanceof SystemEnvironmentPropertySource))
+                .filter(EnumerablePropertySource.class::isInstance)
+                .forEach(source -> requireKnown((EnumerablePropertySource<?>) source));
         for (String group : GROUPS.keySet()) {
             if (environment.getProperty(group) != null) {
                 throw new IllegalArgumentException(group + " is a group of settings and cannot be '"
@@ -87,20 +107,26 @@ final class Settings {
         }
     }
 
-    /** Of a file: a setting of no group; those of groups are looked at where they are bound. */
-    private static void requireKnown(OriginTrackedMapPropertySource file) {
-        Arrays.stream(file.getPropertyNames())
-                .filter(name -> isUnknownOfFile(name) || isUnknownOfDatabase(name))
+    /** Of a file, or of what else gives settings by their names. */
+    private static void requireKnown(EnumerablePropertySource<?> source) {
+        Arrays.stream(source.getPropertyNames())
+                .filter(name -> isUnknownByName(name) || isUnknownOfDatabase(name))
                 .findFirst()
                 .ifPresent(name -> {
-                    throw unknown(name, SettingFailure.place(Optional.ofNullable(file.getOrigin(name))));
+                    throw unknown(
+                            name, SettingFailure.place(Optional.ofNullable(OriginLookup.getOrigin(source, name))));
                 });
     }
 
-    private static boolean isUnknownOfFile(String name) {
-        return name.startsWith("binday.")
-                && !SINGLE.contains(name)
-                && GROUPS.keySet().stream().noneMatch(group -> (name + ".").startsWith(group + "."));
+    /** A value for a whole group is told by itself. */
+    private static boolean isUnknownByName(String given) {
+        String name = given.toLowerCase(Locale.ROOT).replaceAll("[-_]", "");
+        if (!name.matches("binday([.\\[].*)?") || SINGLE.contains(name) || GROUPS.containsKey(name)) {
+            return false;
+        }
+        return GROUPS.entrySet().stream()
+                .noneMatch(group -> components(group.getValue())
+                        .anyMatch(setting -> name.equalsIgnoreCase(group.getKey() + "." + setting)));
     }
 
     /** With such a one, a command would take the embedded database in place of the one that is meant. */
@@ -133,6 +159,9 @@ final class Settings {
     /** Whether a variable looks like a setting of ours, and is none. */
     private static boolean isUnknown(String variable) {
         String name = variable.toUpperCase(Locale.ROOT);
+        if (OTHERS.matcher(name).matches()) {
+            return false;
+        }
         for (Map.Entry<String, Class<? extends Record>> group : GROUPS.entrySet()) {
             String prefix = variable(group.getKey()) + "_";
             if (name.startsWith(prefix)) {
@@ -140,7 +169,6 @@ final class Settings {
             }
         }
         return name.startsWith("BINDAY_")
-                && !OTHERS.matcher(name).matches()
                 && SINGLE.stream().map(Settings::variable).noneMatch(name::equals);
     }
 
@@ -148,9 +176,14 @@ final class Settings {
         return name.toUpperCase(Locale.ROOT).replace('.', '_');
     }
 
+    /** Spring reads a name without underscores between its words, or with all of them. */
     private static boolean isSetting(String name, Class<? extends Record> settings) {
-        return Arrays.stream(settings.getRecordComponents())
-                .map(RecordComponent::getName)
-                .anyMatch(name.replace("_", "")::equalsIgnoreCase);
+        return components(settings)
+                .flatMap(setting -> Stream.of(setting, setting.replaceAll("(?=[A-Z])", "_")))
+                .anyMatch(name::equalsIgnoreCase);
+    }
+
+    private static Stream<String> components(Class<? extends Record> settings) {
+        return Arrays.stream(settings.getRecordComponents()).map(RecordComponent::getName);
     }
 }

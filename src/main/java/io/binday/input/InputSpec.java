@@ -25,6 +25,11 @@ public sealed interface InputSpec {
     /** The word for this kind of input. */
     String kind();
 
+    /** The run whose assets this takes back, as long as they are in the trash by it; empty for any other input. */
+    default Optional<Long> trashedBy() {
+        return Optional.empty();
+    }
+
     /**
      * A CSV file.
      *
@@ -67,6 +72,11 @@ public sealed interface InputSpec {
     /** What an earlier run has trashed. */
     record Run(long runId) implements InputSpec {
         @Override
+        public Optional<Long> trashedBy() {
+            return Optional.of(runId);
+        }
+
+        @Override
         public String kind() {
             return "run";
         }
@@ -88,8 +98,9 @@ public sealed interface InputSpec {
      * What an earlier run has rejected.
      *
      * @param cutoff that of the earlier run, when it was a purge
+     * @param trashedBy that of the earlier run, when it was a restore of what a run has trashed
      */
-    record Rejects(long runId, Optional<Instant> cutoff) implements InputSpec {
+    record Rejects(long runId, Optional<Instant> cutoff, Optional<Long> trashedBy) implements InputSpec {
 
         /** With the number of the run the name of such an input; kept with runs, and asked for by it, so it never changes. */
         public static final String NAME = "rejects of run ";

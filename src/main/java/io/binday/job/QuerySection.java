@@ -69,12 +69,11 @@ final class QuerySection {
 
     /** A second statement could write, and a nameless parameter could never be given. */
     private static void requireOnePlainStatement(Section section, String sql) {
-        String plain = PARAMETER
-                .matcher(sql)
-                .replaceAll(match -> match.group(1) == null ? " " : Matcher.quoteReplacement(match.group()));
-        String statement = plain.replaceAll("#[^\\n]*", " ").strip().replaceFirst(";$", "");
+        String statement = plain(sql, " ").strip().replaceFirst(";$", "");
         if (statement.contains(";")) {
             section.problem("sql", "must be one statement, without ';' inside");
+        } else if (plain(sql, "'").strip().matches("(?s).*;.*[^;]")) {
+            section.problem("sql", "has a comment after its ';'; leave the ';' out");
         }
         if (statement.contains("?")) {
             section.problem("sql", "has a '?'; give parameters names, like :days");
@@ -82,6 +81,14 @@ final class QuerySection {
         if (!isBalanced(statement)) {
             section.problem("sql", "has parentheses that do not match");
         }
+    }
+
+    /** A query with something in place of each quoted text and each comment. */
+    private static String plain(String sql, String other) {
+        return PARAMETER
+                .matcher(sql)
+                .replaceAll(match -> match.group(1) == null ? other : Matcher.quoteReplacement(match.group()))
+                .replaceAll("#[^\\n]*", other);
     }
 
     private static boolean isBalanced(String statement) {

@@ -23,8 +23,8 @@ import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.stereotype.Component;
 
 /**
- * The executions of runs in Spring Batch's job repository. Whoever calls this must hold the run's lease: that, and not
- * the status in the repository, is what says that nobody else works on it.
+ * The executions of runs in Spring Batch's job repository. Whoever begins or closes one must hold the run's lease: that, and
+ * not the status in the repository, is what says that nobody else works on it.
  */
 @Component
 class Executions {

@@ -129,10 +129,13 @@ final class ReadAhead implements AutoCloseable {
         return text.substring(0, end);
     }
 
-    /** Waits for a read that is under way, because an input is used by one thread at a time, but has it end soon. */
+    /**
+     * Waits for a read that is under way, because an input is used by one thread at a time, but has it end soon. What was not read to
+     * its end is given up, for to close the rest of a query would be to read it.
+     */
     @Override
     public void close() {
-        if (!ahead.isDone()) {
+        if (!ahead.isDone() || !atEnd) {
             values.giveUp();
         }
         reader.close();

@@ -47,9 +47,9 @@ public record Run(
         return input instanceof InputSpec.Expired expired ? Optional.of(expired.cutoff()) : Optional.empty();
     }
 
-    /** For a restore of all that a run has trashed: that run. */
-    Optional<Long> trashedBy() {
-        return input instanceof InputSpec.Run earlier ? Optional.of(earlier.runId()) : Optional.empty();
+    /** What it has rejected, for a run that is to try just that again, within the same bounds. */
+    public InputSpec rejects() {
+        return new InputSpec.Rejects(id, cutoff(), input.trashedBy());
     }
 
     /**

@@ -84,10 +84,10 @@ public class Runs {
 
     /** What a run trashes while another one takes its assets back would stay in the trash without a word. */
     private void refuseUnfinished(RunRequest request) {
-        if (!(request.input().spec() instanceof InputSpec.Run earlier)) {
-            return;
-        }
-        Run run = find(earlier.runId());
+        request.input().spec().trashedBy().map(this::find).ifPresent(this::refuseUnfinished);
+    }
+
+    private void refuseUnfinished(Run run) {
         if (run.status() == RunStatus.AWAITING_APPROVAL) {
             throw new InputRefusedException(
                     "run %d is a plan that nobody has approved: it has trashed nothing that could be restored"
@@ -108,12 +108,10 @@ public class Runs {
 
     /** Whose assets somebody takes back is not gone on with by a schedule. */
     private void leaveToOperators(InputSpec input, String who) {
-        if (input instanceof InputSpec.Run earlier) {
-            RunStatus status = find(earlier.runId()).status();
-            if (status == RunStatus.STOPPED || status == RunStatus.FAILED) {
-                stores.controls().stop(earlier.runId(), who);
-            }
-        }
+        input.trashedBy()
+                .map(this::find)
+                .filter(run -> run.status() == RunStatus.STOPPED || run.status() == RunStatus.FAILED)
+                .ifPresent(run -> stores.controls().stop(run.id(), who));
     }
 
     private void refuseCompleted(RunRequest request) {

@@ -113,7 +113,7 @@ class Supervisor {
         Suspect suspect = new Suspect();
         List<Long> own = new ArrayList<>();
         int failures = 0;
-        long done = 0;
+        long settled = 0;
         while (true) {
             Result result = attempt(lease, suspect, observer, gate, own);
             if (result.status() != RunStatus.FAILED) {
@@ -127,10 +127,10 @@ class Supervisor {
                 own.forEach(execution -> executions.closeOwn(run, execution));
                 throw new LeaseLostException(lease.runId());
             }
-            long now = doneItems(lease.runId());
+            long now = settledItems(lease.runId());
             suspect.warn();
-            failures = now > done ? 1 : failures + 1;
-            done = Math.max(done, now);
+            failures = now > settled ? 1 : failures + 1;
+            settled = Math.max(settled, now);
             if (!worthAnother(fault, suspect) || failures >= settings.maxAttempts()) {
                 String tries = failures > 1 ? " (" + failures + " attempts in a row without progress)" : "";
                 return new Ending(RunStatus.FAILED, Optional.of(Fault.message(failure) + tries));
@@ -176,7 +176,10 @@ class Supervisor {
                     run,
                     lease,
                     operations.named(
-                            run.operation(), bound, run.cutoff().map(retention::stillAllowed), run.trashedBy()),
+                            run.operation(),
+                            bound,
+                            run.cutoff().map(retention::stillAllowed),
+                            run.input().trashedBy()),
                     suspect,
                     observer,
                     gate,
@@ -208,10 +211,11 @@ class Supervisor {
         return new Result(RunStatus.FAILED, Optional.of(failure));
     }
 
-    /** How many assets the run has done so far; 0 when the database cannot say. */
-    private long doneItems(long runId) {
+    /** How many items the run has done or rejected so far; 0 when the database cannot say. */
+    private long settledItems(long runId) {
         try {
-            return stores.items().counts(runId).done();
+            ItemCounts counts = stores.items().counts(runId);
+            return counts.done() + counts.rejected();
         } catch (RuntimeException e) {
             return 0;
         }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TimeZone;
 import java.util.stream.Stream;
 import org.quartz.CronScheduleBuilder;
@@ -20,6 +21,7 @@ import org.quartz.JobKey;
 import org.quartz.Scheduler;
 import org.quartz.SchedulerException;
 import org.quartz.SimpleScheduleBuilder;
+import org.quartz.SimpleTrigger;
 import org.quartz.Trigger;
 import org.quartz.TriggerBuilder;
 import org.quartz.TriggerKey;
@@ -152,7 +154,7 @@ final class Timetable {
                 && now.getTimeZone().getID().equals(then.getTimeZone().getID());
     }
 
-    /** What daemons do by themselves, one of them each time. */
+    /** What daemons do by themselves, one of them each time; an earlier version may have done it at other intervals. */
     void installUpkeep() throws SchedulerException {
         installUpkeep("files", FilesJob.class, clock.instant(), FilesJob.EVERY);
         installUpkeep("catch-up", CatchUpJob.class, clock.instant().plus(CatchUpJob.EVERY), CatchUpJob.EVERY);
@@ -161,7 +163,10 @@ final class Timetable {
     private void installUpkeep(String name, Class<? extends Job> work, Instant first, Duration every)
             throws SchedulerException {
         JobKey key = new JobKey(name, UPKEEP);
-        if (scheduler.checkExists(key)) {
+        boolean planted = scheduler.checkExists(key);
+        if (planted
+                && scheduler.getTrigger(TriggerKey.triggerKey(name, UPKEEP)) instanceof SimpleTrigger now
+                && now.getRepeatInterval() == every.toMillis()) {
             return;
         }
         Trigger again = TriggerBuilder.newTrigger()
@@ -170,7 +175,7 @@ final class Timetable {
                 .withSchedule(SimpleScheduleBuilder.repeatSecondlyForever((int) every.toSeconds())
                         .withMisfireHandlingInstructionNextWithRemainingCount())
                 .build();
-        scheduler.scheduleJob(JobBuilder.newJob(work).withIdentity(key).build(), again);
+        scheduler.scheduleJob(JobBuilder.newJob(work).withIdentity(key).build(), Set.of(again), planted);
     }
 
     /** Quartz never again starts what it could not read once, say because the connection broke, unless it is told to. */

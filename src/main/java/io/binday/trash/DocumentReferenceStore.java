@@ -51,7 +51,8 @@ final class DocumentReferenceStore extends ReferenceStore {
     }
 
     private long detach(Set<String> wanted, Row row) {
-        JsonDocument now = row.document();
+        JsonDocument before = row.document();
+        JsonDocument now = before;
         if (!row.exact()) {
             throw refused(row, "has characters that its column would not take back as they are");
         }
@@ -73,7 +74,7 @@ final class DocumentReferenceStore extends ReferenceStore {
         if (now.uses(wanted, reference.paths(), table.form()::canonical)) {
             throw refused(row, "has an array where a path names a value, or the other way round");
         }
-        documents.finish(row.key(), row.document(), now);
+        documents.finish(row.key(), before, now);
         return removed;
     }
 
@@ -118,19 +119,16 @@ final class DocumentReferenceStore extends ReferenceStore {
     /** Puts the IDs of one document back. */
     private void putBack(List<Snapshot> some, Map<Fate, List<Long>> settled) {
         List<Object> key = some.get(0).key();
-        Row row = documents.of(key).orElseGet(() -> new Row(key, new JsonDocument(""), true, true));
+        Row row = documents.of(key).orElseGet(() -> new Row(key, "", true, true));
+        JsonDocument before = row.document();
         ReturningDocument document = new ReturningDocument(
-                reference.paths(),
-                table.form()::canonical,
-                row.document(),
-                row.exact() && row.meant(),
-                snapshots.places(key));
+                reference.paths(), table.form()::canonical, before, row.exact() && row.meant(), snapshots.places(key));
         for (Snapshot snapshot : some) {
             Return result = document.putBack(snapshot);
             result.insertion().ifPresent(insertion -> documents.give(key, insertion));
             settled.computeIfAbsent(result.fate(), any -> new ArrayList<>()).add(snapshot.number());
         }
-        documents.finish(key, row.document(), document.now());
+        documents.finish(key, before, document.now());
         snapshots.closeGaps(some, document.lost());
     }
 }

@@ -62,7 +62,13 @@ final class DocumentStore {
      * @param exact whether all its characters would be the same when written again
      * @param meant whether its row is one that the catalog means
      */
-    record Row(List<Object> key, JsonDocument document, boolean exact, boolean meant) {}
+    record Row(List<Object> key, String text, boolean exact, boolean meant) {
+
+        /** Read anew at each call: many documents may be locked, and one with all its places takes ten times its text. */
+        JsonDocument document() {
+            return new JsonDocument(text);
+        }
+    }
 
     /** Locks the documents that may have one of these assets. */
     List<Row> with(AssetIds ids) {
@@ -88,8 +94,7 @@ final class DocumentStore {
                         .formatted(keyColumns(), read, table.filter(""), table.table(), condition),
                 (rs, number) -> new Row(
                         values(rs, 1, keys),
-                        new JsonDocument(
-                                Optional.ofNullable(rs.getString(keys + 1)).orElse("")),
+                        Optional.ofNullable(rs.getString(keys + 1)).orElse(""),
                         rs.getBoolean(keys + 2),
                         rs.getBoolean(keys + 3)),
                 arguments);

@@ -127,7 +127,7 @@ public final class Holds {
         long changed = 0;
         List<String> page = store.ofRun(runId, "", BATCH);
         while (!page.isEmpty()) {
-            changed += each(page, change).changed();
+            changed += change(page, change).size();
             page = store.ofRun(runId, page.get(page.size() - 1), BATCH);
         }
         return changed;

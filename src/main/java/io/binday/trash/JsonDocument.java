@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
@@ -38,6 +39,8 @@ final class JsonDocument {
             .build();
 
     private static final Pattern POSITION = Pattern.compile("\\[\\d+]");
+    /** What a line of {@link #around} begins with; the value behind it may have brackets of its own. */
+    private static final Pattern PATH_OF_LINE = Pattern.compile("(?md)^[.\\[][^=\n]*=");
 
     private final String text;
     /** Every value of the document, in its order; empty when it is no JSON. */
@@ -133,17 +136,17 @@ final class JsonDocument {
 
     /**
      * Whether what stands around a place is what stood there when an ID was taken out of it; positions in inner arrays change when
-     * other IDs go, and earlier snapshots have texts and numbers only.
+     * other IDs go.
      */
     boolean isAround(String before, String path, List<JsonPath> paths) {
-        String wanted = withoutPositions(before);
-        return wanted.equals(withoutPositions(around(spots, path, paths)))
-                || wanted.equals(withoutPositions(around(
-                        spots.stream().filter(spot -> !spot.value.isEmpty()).toList(), path, paths)));
+        return withoutPositions(before).equals(withoutPositions(around(spots, path, paths)));
     }
 
     private static String withoutPositions(String around) {
-        return POSITION.matcher(around).replaceAll("");
+        return PATH_OF_LINE
+                .matcher(around)
+                .replaceAll(path ->
+                        Matcher.quoteReplacement(POSITION.matcher(path.group()).replaceAll("")));
     }
 
     /** The scalars of the outermost array element that a place is in, but for what stands at the paths; empty where it is in none. */

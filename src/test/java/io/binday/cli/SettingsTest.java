@@ -3,6 +3,7 @@ package io.binday.cli;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,6 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.env.OriginTrackedMapPropertySource;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.StandardEnvironment;
 
 class SettingsTest {
@@ -29,6 +31,8 @@ class SettingsTest {
                 "BINDAY_PORT_8086_TCP_ADDR",
                 "BINDAY_SERVICE_HOST",
                 "BINDAY_MYSQL_SERVICE_PORT",
+                "BINDAY_RUN_SERVICE_HOST",
+                "BINDAY_PURGE_PORT_80_TCP_ADDR",
                 "BINDAY_SERVE_ADDRESS",
                 "BINDAY_CATALOG",
                 "BINDAY_JOBS",
@@ -48,6 +52,9 @@ class SettingsTest {
                 "BINDAY_PURGE_RETENTON",
                 "BINDAY_RUN_CHUNKSIZES",
                 "BINDAY_BINARY_",
+                "BINDAY_PURGE_MAX__ITEMS",
+                "BINDAY_PURGE_M_AXITEMS",
+                "BINDAY_PURGE_ALLOW_SHORTRETENTION",
                 "binday_run_worker",
                 "BINDAY_PURG_RETENTION",
                 "BINDAY_SERVE_ADRESS",
@@ -66,7 +73,12 @@ class SettingsTest {
         "binday.run.workers, x, binday.run.workers must be 1 to 4 but was 'x'",
         "binday.run.workers, 5, binday.run.workers must be 1 to 4 but was '5'",
         "binday.serve.port, 99999, binday.serve.port must be 0 to 65535 but was '99999'",
-        "binday.serve.port, '', binday.serve.port must be 0 to 65535 but was ''"
+        "binday.serve.port, '', binday.serve.port must be 0 to 65535 but was ''",
+        "binday.run.chunk-size, 1.5, binday.run.chunk-size must be 1 to 1000 but was '1.5'",
+        "binday.run.chunk-size, '', binday.run.chunk-size must be 1 to 1000 but was ''",
+        "binday.run.max-attempts, true, binday.run.max-attempts must be 3 to 100 but was 'true'",
+        "binday.purge.max-items, 9223372036854775808, binday.purge.max-items must be 1 or more but was '9223372036854775808'",
+        "binday.serve.address, ' ', 'binday.serve.address is empty; leave it out for 127.0.0.1, or give an address of this machine'"
     })
     void namesANumberThatIsReadEarly(String setting, String value, String message) {
         ConfigurableEnvironment environment = with("PATH", "1");
@@ -81,6 +93,10 @@ class SettingsTest {
                 "binday.purg.retention",
                 "binday.purges.retention",
                 "binday.runs",
+                "binday",
+                "binday[0]",
+                "Binday.purge.retenton",
+                "binday.run.chunk-siz",
                 "binday.serve.prot",
                 "binday.catlog",
                 "spring.datasource.urll",
@@ -89,11 +105,34 @@ class SettingsTest {
             })
     void refusesSettingsOfFilesThatBelongToNoGroup(String name) {
         ConfigurableEnvironment environment = with("PATH", "1");
-        environment.getPropertySources().addFirst(new OriginTrackedMapPropertySource("file", Map.of(name, "1")));
+        for (PropertySource<?> source : List.of(
+                new OriginTrackedMapPropertySource("file", Map.of(name, "1")),
+                new MapPropertySource("spring.application.json", Map.of(name, "1")))) {
+            environment.getPropertySources().addFirst(source);
 
-        assertThatThrownBy(() -> Settings.require(environment))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("there is no such setting: " + name);
+            assertThatThrownBy(() -> Settings.require(environment))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("there is no such setting: " + name);
+            environment.getPropertySources().remove(source.getName());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "binday.run.chunk-size",
+                "binday.run.chunkSize",
+                "binday.run.chunk_size",
+                "binday.purge.allow-short-retention",
+                "binday.binary.key-prefix",
+                "binday.serve.port",
+                "bindays.run"
+            })
+    void takesEachSpellingThatSpringReads(String name) {
+        ConfigurableEnvironment environment = with("PATH", "1");
+        environment.getPropertySources().addFirst(new MapPropertySource("file", Map.of(name, "1")));
+
+        assertThatCode(() -> Settings.require(environment)).doesNotThrowAnyException();
     }
 
     @Test

@@ -161,6 +161,10 @@ class JobFileTest {
                 .containsExactly(
                         "jobs/old.yml:6: input.query.sql must be one statement, without ';' inside",
                         "jobs/old.yml:6: input.query.sql has parentheses that do not match");
+        for (String comment : List.of("-- done", "/* done */", "# done", "-- done;")) {
+            assertThat(problemsOf("sql: \"SELECT uid FROM asset; " + comment + "\""))
+                    .containsExactly("jobs/old.yml:6: input.query.sql has a comment after its ';'; leave the ';' out");
+        }
         assertThat(problemsOf("sql: \"SELECT uid FROM asset WHERE title = ?\""))
                 .containsExactly("jobs/old.yml:6: input.query.sql has a '?'; give parameters names, like :days");
         assertThat(problemsOf("sql: \"SELECT uid FROM asset WHERE title <> '?;(' # a :-) b\\n -- ;)\\n;\\n\""))

@@ -539,6 +539,45 @@ class CatalogCheckIT {
         }
     }
 
+    @Test
+    void namesTheRightsOnSnapshotsOfColumnsThatAreMissing() throws IOException {
+        MySqlServer server = MySqlServer.shared();
+        String schema = server.freshSchema();
+        String url = server.url(schema);
+        OwnDatabase.execute(url, """
+                CREATE TABLE file (id INT PRIMARY KEY);
+                CREATE TABLE person (id INT PRIMARY KEY, photo INT, seen TIMESTAMP NULL ON UPDATE CURRENT_TIMESTAMP,
+                    KEY (photo));
+                """);
+        OwnDatabase.installed(
+                        folder, url, OwnDatabase.ID_CATALOG + "  - {table: person, asset: photo, detach: set-null}\n")
+                .close();
+        String user = "u" + schema.hashCode();
+        OwnDatabase.execute(url, """
+                CREATE USER '%1$s'@'%%' IDENTIFIED BY 'secret';
+                GRANT SELECT, CREATE ON %2$s.* TO '%1$s'@'%%';
+                GRANT INSERT, UPDATE, DELETE ON %2$s.file TO '%1$s'@'%%';
+                GRANT INSERT, UPDATE, DELETE ON %2$s.binday_trash_file TO '%1$s'@'%%';
+                GRANT UPDATE (photo) ON %2$s.person TO '%1$s'@'%%';
+                """.formatted(user, schema));
+        String limited = "jdbc:mysql://" + server.hostAndPort() + "/" + schema;
+        try (TestApplication app = TestApplication.on(
+                limited,
+                "binday.catalog=" + folder.resolve("catalog.yml"),
+                "spring.datasource.username=" + user,
+                "spring.datasource.password=secret",
+                "spring.flyway.enabled=false")) {
+            assertThat(app.the(CatalogCheck.class).findings())
+                    .extracting(finding -> finding.text().replaceAll(":.*", ""))
+                    .containsExactly(
+                            "cannot change `person`",
+                            "cannot add snapshots to `binday_trash_person`",
+                            "cannot remove rows of `binday_trash_person`");
+        } finally {
+            OwnDatabase.execute(url, "DROP USER '" + user + "'@'%';\n");
+        }
+    }
+
     private List<Finding> findings(String url, String catalog) throws IOException {
         Files.createDirectories(folder);
         try (OwnDatabase own = OwnDatabase.open(folder, url, catalog)) {

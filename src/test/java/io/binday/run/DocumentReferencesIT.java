@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -246,6 +245,32 @@ class DocumentReferencesIT {
     }
 
     @Test
+    void knowsABlockFromOneThatHasATruthValueMoreOrAnotherNumberInItsText() throws IOException {
+        String url = OwnDatabase.database(OwnDatabase.FILES + """
+                CREATE TABLE page (id INT PRIMARY KEY, body TEXT);
+                INSERT INTO page VALUES (1, '{"b":[{"i":1,"alt":"a"},{"i":null,"alt":"a","hidden":true}]}'),
+                  (2, '{"b":[{"i":1,"alt":"photo [1]"},{"i":null,"alt":"photo [2]"}]}'),
+                  (3, '{"b":[{"i":1,"alt":"photo [1]","more":[{"i":1,"x":"y"},{"i":2,"x":"z"}]}]}');
+                """);
+        String catalog = OwnDatabase.FILE_CATALOG
+                + "  - {table: page, asset: body, detach: json-remove, paths: ['$.b[*].i', '$.b[*].more[*].i']}\n";
+        try (OwnDatabase own = OwnDatabase.installed(folder, url, catalog)) {
+            own.run("trash", "1");
+            own.jdbc()
+                    .update(
+                            "UPDATE page SET body = '{\"b\":[{\"i\":null,\"alt\":\"a\",\"hidden\":true},{\"i\":null,\"alt\":\"a\"}]}' WHERE id = 1");
+            own.jdbc()
+                    .update(
+                            "UPDATE page SET body = '{\"b\":[{\"i\":null,\"alt\":\"photo [2]\"},{\"i\":null,\"alt\":\"photo [1]\"}]}' WHERE id = 2");
+
+            RunReport restore = own.run("restore", "1");
+
+            assertThat(restore.references(Fate.SLOT_TAKEN)).isEqualTo(Map.of("page", 2L));
+            assertThat(restore.references(Fate.REATTACHED)).isEqualTo(Map.of("page", 2L));
+        }
+    }
+
+    @Test
     void changesNoOtherCharacterOfATextWhateverItsCharacterSet() throws IOException {
         String url = OwnDatabase.database(OwnDatabase.FILES + """
                 CREATE TABLE west (id INT PRIMARY KEY, body TEXT CHARACTER SET latin1);
@@ -308,8 +333,7 @@ class DocumentReferencesIT {
 
             assertThat(trash.items().done()).isEqualTo(1);
             assertThat(trash.items().rejects()).isEqualTo(Map.of(Reject.REFUSED_BY_DATABASE, 2L));
-            for (InputSpec again : List.of(
-                    new InputSpec.Rejects(trash.run().id(), Optional.empty()), new InputSpec.Ids(List.of("1")))) {
+            for (InputSpec again : List.of(trash.run().rejects(), new InputSpec.Ids(List.of("1")))) {
                 RunReport retry = own.run("trash", again);
                 assertThat(retry.run().status()).isEqualTo(RunStatus.COMPLETED);
                 assertThat(retry.items().rejects()).containsOnlyKeys(Reject.REFUSED_BY_DATABASE);

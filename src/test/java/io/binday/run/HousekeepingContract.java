@@ -85,7 +85,8 @@ abstract class HousekeepingContract extends RunContract {
     @Test
     void keepsWhatARetryHasStillToReadThatIsNotStagedYet() {
         long run = run("trash", new InputSpec.Ids(List.of("unknown"))).run().id();
-        long retry = app.runs().create(request("trash", new InputSpec.Rejects(run, Optional.empty()), true), true);
+        long retry = app.runs()
+                .create(request("trash", new InputSpec.Rejects(run, Optional.empty(), Optional.empty()), true), true);
         age();
         app.jdbc().update("UPDATE binday_run SET status = 'STOPPED' WHERE run_id = ?", retry);
 

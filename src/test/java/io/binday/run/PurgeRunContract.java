@@ -184,8 +184,7 @@ abstract class PurgeRunContract extends RunContract {
         assertThat(purge.items().rejects()).isEqualTo(Map.of(Reject.ON_HOLD, 1L));
         app.the(Holds.class).release(assets.subList(0, 1), WHY);
 
-        RunReport retry =
-                run("purge", new InputSpec.Rejects(purge.run().id(), purge.run().cutoff()));
+        RunReport retry = run("purge", purge.run().rejects());
 
         assertThat(retry.items()).isEqualTo(new ItemCounts(1, 1, 0, 0, Map.of()));
         assertThat(trashed()).isEmpty();

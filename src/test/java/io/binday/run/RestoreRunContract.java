@@ -229,6 +229,26 @@ abstract class RestoreRunContract extends RunContract {
     }
 
     @Test
+    void leavesWhatAnotherRunHasTrashedWhenRejectsAreTriedAgain() {
+        long first = run("trash", ids(assets.subList(0, 3))).run().id();
+        long plan = app.runs().create(request("restore", new InputSpec.Run(first), false), true);
+        app.work(plan);
+        run("restore", ids(assets.subList(0, 2)));
+        app.runs().approve(plan, "tester");
+        RunReport restore = app.work(plan);
+        assertThat(restore.items().rejects()).isEqualTo(Map.of(Reject.NOT_IN_TRASH, 2L));
+        run("trash", ids(assets.subList(0, 1)));
+
+        RunReport retry = run("restore", restore.run().rejects());
+        run("trash", ids(assets.subList(1, 2)));
+        RunReport again = run("restore", retry.run().rejects());
+
+        assertThat(retry.items().rejects()).isEqualTo(Map.of(Reject.TRASHED_AGAIN, 1L, Reject.NOT_IN_TRASH, 1L));
+        assertThat(again.items().rejects()).isEqualTo(Map.of(Reject.TRASHED_AGAIN, 1L));
+        assertThat(trashed()).containsExactlyInAnyOrderElementsOf(assets.subList(0, 2));
+    }
+
+    @Test
     void leavesARunThatWasNotFinishedToOperatorsWhenItsAssetsAreTakenBack() {
         long trash = run("trash", ids(assets.subList(0, 4))).run().id();
         app.jdbc().update("UPDATE binday_run SET status = 'STOPPED', finished_at = NULL WHERE run_id = ?", trash);

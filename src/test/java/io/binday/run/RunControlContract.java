@@ -237,16 +237,14 @@ abstract class RunControlContract extends RunContract {
                 .id();
         app.jdbc().update("UPDATE asset SET uid = 'blt00000000000000ff' WHERE uid = ?", unused());
 
-        RunReport retry = run(
-                "trash",
-                new InputSpec.Rejects(app.runs().requireRetryable(first).id(), Optional.empty()));
+        RunReport retry = run("trash", app.runs().requireRetryable(first).rejects());
 
         assertThat(retry.items().total()).isEqualTo(2);
         assertThat(retry.items().done()).isEqualTo(1);
         assertThat(trashed()).contains("blt00000000000000ff");
         long clean = run("trash", new InputSpec.Ids(assets.subList(3, 4))).run().id();
         assertThatExceptionOfType(InputRefusedException.class)
-                .isThrownBy(() -> run("trash", new InputSpec.Rejects(clean, Optional.empty())))
+                .isThrownBy(() -> run("trash", new InputSpec.Rejects(clean, Optional.empty(), Optional.empty())))
                 .withMessage("run " + clean + " has no rejected items that could be tried again");
     }
 

@@ -72,6 +72,9 @@ class RetentionTest {
                         + " binday.purge.allow-short-retention: true");
         assertThat(new PurgeSettings(Duration.ofHours(23), true, 1, null).retention())
                 .isEqualTo(Duration.ofHours(23));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new PurgeSettings(Duration.ofDays(36_501), false, 1, null))
+                .withMessage("binday.purge.retention must be at most 36500d but was 36501d");
         assertThatIllegalArgumentException().isThrownBy(() -> new PurgeSettings(Duration.ZERO, true, 1, null));
         assertThatIllegalArgumentException().isThrownBy(() -> new PurgeSettings(Duration.ofDays(14), false, 0, null));
     }

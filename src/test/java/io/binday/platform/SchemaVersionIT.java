@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class SchemaVersionTest {
+class SchemaVersionIT {
 
     private final String url = TestApplication.h2("schema_version");
 
