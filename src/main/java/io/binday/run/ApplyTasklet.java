@@ -175,7 +175,7 @@ final class ApplyTasklet implements Tasklet, StepExecutionListener {
             stores.tallies().add(attempt.runId(), worker, amounts);
         }
         // Last, so that the lease's row is locked for as short as possible: the heartbeat needs it too.
-        stores.leases().hold(attempt.lease());
+        stores.leases().requireHeld(attempt.lease());
         return new Settled(done.size(), chunk.size() - done.size());
     }
 

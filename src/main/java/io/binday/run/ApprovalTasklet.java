@@ -36,7 +36,7 @@ final class ApprovalTasklet implements Tasklet {
             }
             attempt.observer().planned(run, stores.items().counts(run.id()));
         }
-        stores.leases().hold(attempt.lease());
+        stores.leases().requireHeld(attempt.lease());
         if (run.approved()) {
             return RepeatStatus.FINISHED;
         }

@@ -22,7 +22,7 @@ final class BinaryTasklet implements Tasklet {
     @Override
     public RepeatStatus execute(StepContribution contribution, ChunkContext context) {
         boolean more = outbox.work(attempt.operation()::binariesInUse);
-        stores.leases().hold(attempt.lease());
+        stores.leases().requireHeld(attempt.lease());
         return more ? RepeatStatus.CONTINUABLE : RepeatStatus.FINISHED;
     }
 }

@@ -83,7 +83,7 @@ class LeaseStore {
      *
      * @throws LeaseLostException when it was taken
      */
-    void hold(Lease lease) {
+    void requireHeld(Lease lease) {
         List<Long> tokens = jdbc.queryForList(lockAndCompare, Long.class, lease.runId(), lease.token(), lease.owner());
         if (tokens.isEmpty()) {
             throw new LeaseLostException(lease.runId());

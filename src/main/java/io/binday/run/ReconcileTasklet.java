@@ -32,7 +32,7 @@ final class ReconcileTasklet implements Tasklet {
                 counts.done(),
                 executions.written(
                         contribution.getStepExecution().getJobExecution().getJobInstance()));
-        stores.leases().hold(attempt.lease());
+        stores.leases().requireHeld(attempt.lease());
         return RepeatStatus.FINISHED;
     }
 

@@ -140,7 +140,7 @@ public final class RunControls {
             Run run = run(runId);
             situations.requireOwned(run, action);
             transaction.executeWithoutResult(status -> {
-                stores.leases().hold(lease);
+                stores.leases().requireHeld(lease);
                 change.accept(run);
             });
             executions.closeAll(run, action == RunAction.ABANDON);

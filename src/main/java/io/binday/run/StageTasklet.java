@@ -72,7 +72,7 @@ final class StageTasklet implements Tasklet, StepExecutionListener {
             return RepeatStatus.FINISHED;
         }
         RepeatStatus status = next(batches, contribution);
-        stores.leases().hold(attempt.lease());
+        stores.leases().requireHeld(attempt.lease());
         return status;
     }
 
@@ -112,7 +112,7 @@ final class StageTasklet implements Tasklet, StepExecutionListener {
             stores.staging().insert(attempt.runId(), batch);
             stores.staging().spell(attempt.runId(), batch, attempt.operation()::spelling);
             stores.staging().rejectScreened(attempt.runId(), batch, attempt.operation()::screening);
-            stores.leases().hold(attempt.lease());
+            stores.leases().requireHeld(attempt.lease());
         });
         return true;
     }

@@ -83,7 +83,7 @@ class Supervisor {
     private boolean begin(Lease lease) {
         return transaction.execute(status -> {
             RunStatus now = stores.runs().get(lease.runId()).status();
-            stores.leases().hold(lease);
+            stores.leases().requireHeld(lease);
             if (now.reasonFor(RunStatus.RUNNING).isEmpty() || now == RunStatus.AWAITING_APPROVAL) {
                 stores.leases().release(lease);
                 return false;
@@ -226,7 +226,7 @@ class Supervisor {
             Run run = stores.runs().get(lease.runId());
             if (run.status() == RunStatus.RUNNING) {
                 stores.runs().change(run.id(), RunStatus.RUNNING, ending.status(), ending.message());
-                stores.leases().hold(lease);
+                stores.leases().requireHeld(lease);
             }
             stores.leases().release(lease);
         });

@@ -3,8 +3,8 @@ package io.binday.schedule;
 import io.binday.catalog.DatabaseTime;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -34,12 +34,16 @@ class NightStore {
                 .map(DatabaseTime::instant);
     }
 
-    /** The runs that nights of a job came to. */
-    Set<Long> runs(String job) {
-        return jdbc.sql("SELECT run_id FROM binday_night WHERE job_name = ?")
-                .param(job)
+    /** Those of these runs that nights of a job came to, in ascending order. There are as many nights as there ever were. */
+    List<Long> among(String job, List<Long> runs) {
+        if (runs.isEmpty()) {
+            return List.of();
+        }
+        return jdbc.sql("SELECT run_id FROM binday_night WHERE job_name = :job AND run_id IN (:runs) ORDER BY run_id")
+                .param("job", job)
+                .param("runs", runs)
                 .query(Long.class)
-                .set();
+                .list();
     }
 
     /**

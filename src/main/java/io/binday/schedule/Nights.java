@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -140,8 +139,7 @@ class Nights {
     }
 
     private void warnOfOutdated(String job) {
-        Set<Long> nights = store.runs(job);
-        jobRuns.outdated(job).stream().filter(nights::contains).forEach(this::warnOfOutdated);
+        store.among(job, jobRuns.outdated(job)).forEach(this::warnOfOutdated);
     }
 
     private void warnOfOutdated(long run) {
@@ -153,14 +151,12 @@ class Nights {
 
     /** What earlier nights have left to do. What an operator has started is the operator's to go on with. */
     List<Long> unfinished(String job) {
-        Set<Long> nights = store.runs(job);
-        return jobRuns.unfinished(job).stream().filter(nights::contains).toList();
+        return store.among(job, jobRuns.unfinished(job));
     }
 
     /** What earlier nights have begun and whose process is gone. */
     List<Long> orphaned(String job) {
-        Set<Long> nights = store.runs(job);
-        return jobRuns.orphaned(job).stream().filter(nights::contains).toList();
+        return store.among(job, jobRuns.orphaned(job));
     }
 
     private List<Long> earlier(String job, boolean catchingUp) {
