@@ -209,7 +209,8 @@ final class CsvInput implements AssetIdInput {
 
         private void requireSameContent() {
             if (!Sha256.end(in.getMessageDigest()).equals(digest.sha256())) {
-                throw new InputRefusedException(spec.name() + " changed while it was read; nothing was touched");
+                throw new InputRefusedException(
+                        spec.name() + " changed while it was read; nothing was touched; start a new run");
             }
         }
 

@@ -25,6 +25,7 @@ final class ReconcileTasklet implements Tasklet {
         requireEqual("pending items", 0, counts.pending());
         requireEqual("events", counts.done(), attempt.operation().recorded(attempt.runId()));
         Map<String, Long> tallies = stores.tallies().of(attempt.runId());
+        requireEqual("items staged", counts.total(), tallies.getOrDefault(TallyStore.ITEMS, 0L));
         requireEqual("assets tallied", counts.done(), tallies.getOrDefault(TallyStore.ASSETS, 0L));
         requireEqual("rejects tallied", counts.rejected(), tallies.getOrDefault(TallyStore.REJECTED, 0L));
         requireEqual(

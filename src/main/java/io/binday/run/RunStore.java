@@ -58,6 +58,21 @@ class RunStore {
     }
 
     /**
+     * Whether the job repository has executions of this number already, which are of another run then: the tables of runs are older
+     * than it, say from a backup.
+     */
+    boolean isTaken(long runId) {
+        return jdbc.sql("""
+                        SELECT COUNT(*) FROM BATCH_JOB_EXECUTION_PARAMS
+                        WHERE PARAMETER_NAME = 'runId' AND PARAMETER_VALUE = ?""").param(String.valueOf(runId)).query(Long.class).single() > 0;
+    }
+
+    /** Takes a run back that was inserted in this transaction; its number is not given again. */
+    void remove(long runId) {
+        jdbc.sql("DELETE FROM binday_run WHERE run_id = ?").param(runId).update();
+    }
+
+    /**
      * A run.
      *
      * @throws NoSuchElementException naming it, when there is none

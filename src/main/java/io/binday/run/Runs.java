@@ -63,13 +63,23 @@ public class Runs {
             refuseCompleted(request);
         }
         return transaction.execute(status -> {
-            long runId = stores.runs().insert(request);
+            long runId = insert(request);
             stores.leases().create(runId);
             if (request.approved()) {
                 leaveToOperators(request.input().spec(), request.who());
             }
             return runId;
         });
+    }
+
+    /** With a number that the job repository does not know, or Spring Batch would take what it has done for this run. */
+    private long insert(RunRequest request) {
+        long runId = stores.runs().insert(request);
+        while (stores.runs().isTaken(runId)) {
+            stores.runs().remove(runId);
+            runId = stores.runs().insert(request);
+        }
+        return runId;
     }
 
     /** A failure as a run tells it: in one line, if it is one of the database. */

@@ -38,6 +38,7 @@ class Supervisor {
     private final CatalogCheck catalog;
     private final Inputs inputs;
     private final Retention retention;
+    private final KeptByJob keptByJob;
     private final RunSettings settings;
     private final TransactionTemplate transaction;
 
@@ -49,6 +50,7 @@ class Supervisor {
             CatalogCheck catalog,
             Inputs inputs,
             Retention retention,
+            KeptByJob keptByJob,
             RunSettings settings) {
         this.stores = stores;
         this.pipeline = pipeline;
@@ -57,6 +59,7 @@ class Supervisor {
         this.catalog = catalog;
         this.inputs = inputs;
         this.retention = retention;
+        this.keptByJob = keptByJob;
         this.settings = settings;
         this.transaction = new TransactionTemplate(stores.transactions());
     }
@@ -132,7 +135,9 @@ class Supervisor {
             failures = now > settled ? 1 : failures + 1;
             settled = Math.max(settled, now);
             if (!worthAnother(fault, suspect) || failures >= settings.maxAttempts()) {
-                String tries = failures > 1 ? " (" + failures + " attempts in a row without progress)" : "";
+                String tries = failures > 1 && fault != Fault.FINAL
+                        ? " (" + failures + " attempts in a row without progress)"
+                        : "";
                 return new Ending(RunStatus.FAILED, Optional.of(Fault.message(failure) + tries));
             }
             if (fault.mayBeOfOneItem()) {
@@ -178,7 +183,7 @@ class Supervisor {
                     operations.named(
                             run.operation(),
                             bound,
-                            run.cutoff().map(retention::stillAllowed),
+                            run.cutoff().map(cutoff -> retention.stillAllowed(cutoff, keptByJob.of(run))),
                             run.input().trashedBy()),
                     suspect,
                     observer,
@@ -189,9 +194,23 @@ class Supervisor {
             own.add(execution.getId());
             stores.runs().countAttempt(run.id());
             pipeline.job(attempt).execute(execution);
-            return result(execution);
+            Result result = result(execution);
+            if (result.failure().isEmpty() && result.status() != RunStatus.STOPPED) {
+                requireStaged(run.id());
+            }
+            return result;
         } catch (RuntimeException | JobInterruptedException e) {
             return new Result(RunStatus.FAILED, Optional.of(e));
+        }
+    }
+
+    /** What the job repository calls done may be of another run of this number, if the tables are not of the same time. */
+    private void requireStaged(long runId) {
+        if (!stores.runs().get(runId).staged()) {
+            throw new UnprovenException(
+                    ("run %1$d cannot go on: the job repository says that it was staged, and its own tables do not; they are not of the"
+                                    + " same backup. Nothing was touched now; give it up, and start it anew: binday run abandon %1$d")
+                            .formatted(runId));
         }
     }
 

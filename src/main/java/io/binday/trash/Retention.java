@@ -66,11 +66,15 @@ public final class Retention {
     }
 
     /**
-     * The cutoff of a purge that was begun earlier, unless the retention has been made longer since: then what is too young by
-     * now stays.
+     * The cutoff of a purge that was begun earlier, unless trash is to be kept for longer since: then what is too young by now stays.
+     *
+     * @param olderThan what its job asks for by now; counts where it is longer than the retention
      */
-    public Instant stillAllowed(Instant cutoff) {
-        Instant now = database.now().minus(settings.retention());
+    public Instant stillAllowed(Instant cutoff, Optional<Duration> olderThan) {
+        Duration length = olderThan
+                .filter(longer -> longer.compareTo(settings.retention()) > 0)
+                .orElse(settings.retention());
+        Instant now = database.now().minus(length);
         return now.isBefore(cutoff) ? now : cutoff;
     }
 }

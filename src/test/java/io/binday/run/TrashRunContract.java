@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.binday.catalog.CatalogInstall;
 import io.binday.catalog.CatalogRefusedException;
+import io.binday.catalog.Dialect;
 import io.binday.input.AssetIdInput;
 import io.binday.input.InputRefusedException;
 import io.binday.input.InputSpec;
@@ -697,6 +698,59 @@ abstract class TrashRunContract extends RunContract {
                         false);
 
         assertFailsUntouched(run, "more than its max-rows of 10");
+    }
+
+    @Test
+    void takesNoNumberThatTheJobRepositoryKnowsFromANewerBackup() throws IOException {
+        RunReport lost = run(csv(assets.subList(0, 20)), true);
+        app.jdbc().update("DELETE FROM binday_run");
+        beginAnewWithTheNumbersOfRuns();
+
+        RunReport next = run(csv(assets.subList(20, 30)), true);
+
+        assertThat(next.run().id()).isGreaterThan(lost.run().id());
+        assertThat(next.items().done()).isEqualTo(10);
+        assertThat(app.count("SELECT COUNT(*) FROM binday_trash WHERE run_id = "
+                        + next.run().id()))
+                .isEqualTo(10);
+    }
+
+    @Test
+    void callsNothingDoneThatAnotherRunOfItsNumberHasDone() throws IOException {
+        RunReport other = run(csv(assets.subList(0, 20)), true);
+        long run = other.run().id();
+        app.jdbc().update("DELETE FROM binday_work_item");
+        app.jdbc().update("DELETE FROM binday_tally");
+        app.jdbc()
+                .update("UPDATE binday_run SET status = 'RUNNING', staged_at = NULL, finished_at = NULL, attempts = 0,"
+                        + " plan = NULL");
+
+        RunReport report = app.work(run);
+
+        assertThat(report.run().status()).isEqualTo(RunStatus.FAILED);
+        assertThat(report.run().message().orElseThrow())
+                .contains("not of the same backup", "binday run abandon " + run);
+    }
+
+    private void beginAnewWithTheNumbersOfRuns() {
+        boolean h2 = app.the(Dialect.class) == Dialect.H2;
+        app.jdbc()
+                .execute(
+                        "ALTER TABLE binday_run " + (h2 ? "ALTER COLUMN run_id RESTART WITH 1" : "AUTO_INCREMENT = 1"));
+    }
+
+    @Test
+    void approvesNoPlanWhoseItemsAreLost() throws IOException {
+        long plan = create(csv(assets.subList(0, 20)), false);
+        app.work(plan);
+        app.jdbc().update("DELETE FROM binday_work_item");
+        app.runs().approve(plan, "tester");
+
+        RunReport report = app.work(plan);
+
+        assertThat(report.run().status()).isEqualTo(RunStatus.FAILED);
+        assertThat(report.run().message().orElseThrow())
+                .contains("by its work items there should be 0 items staged, but there are 20");
     }
 
     @Test

@@ -11,6 +11,8 @@ import io.binday.job.Jobs;
 import io.binday.run.JobRunStore;
 import io.binday.run.RunControls;
 import io.binday.run.RunObserver;
+import io.binday.run.RunReport;
+import io.binday.run.RunStatus;
 import io.binday.run.StopSignal;
 import io.binday.testing.MySqlServer;
 import io.binday.testing.OldFile;
@@ -198,6 +200,36 @@ class NightsIT {
 
         assertThat(app.jdbc().queryForList("SELECT asset_id FROM binday_purged", String.class))
                 .containsExactly(assets.get(0));
+    }
+
+    @Test
+    void keepsWhatItsJobKeepsForLongerByNowWhenItGoesOn() throws IOException {
+        schedule("0 0 3 * * ?");
+        TestApplication app = daemon().withSample(12);
+        List<String> assets = app.jdbc().queryForList("SELECT uid FROM asset ORDER BY uid LIMIT 2", String.class);
+        app.work(app.runs().create(app.request("trash", new InputSpec.Ids(assets), true), true));
+        app.jdbc().update("UPDATE binday_trash SET trashed_at = TIMESTAMPADD(DAY, -20, trashed_at)");
+        StopSignal stopped = new StopSignal();
+        Instant cutoff = Instant.now().minus(Duration.ofDays(14));
+        long purge = app.runs()
+                .create(
+                        app.request("purge", new InputSpec.Expired(cutoff), true)
+                                .ofJob("purge-often", Optional.empty()),
+                        true);
+        app.the(NightStore.class).add("purge-often", FIRST, purge);
+        stopped.request();
+        assertThat(app.runs().work(purge, new RunObserver() {}, stopped).run().status())
+                .isEqualTo(RunStatus.STOPPED);
+        Files.writeString(
+                folder.resolve("purge-often.yml"),
+                JOB.formatted("0 0 3 * * ?").replace("{expired: {}}", "{expired: {older-than: 30d}}"));
+
+        night(app, 1);
+
+        RunReport report = app.runs().report(purge);
+        assertThat(report.run().status()).isEqualTo(RunStatus.COMPLETED);
+        assertThat(report.items().done()).isZero();
+        assertThat(app.count("SELECT COUNT(*) FROM binday_trash")).isEqualTo(2);
     }
 
     @Test
@@ -547,6 +579,23 @@ class NightsIT {
         assertThat(working).succeedsWithin(Duration.ofMinutes(2)).isEqualTo("[purge-often]");
         finishing.join(Duration.ofMinutes(1).toMillis());
         assertThat(finishing.isAlive()).isFalse();
+    }
+
+    @Test
+    void keepsUpAtTheIntervalsOfThisVersion() throws IOException {
+        schedule("0 0 3 * * ?");
+        TestApplication app = daemon();
+        schedules(app).start(new StopSignal(), UnaryOperator.identity());
+        schedules(app).finish();
+        app.jdbc().update("UPDATE QRTZ_SIMPLE_TRIGGERS SET REPEAT_INTERVAL = 86400000 WHERE TRIGGER_NAME = 'files'");
+
+        TestApplication next = daemon();
+        schedules(next).start(new StopSignal(), UnaryOperator.identity());
+
+        assertThat(next.count("SELECT REPEAT_INTERVAL FROM QRTZ_SIMPLE_TRIGGERS WHERE TRIGGER_NAME = 'files'"))
+                .isEqualTo(FilesJob.EVERY.toMillis());
+        assertThat(next.count("SELECT COUNT(*) FROM QRTZ_TRIGGERS WHERE JOB_NAME IN ('files', 'catch-up')"))
+                .isEqualTo(2);
     }
 
     @Test

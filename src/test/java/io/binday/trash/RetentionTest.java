@@ -60,8 +60,14 @@ class RetentionTest {
         Instant cutoff = retention("14d", begun, begun).cutoff(Optional.empty());
         Instant now = begun.plusSeconds(3_600);
 
-        assertThat(retention("14d", now, now).stillAllowed(cutoff)).isEqualTo(cutoff);
-        assertThat(retention("30d", now, now).stillAllowed(cutoff)).isEqualTo(now.minus(Duration.ofDays(30)));
+        assertThat(retention("14d", now, now).stillAllowed(cutoff, Optional.empty()))
+                .isEqualTo(cutoff);
+        assertThat(retention("30d", now, now).stillAllowed(cutoff, Optional.empty()))
+                .isEqualTo(now.minus(Duration.ofDays(30)));
+        assertThat(retention("14d", now, now).stillAllowed(cutoff, Optional.of(Duration.ofDays(30))))
+                .isEqualTo(now.minus(Duration.ofDays(30)));
+        assertThat(retention("14d", now, now).stillAllowed(cutoff, Optional.of(Duration.ofDays(13))))
+                .isEqualTo(cutoff);
     }
 
     @Test
