@@ -42,8 +42,6 @@ final class Settings {
 
     private static final String POOL = DATABASE + "hikari.";
 
-    private static final Pattern WHOLE = Pattern.compile("[+-]?[0-9]{1,18}");
-
     private static final int LARGEST_PORT = 65_535;
 
     private Settings() {}
@@ -70,8 +68,10 @@ final class Settings {
     /** The range is looked at where the setting is bound, which does not say it of what is no number. */
     private static void requireWhole(ConfigurableEnvironment environment, String name, String range) {
         String given = environment.getProperty(name, "0").strip();
-        if (!WHOLE.matcher(given).matches()) {
-            throw new IllegalArgumentException(name + " must be " + range + " but was '" + given + "'");
+        try {
+            Long.parseLong(given);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(name + " must be " + range + " but was '" + given + "'", e);
         }
     }
 

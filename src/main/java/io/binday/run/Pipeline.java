@@ -24,6 +24,7 @@ class Pipeline {
     static final String STAGE = "stage";
     static final String APPROVE = "approve";
     static final String APPLY = "apply";
+    static final String RECONCILE = "reconcile";
 
     private final JobRepository repository;
     private final Stores stores;
@@ -64,7 +65,7 @@ class Pipeline {
             job.next(interruptible(
                     "binaries", new BinaryTasklet(attempt, stores, outbox), new BetweenChunks(attempt.gate(), true)));
         }
-        return job.next(step("reconcile", new ReconcileTasklet(attempt, stores, executions)))
+        return job.next(step(RECONCILE, new ReconcileTasklet(attempt, stores, executions)))
                 .build();
     }
 

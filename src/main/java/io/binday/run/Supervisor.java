@@ -196,7 +196,7 @@ class Supervisor {
             pipeline.job(attempt).execute(execution);
             Result result = result(execution);
             if (result.failure().isEmpty() && result.status() != RunStatus.STOPPED) {
-                requireStaged(run.id());
+                requireProven(run.id(), execution);
             }
             return result;
         } catch (RuntimeException | JobInterruptedException e) {
@@ -204,12 +204,19 @@ class Supervisor {
         }
     }
 
-    /** What the job repository calls done may be of another run of this number, if the tables are not of the same time. */
-    private void requireStaged(long runId) {
-        if (!stores.runs().get(runId).staged()) {
+    /**
+     * What the job repository calls done may be of another run of this number, or of a later time than the run's own tables, where
+     * only some of the tables came from a backup. An execution that reconciled has looked at the items itself.
+     */
+    private void requireProven(long runId, JobExecution execution) {
+        boolean reconciled =
+                execution.getStepExecutions().stream().anyMatch(step -> Pipeline.RECONCILE.equals(step.getStepName()));
+        boolean ended = execution.getStatus() == BatchStatus.COMPLETED && !reconciled;
+        if (!stores.runs().get(runId).staged()
+                || (ended && stores.items().counts(runId).pending() > 0)) {
             throw new UnprovenException(
-                    ("run %1$d cannot go on: the job repository says that it was staged, and its own tables do not; they are not of the"
-                                    + " same backup. Nothing was touched now; give it up, and start it anew: binday run abandon %1$d")
+                    ("run %1$d cannot go on: by the job repository it has done what by its own tables it has not, so they are not of"
+                                    + " the same backup. Nothing was touched now; give it up, and start it anew: binday run abandon %1$d")
                             .formatted(runId));
         }
     }

@@ -732,6 +732,19 @@ abstract class TrashRunContract extends RunContract {
                 .contains("not of the same backup", "binday run abandon " + run);
     }
 
+    @Test
+    void callsNothingDoneWhoseItemsArePendingWhateverTheJobRepositorySays() throws IOException {
+        long run = run(csv(assets.subList(0, 20)), true).run().id();
+        app.jdbc().update("UPDATE binday_work_item SET state = 'PENDING ' WHERE seq > 15");
+        app.jdbc().update("UPDATE binday_run SET status = 'RUNNING', finished_at = NULL");
+
+        RunReport report = app.work(run);
+
+        assertThat(report.run().status()).isEqualTo(RunStatus.FAILED);
+        assertThat(report.run().message().orElseThrow())
+                .contains("not of the same backup", "binday run abandon " + run);
+    }
+
     private void beginAnewWithTheNumbersOfRuns() {
         boolean h2 = app.the(Dialect.class) == Dialect.H2;
         app.jdbc()
