@@ -42,13 +42,19 @@ public final class AssetHistory {
         List<HistoryEntry> entries = store.entries(assetId);
         Optional<String> now = store.trashed(assetId)
                 .map(trashed -> isLive(assetId, assets) ? trashed + "; and live, made again meanwhile" : trashed)
-                .or(() -> live(assetId, assets, !entries.isEmpty()))
+                .or(() -> live(assetId, assets, !entries.isEmpty()).map(words -> words + purgedBefore(assetId)))
                 .or(() -> store.purged(assetId));
         if (entries.isEmpty() && now.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(
                 new Story(assetId, now.orElse("neither live, nor in the trash, nor purged by Binday"), entries));
+    }
+
+    private String purgedBefore(String assetId) {
+        return store.purged(assetId).isPresent()
+                ? "; it was purged before, so its file is gone unless a backup, or the CMS, has brought it back as well"
+                : "";
     }
 
     private Optional<MovedTable> assets() {

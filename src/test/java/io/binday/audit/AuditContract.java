@@ -369,6 +369,22 @@ abstract class AuditContract {
     }
 
     @Test
+    void tellsOfALiveAssetThatItWasPurged() {
+        app.jdbc()
+                .update(
+                        "INSERT INTO asset (uid, title, file_name, content_type, file_size, file_key, version, created_at,"
+                                + " created_by, updated_at, updated_by) SELECT ?, title, file_name, content_type, file_size,"
+                                + " file_key, version, created_at, created_by, updated_at, updated_by FROM asset WHERE uid = ?",
+                        assets.get(2),
+                        assets.get(0));
+
+        String now = app.the(AssetHistory.class).of(assets.get(2)).orElseThrow().now();
+        app.jdbc().update("DELETE FROM asset WHERE uid = ?", assets.get(2));
+
+        assertThat(now).startsWith("live; it was purged before, so its file is gone");
+    }
+
+    @Test
     void tellsAReasonWithoutADetailInAWord() {
         assertThat(entriesWithARejectAndAFile("MISSING", "NOW(6)"))
                 .extracting(HistoryEntry::detail)
