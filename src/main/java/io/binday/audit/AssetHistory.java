@@ -53,7 +53,7 @@ public final class AssetHistory {
 
     private String purgedBefore(String assetId) {
         return store.purged(assetId).isPresent()
-                ? "; it was purged before, so its file is gone unless a backup, or the CMS, has brought it back as well"
+                ? "; it was purged before: see below what became of its file then"
                 : "";
     }
 

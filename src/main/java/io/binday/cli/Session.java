@@ -35,11 +35,6 @@ record Session(Class<?> application, Terminal terminal, Interruption interruptio
 
     private static final Path SETTINGS = Path.of("config");
     private static final Map<String, Object> WITHOUT_FLYWAY = Map.of("spring.flyway.enabled", "false");
-    /** As Spring Boot has it, but for the folders below config, where an old copy may lie. */
-    private static final Map<String, Object> PLACES = Map.of(
-            "spring.config.location",
-            "optional:classpath:/;optional:classpath:/config/,optional:file:./;optional:file:./config/");
-
     private static final Pattern PROFILE = Pattern.compile("[A-Za-z0-9_-]+");
 
     /**
@@ -78,6 +73,7 @@ record Session(Class<?> application, Terminal terminal, Interruption interruptio
 
     private Application start(Optional<String> profile, Map<String, String> properties, Migration migration) {
         requireReadable(SETTINGS);
+        requireNoneBelow(SETTINGS);
         settingsIn(SETTINGS).forEach(Session::requireFile);
         settingsIn(Path.of("")).forEach(Session::requireFile);
         String[] place = new String[1];
@@ -98,7 +94,7 @@ record Session(Class<?> application, Terminal terminal, Interruption interruptio
                         .addFirst(new MapPropertySource("without Flyway", WITHOUT_FLYWAY));
             }
         });
-        builder.main(application).properties(PLACES);
+        builder.main(application);
         SpringProperties.setProperty(
                 AotDetector.AOT_ENABLED, String.valueOf(migration == Migration.NONE && isPrepared(properties)));
         profile.ifPresent(builder::profiles);
@@ -113,12 +109,14 @@ record Session(Class<?> application, Terminal terminal, Interruption interruptio
                             .formatted(settingsFiles(), e.getProblemMark().getLine() + 1, e.getProblem())),
                     e);
         } catch (YAMLException e) {
-            throw new InvalidDocumentException(
-                    List.of(settingsFiles() + ": "
-                            + String.valueOf(e.getMessage()).lines().findFirst().orElse("no YAML")),
-                    e);
+            throw unreadable(
+                    e, String.valueOf(e.getMessage()).lines().findFirst().orElse("no YAML"));
         } catch (RuntimeException e) {
-            if (place[0] != null && new Causes(e).has(SQLException.class)) {
+            Causes causes = new Causes(e);
+            if (causes.has(CharacterCodingException.class) && !causes.has(InvalidDocumentException.class)) {
+                throw unreadable(e, "not UTF-8");
+            }
+            if (place[0] != null && causes.has(SQLException.class)) {
                 throw new NoDatabaseException(place[0], e);
             }
             throw e;
@@ -155,15 +153,44 @@ record Session(Class<?> application, Terminal terminal, Interruption interruptio
         if (Files.isDirectory(file)) {
             throw new IllegalArgumentException(file + " is a folder; without its settings nothing is done");
         }
-        try {
-            if (!file.toString().endsWith(".properties")) {
-                Files.readString(file, StandardCharsets.UTF_8);
-            }
-        } catch (CharacterCodingException e) {
-            throw new InvalidDocumentException(List.of(file + " is not UTF-8"), e);
-        } catch (IOException e) {
-            throw new IllegalArgumentException("cannot read " + file + ": this user may not", e);
+    }
+
+    /** Spring Boot reads what lies in a folder below, and has it win, be it an old copy; but for {@code ..data} of Kubernetes. */
+    private static void requireNoneBelow(Path folder) {
+        if (System.getenv().keySet().stream().anyMatch(name -> name.matches("SPRING_CONFIG_(ADDITIONAL_?)?LOCATION"))) {
+            return;
         }
+        Optional.ofNullable(folder.toFile().list()).stream()
+                .flatMap(Arrays::stream)
+                .filter(name -> !name.startsWith(".."))
+                .sorted()
+                .flatMap(name -> settingsIn(folder.resolve(name)))
+                .findFirst()
+                .ifPresent(file -> {
+                    throw new IllegalArgumentException(file + " would win over what is in " + folder
+                            + ": move it there or away, or name its folder in SPRING_CONFIG_ADDITIONAL_LOCATION");
+                });
+    }
+
+    private static InvalidDocumentException unreadable(RuntimeException failure, String why) {
+        String words = notUtf8().map(file -> file + " is not UTF-8").orElse(settingsFiles() + ": " + why);
+        return new InvalidDocumentException(List.of(words), failure);
+    }
+
+    /** The first file of settings that is not. */
+    private static Optional<Path> notUtf8() {
+        return Stream.concat(settingsIn(SETTINGS), settingsIn(Path.of("")))
+                .filter(file -> {
+                    try {
+                        Files.readString(file, StandardCharsets.UTF_8);
+                        return false;
+                    } catch (CharacterCodingException e) {
+                        return true;
+                    } catch (IOException e) {
+                        return false;
+                    }
+                })
+                .findFirst();
     }
 
     private static Stream<Path> settingsIn(Path folder) {

@@ -71,8 +71,16 @@ final class Settings {
         try {
             Long.parseLong(given);
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(name + " must be " + range + " but was '" + given + "'", e);
+            throw new IllegalArgumentException("setting " + name + " = '" + given + "'" + place(environment, name)
+                    + " cannot be used: it must be " + range);
         }
+    }
+
+    private static String place(ConfigurableEnvironment environment, String name) {
+        return SettingFailure.place(environment.getPropertySources().stream()
+                .filter(source -> source.containsProperty(name))
+                .findFirst()
+                .map(source -> OriginLookup.getOrigin(source, name)));
     }
 
     private static void requireNumber(ConfigurableEnvironment environment, String name, int min, int max) {

@@ -55,7 +55,13 @@ final class ApplyTasklet implements Tasklet, StepExecutionListener {
 
     @Override
     public void beforeStep(StepExecution execution) {
-        attempt.observer().applying(attempt.run(), stores.items().counts(attempt.runId()));
+        ItemCounts counts = stores.items().counts(attempt.runId());
+        long staged = stores.tallies().of(attempt.runId()).getOrDefault(TallyStore.ITEMS, 0L);
+        if (!stores.runs().get(attempt.runId()).staged() || counts.total() != staged) {
+            throw UnprovenException.ofOtherTimes(
+                    attempt.runId(), "%d items were staged, but there are %d".formatted(staged, counts.total()));
+        }
+        attempt.observer().applying(attempt.run(), counts);
     }
 
     @Override

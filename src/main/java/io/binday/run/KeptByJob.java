@@ -19,8 +19,11 @@ final class KeptByJob {
         this.jobs = jobs;
     }
 
-    /** Empty where there is no such job, or its file has a mistake, or it says nothing of that: then the retention counts. */
+    /** Empty where an operator asked for the purge, there is no such job any more, or its file has a mistake, or it says nothing of that: then the retention counts. */
     Optional<Duration> of(Run run) {
+        if (run.job().equals(run.operation().word())) {
+            return Optional.empty();
+        }
         try {
             return jobs.getObject().named(run.job()).input() instanceof Input.Expired expired
                     ? expired.olderThan()

@@ -67,9 +67,17 @@ class RunStore {
                         WHERE PARAMETER_NAME = 'runId' AND PARAMETER_VALUE = ?""").param(String.valueOf(runId)).query(Long.class).single() > 0;
     }
 
-    /** Takes a run back that was inserted in this transaction; its number is not given again. */
-    void remove(long runId) {
-        jdbc.sql("DELETE FROM binday_run WHERE run_id = ?").param(runId).update();
+    /** Gives a run that nobody knows yet a number above all that there are or were; the number. */
+    long renumber(long runId) {
+        long next = jdbc.sql("""
+                        SELECT 1 + GREATEST(
+                            (SELECT MAX(run_id) FROM binday_run),
+                            (SELECT MAX(CAST(PARAMETER_VALUE AS DECIMAL(20))) FROM BATCH_JOB_EXECUTION_PARAMS
+                             WHERE PARAMETER_NAME = 'runId'))""").query(Long.class).single();
+        jdbc.sql("UPDATE binday_run SET run_id = ? WHERE run_id = ?")
+                .params(next, runId)
+                .update();
+        return next;
     }
 
     /**

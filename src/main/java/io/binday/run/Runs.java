@@ -75,11 +75,7 @@ public class Runs {
     /** With a number that the job repository does not know, or Spring Batch would take what it has done for this run. */
     private long insert(RunRequest request) {
         long runId = stores.runs().insert(request);
-        while (stores.runs().isTaken(runId)) {
-            stores.runs().remove(runId);
-            runId = stores.runs().insert(request);
-        }
-        return runId;
+        return stores.runs().isTaken(runId) ? stores.runs().renumber(runId) : runId;
     }
 
     /** A failure as a run tells it: in one line, if it is one of the database. */

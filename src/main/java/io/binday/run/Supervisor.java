@@ -214,10 +214,8 @@ class Supervisor {
         boolean ended = execution.getStatus() == BatchStatus.COMPLETED && !reconciled;
         if (!stores.runs().get(runId).staged()
                 || (ended && stores.items().counts(runId).pending() > 0)) {
-            throw new UnprovenException(
-                    ("run %1$d cannot go on: by the job repository it has done what by its own tables it has not, so they are not of"
-                                    + " the same backup. Nothing was touched now; give it up, and start it anew: binday run abandon %1$d")
-                            .formatted(runId));
+            throw UnprovenException.ofOtherTimes(
+                    runId, "by the job repository it has done what by its own tables it has not");
         }
     }
 
@@ -237,11 +235,11 @@ class Supervisor {
         return new Result(RunStatus.FAILED, Optional.of(failure));
     }
 
-    /** How many items the run has done or rejected so far; 0 when the database cannot say. */
+    /** How many items the run has done or rejected so far; 0 before it is staged, and when the database cannot say. */
     private long settledItems(long runId) {
         try {
             ItemCounts counts = stores.items().counts(runId);
-            return counts.done() + counts.rejected();
+            return stores.runs().get(runId).staged() ? counts.done() + counts.rejected() : 0;
         } catch (RuntimeException e) {
             return 0;
         }

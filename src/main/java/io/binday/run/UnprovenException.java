@@ -8,4 +8,11 @@ final class UnprovenException extends RuntimeException {
     UnprovenException(String message) {
         super(message);
     }
+
+    /** Of a run whose tables do not fit each other, which was noticed before it did anything. */
+    static UnprovenException ofOtherTimes(long runId, String what) {
+        return new UnprovenException(
+                "run %1$d cannot go on: %2$s, so its tables are not of the same backup. Nothing was touched now; give it up, and start it anew: binday run abandon %1$d"
+                        .formatted(runId, what));
+    }
 }

@@ -74,10 +74,10 @@ class SettingsTest {
         "binday.run.workers, 5, binday.run.workers must be 1 to 4 but was '5'",
         "binday.serve.port, 99999, binday.serve.port must be 0 to 65535 but was '99999'",
         "binday.serve.port, '', binday.serve.port must be 0 to 65535 but was ''",
-        "binday.run.chunk-size, 1.5, binday.run.chunk-size must be 1 to 1000 but was '1.5'",
-        "binday.run.chunk-size, '', binday.run.chunk-size must be 1 to 1000 but was ''",
-        "binday.run.max-attempts, true, binday.run.max-attempts must be 3 to 100 but was 'true'",
-        "binday.purge.max-items, 9223372036854775808, binday.purge.max-items must be 1 or more but was '9223372036854775808'",
+        "binday.run.chunk-size, 1.5, setting binday.run.chunk-size = '1.5' cannot be used: it must be 1 to 1000",
+        "binday.run.chunk-size, '', setting binday.run.chunk-size = '' cannot be used: it must be 1 to 1000",
+        "binday.run.max-attempts, true, setting binday.run.max-attempts = 'true' cannot be used: it must be 3 to 100",
+        "binday.purge.max-items, 9223372036854775808, setting binday.purge.max-items = '9223372036854775808' cannot be used: it must be 1 or more",
         "binday.serve.address, ' ', 'binday.serve.address is empty; leave it out for 127.0.0.1, or give an address of this machine'"
     })
     void namesANumberThatIsReadEarly(String setting, String value, String message) {
@@ -145,6 +145,11 @@ class SettingsTest {
 
     private static ConfigurableEnvironment with(String name, String value) {
         return new StandardEnvironment() {
+            @Override
+            public Map<String, Object> getSystemProperties() {
+                return Map.of();
+            }
+
             @Override
             public Map<String, Object> getSystemEnvironment() {
                 return Map.of(name, value);
