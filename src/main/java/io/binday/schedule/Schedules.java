@@ -78,7 +78,7 @@ public final class Schedules {
                 timetable.install(job.name(), job.schedule().orElseThrow(), !jobs.builtIn());
             }
             removeOthers(timetable, scheduled);
-            timetable.installUpkeep();
+            timetable.upkeep().install();
             timetable.heal();
         });
         quartz.change(timetable -> {

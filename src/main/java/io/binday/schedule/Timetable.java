@@ -2,26 +2,21 @@ package io.binday.schedule;
 
 import io.binday.job.JobDefinition.Schedule;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TimeZone;
 import java.util.stream.Stream;
 import org.quartz.CronScheduleBuilder;
 import org.quartz.CronTrigger;
-import org.quartz.Job;
 import org.quartz.JobBuilder;
 import org.quartz.JobDataMap;
 import org.quartz.JobDetail;
 import org.quartz.JobKey;
 import org.quartz.Scheduler;
 import org.quartz.SchedulerException;
-import org.quartz.SimpleScheduleBuilder;
-import org.quartz.SimpleTrigger;
 import org.quartz.Trigger;
 import org.quartz.TriggerBuilder;
 import org.quartz.TriggerKey;
@@ -34,7 +29,6 @@ final class Timetable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Timetable.class);
     private static final String NIGHTS = "binday";
-    private static final String UPKEEP = "binday-upkeep";
     /** Nights whose time has come, of times that a schedule does not have any more. */
     static final String MISSED = "binday-missed";
     /** Nights that somebody has asked for. */
@@ -154,33 +148,14 @@ final class Timetable {
                 && now.getTimeZone().getID().equals(then.getTimeZone().getID());
     }
 
-    /** What daemons do by themselves, one of them each time; an earlier version may have done it at other intervals. */
-    void installUpkeep() throws SchedulerException {
-        installUpkeep("files", FilesJob.class, clock.instant(), FilesJob.EVERY);
-        installUpkeep("catch-up", CatchUpJob.class, clock.instant().plus(CatchUpJob.EVERY), CatchUpJob.EVERY);
-    }
-
-    private void installUpkeep(String name, Class<? extends Job> work, Instant first, Duration every)
-            throws SchedulerException {
-        JobKey key = new JobKey(name, UPKEEP);
-        boolean planted = scheduler.checkExists(key);
-        if (planted
-                && scheduler.getTrigger(TriggerKey.triggerKey(name, UPKEEP)) instanceof SimpleTrigger now
-                && now.getRepeatInterval() == every.toMillis()) {
-            return;
-        }
-        Trigger again = TriggerBuilder.newTrigger()
-                .withIdentity(name, UPKEEP)
-                .startAt(Date.from(first))
-                .withSchedule(SimpleScheduleBuilder.repeatSecondlyForever((int) every.toSeconds())
-                        .withMisfireHandlingInstructionNextWithRemainingCount())
-                .build();
-        scheduler.scheduleJob(JobBuilder.newJob(work).withIdentity(key).build(), Set.of(again), planted);
+    /** What daemons do by themselves beside their nights. */
+    Upkeep upkeep() {
+        return new Upkeep(scheduler, clock);
     }
 
     /** Quartz never again starts what it could not read once, say because the connection broke, unless it is told to. */
     void heal() throws SchedulerException {
-        for (String group : List.of(NIGHTS, UPKEEP)) {
+        for (String group : List.of(NIGHTS, Upkeep.GROUP)) {
             for (TriggerKey key : scheduler.getTriggerKeys(GroupMatcher.triggerGroupEquals(group))) {
                 if (scheduler.getTriggerState(key) == Trigger.TriggerState.ERROR) {
                     LOG.warn("{} was in error and is active again", key.getName());
@@ -292,7 +267,7 @@ final class Timetable {
     }
 
     private static TriggerKey catchUpKey(String name) {
-        return new TriggerKey("catch-up." + name, UPKEEP);
+        return new TriggerKey("catch-up." + name, Upkeep.GROUP);
     }
 
     private static JobKey key(String name) {
