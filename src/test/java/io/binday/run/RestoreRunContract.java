@@ -229,6 +229,19 @@ abstract class RestoreRunContract extends RunContract {
     }
 
     @Test
+    void bringsBackAnAssetWhoseVersionCannotGrow() {
+        String asset = assets.get(0);
+        app.jdbc().update("UPDATE asset SET version = ? WHERE uid = ?", Integer.MAX_VALUE, asset);
+        run("trash", ids(List.of(asset)));
+
+        RunReport restore = run("restore", ids(List.of(asset)));
+
+        assertThat(restore.items().done()).isEqualTo(1);
+        assertThat(app.jdbc().queryForObject("SELECT version FROM asset WHERE uid = ?", Integer.class, asset))
+                .isEqualTo(Integer.MAX_VALUE);
+    }
+
+    @Test
     void leavesWhatAnotherRunHasTrashedWhenRejectsAreTriedAgain() {
         long first = run("trash", ids(assets.subList(0, 3))).run().id();
         long plan = app.runs().create(request("restore", new InputSpec.Run(first), false), true);
