@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 import org.jline.utils.Signals;
 
 /**
- * SIGTERM and SIGINT: the chunks that have begun are finished and the result told before the process ends; a second signal ends it
+ * SIGTERM, SIGINT and SIGHUP (a terminal that is gone): the chunks that have begun are finished and the result told before the process ends; a second signal ends it
  * at once.
  *
  * <p>These are signal handlers and not a shutdown hook, because the embedded database closes itself in a hook, and hooks
@@ -19,6 +19,7 @@ import org.jline.utils.Signals;
 final class Interruption implements AutoCloseable {
 
     private static final int PATIENCE_SECONDS = 25;
+    private static final int SIGHUP = 128 + 1;
     private static final int SIGINT = 128 + 2;
     private static final int SIGTERM = 128 + 15;
 
@@ -31,6 +32,8 @@ final class Interruption implements AutoCloseable {
 
     Interruption(Terminal terminal) {
         this.terminal = terminal;
+        // What nohup has the process ignore stays ignored: the virtual machine sees to that.
+        Signals.register("HUP", () -> wind(SIGHUP));
         Signals.register("INT", () -> wind(SIGINT));
         Signals.register("TERM", () -> wind(SIGTERM));
     }

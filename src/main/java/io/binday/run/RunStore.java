@@ -80,6 +80,14 @@ class RunStore {
         return next;
     }
 
+    boolean isThere(long runId) {
+        return jdbc.sql("SELECT COUNT(*) FROM binday_run WHERE run_id = ?")
+                        .param(runId)
+                        .query(Long.class)
+                        .single()
+                > 0;
+    }
+
     /**
      * A run.
      *

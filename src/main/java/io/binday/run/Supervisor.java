@@ -3,6 +3,7 @@ package io.binday.run;
 import io.binday.catalog.BoundCatalog;
 import io.binday.catalog.CatalogCheck;
 import io.binday.catalog.Dialect;
+import io.binday.catalog.RefusedException;
 import io.binday.input.Inputs;
 import io.binday.trash.OperationName;
 import io.binday.trash.Operations;
@@ -11,6 +12,7 @@ import io.binday.trash.Retention;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -69,6 +71,7 @@ class Supervisor {
      * given back. One that has ended meanwhile, or waits for approval, stays so.
      *
      * @throws OwnedElsewhereException when another process took the run over meanwhile
+     * @throws RefusedException when the database does not know the run any more
      */
     void work(Lease lease, RunObserver observer, StopSignal stop) {
         try {
@@ -79,7 +82,17 @@ class Supervisor {
             }
         } catch (LeaseLostException e) {
             throw takenOver(lease.runId(), e);
+        } catch (NoSuchElementException e) {
+            throw stores.runs().isThere(lease.runId()) ? e : gone(lease.runId());
         }
+    }
+
+    private static RefusedException gone(long runId) {
+        return new RefusedException(
+                ("the database does not know run %d any more, so it is one of an earlier time: a backup, or a server that has not got"
+                                + " the last commits. Whatever it lacks was undone with the run; see where it stands with: binday run list,"
+                                + " binday audit, and src/docs/runbook.md")
+                        .formatted(runId));
     }
 
     /** Makes the run RUNNING, unless it has nothing left to do; then the lease is given back. */

@@ -96,7 +96,7 @@ class SurvivalE2E {
     }
 
     @Test
-    void finishesTheChunkWhenTerminatedAndGoesOnWhenRestarted() throws IOException {
+    void finishesTheChunkWhenTerminatedOrLeftByItsTerminalAndGoesOnWhenRestarted() throws IOException {
         BindayProcess process = start("trash", "--csv", "all.csv", "--reason", "a test", "--yes");
         awaitMoreThan(100, process);
         process.terminate();
@@ -108,6 +108,15 @@ class SurvivalE2E {
         assertThat(app.count("SELECT COUNT(*) FROM binday_lease WHERE owner IS NOT NULL"))
                 .isZero();
         assertThat(trashed() % 10).isZero();
+        before.assertNothingLostOrDoubled(app.jdbc());
+
+        BindayProcess next = start("run", "restart", "1");
+        awaitMoreThan(trashed() + 100, next);
+        next.hangUp();
+        Result hungUp = next.await();
+        assertThat(hungUp.exit()).as(hungUp.err()).isEqualTo(129);
+        assertThat(hungUp.out()).contains("STOPPED");
+        assertThat(trashed()).isLessThan(ASSETS);
         before.assertNothingLostOrDoubled(app.jdbc());
 
         Result finished = start("run", "restart", "1").await();

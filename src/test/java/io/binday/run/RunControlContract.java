@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.binday.audit.Audit;
 import io.binday.audit.AuditFinding;
 import io.binday.catalog.Dialect;
+import io.binday.catalog.RefusedException;
 import io.binday.input.InputRefusedException;
 import io.binday.input.InputSpec;
 import io.binday.trash.OperationName;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -89,6 +91,20 @@ abstract class RunControlContract extends RunContract {
         assertThat(report.run().message().orElse("")).contains("asset_note");
         assertThat(trashed()).hasSize((int) done);
         assertThat(app.count("SELECT COUNT(*) FROM asset_note")).isEqualTo(1);
+    }
+
+    @Test
+    void saysThatTheDatabaseDoesNotKnowItAnyMore() {
+        long run = create("trash");
+        CompletableFuture<RunReport> working = workUntilPaused(run);
+        Stream.of("binday_lease", "binday_control", "binday_tally", "binday_work_item", "binday_run")
+                .forEach(table -> app.jdbc().update("DELETE FROM " + table));
+
+        assertThat(working)
+                .failsWithin(Duration.ofMinutes(1))
+                .withThrowableThat()
+                .withRootCauseInstanceOf(RefusedException.class)
+                .withMessageContaining("does not know run " + run + " any more");
     }
 
     @Test

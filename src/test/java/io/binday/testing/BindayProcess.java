@@ -10,14 +10,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** The built jar, started as an operator starts it. */
 public final class BindayProcess {
 
     private static final Path JAR = Path.of("target", "binday.jar").toAbsolutePath();
 
-    /** A build that was started in the background ignores Ctrl-C, and so would all that it starts; a terminal does not. */
-    private static final String UNTRAPPED = "env --default-signal=INT ";
+    /** A build that was started in the background may ignore Ctrl-C or the end of its terminal, and so would all that it starts. */
+    private static final List<String> UNTRAPPED = List.of("env", "--default-signal=INT,HUP");
 
     private final Process process;
     private final Path out;
@@ -47,12 +48,16 @@ public final class BindayProcess {
     public static BindayProcess start(
             Path folder, Map<String, String> environment, List<String> machine, String... arguments)
             throws IOException {
-        return start(folder, environment, command(machine, List.of(arguments)));
+        return start(folder, environment, untrapped(command(machine, List.of(arguments))));
+    }
+
+    private static List<String> untrapped(List<String> command) {
+        return Stream.concat(UNTRAPPED.stream(), command.stream()).toList();
     }
 
     /** Starts it at a terminal of its own, for somebody to {@link #type} at. */
     public static BindayProcess startAtTerminal(Path folder, String[] arguments) throws IOException {
-        String line = UNTRAPPED + String.join(" ", command(List.of(), List.of(arguments)));
+        String line = String.join(" ", untrapped(command(List.of(), List.of(arguments))));
         return start(folder, Map.of(), List.of("script", "-qec", line, "/dev/null"), ProcessBuilder.Redirect.PIPE);
     }
 
@@ -71,7 +76,7 @@ public final class BindayProcess {
     public static BindayProcess startAtTerminal(Path folder, String typed, String... arguments) throws IOException {
         Path input = Files.writeString(Files.createTempFile("binday-typed", ".txt"), typed);
         input.toFile().deleteOnExit();
-        String line = UNTRAPPED + String.join(" ", command(List.of(), List.of(arguments)));
+        String line = String.join(" ", untrapped(command(List.of(), List.of(arguments))));
         return start(
                 folder,
                 Map.of(),
@@ -156,5 +161,10 @@ public final class BindayProcess {
     /** {@code kill -TERM}. */
     public void terminate() {
         process.destroy();
+    }
+
+    /** {@code kill -HUP}, as the end of its terminal does. */
+    public void hangUp() throws IOException {
+        new ProcessBuilder("kill", "-HUP", String.valueOf(pid())).inheritIO().start();
     }
 }
