@@ -1,6 +1,7 @@
 package io.binday.binary;
 
 import java.io.IOException;
+import java.util.Collection;
 
 /** Where the files of assets are kept. */
 public interface BinaryStore {
@@ -13,4 +14,13 @@ public interface BinaryStore {
      * @throws IOException when it is still there, or the key means something outside of the store
      */
     boolean delete(String key) throws IOException;
+
+    /**
+     * Whether any of these files is there. A store that cannot be taken for another one need not look.
+     *
+     * @throws IOException when it cannot be seen
+     */
+    default boolean holdsAny(Collection<String> keys) throws IOException {
+        return true;
+    }
 }

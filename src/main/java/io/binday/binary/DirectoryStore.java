@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -82,7 +83,19 @@ public final class DirectoryStore implements BinaryStore {
         }
     }
 
-    /** A share that is not mounted is an empty directory, in which every file would be missing. */
+    /** A key that is none of this directory names no file of it. */
+    @Override
+    public boolean holdsAny(Collection<String> keys) {
+        return keys.stream().anyMatch(key -> {
+            try {
+                return Files.exists(inside(key), LinkOption.NOFOLLOW_LINKS);
+            } catch (IOException e) {
+                return false;
+            }
+        });
+    }
+
+    /** A share that is not mounted is mostly an empty directory, in which every file would be missing. */
     private void requireMounted() throws IOException {
         if (!Files.isDirectory(root)) {
             throw new IOException("the directory of binaries " + root + " is not there");

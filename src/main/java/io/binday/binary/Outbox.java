@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -18,8 +19,8 @@ import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Deletes the files of purged assets, after the commit that purged them. A file that is not there is done; one that
- * cannot be deleted is tried again later, with growing waits; one that another asset uses stays.
+ * Deletes the files of purged assets, after the commit that purged them. A file that is not there is done, unless nothing that
+ * should be there is; one that cannot be deleted is tried again later, with growing waits; one that another asset uses stays.
  */
 @Component
 public final class Outbox {
@@ -73,14 +74,19 @@ public final class Outbox {
      * nothing but that they are then missing.
      *
      * @param inUse which of some keys are used by an asset; nothing is deleted where it cannot say
+     * @param examples the keys of some live assets, whose files should be there; none where nobody can say
      * @return whether there may be more
      */
-    public boolean work(Function<Collection<String>, Optional<Set<String>>> inUse) {
-        return work(AT_ONCE, LONGEST, inUse);
+    public boolean work(Function<Collection<String>, Optional<Set<String>>> inUse, Supplier<List<String>> examples) {
+        return work(AT_ONCE, LONGEST, inUse, examples);
     }
 
     /** The same, with at most so many files, and no further one after so long. */
-    boolean work(int limit, Duration longest, Function<Collection<String>, Optional<Set<String>>> inUse) {
+    boolean work(
+            int limit,
+            Duration longest,
+            Function<Collection<String>, Optional<Set<String>>> inUse,
+            Supplier<List<String>> examples) {
         if (binaries.isEmpty()) {
             return false;
         }
@@ -93,11 +99,12 @@ public final class Outbox {
         if (shared.isEmpty()) {
             return false;
         }
+        Presence presence = new Presence(binaries.get(), examples);
         long end = System.nanoTime() + longest.toNanos();
         int locked = 0;
         for (int from = 0; from < due.size(); from += TOGETHER) {
             List<Entry> some = due.subList(from, Math.min(from + TOGETHER, due.size()));
-            Integer more = own.execute(status -> settle(store.lock(some), shared.get(), end));
+            Integer more = own.execute(status -> settle(store.lock(some), shared.get(), presence, end));
             locked += more == null ? 0 : more;
             if (System.nanoTime() - end >= 0) {
                 return locked > 0;
@@ -108,7 +115,7 @@ public final class Outbox {
     }
 
     /** At least the first one, so that there is an end; how many there are. */
-    private int settle(List<Entry> entries, Set<String> shared, long end) {
+    private int settle(List<Entry> entries, Set<String> shared, Presence presence, long end) {
         for (Entry entry : entries) {
             if (!entry.equals(entries.get(0)) && System.nanoTime() - end >= 0) {
                 return entries.size();
@@ -116,7 +123,7 @@ public final class Outbox {
             if (shared.contains(entry.key())) {
                 store.settle(entry.id(), "SHARED");
             } else {
-                delete(binaries.orElseThrow(), entry);
+                delete(binaries.orElseThrow(), entry, presence);
             }
         }
         return entries.size();
@@ -127,9 +134,15 @@ public final class Outbox {
         return binaries.isPresent() && !store.due(1).isEmpty();
     }
 
-    private void delete(BinaryStore from, Entry entry) {
+    private void delete(BinaryStore from, Entry entry, Presence presence) {
         try {
-            store.settle(entry.id(), from.delete(entry.key()) ? "DELETED" : "MISSING");
+            boolean deleted = from.delete(entry.key());
+            if (deleted) {
+                presence.seen();
+            } else {
+                presence.require();
+            }
+            store.settle(entry.id(), deleted ? "DELETED" : "MISSING");
         } catch (IOException e) {
             long wait = Math.min(LONGEST_WAIT_SECONDS, FIRST_WAIT_SECONDS << Math.min(entry.attempts(), 20));
             store.postpone(entry.id(), e.toString(), wait);

@@ -2,7 +2,9 @@ package io.binday.binary;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -24,13 +26,22 @@ final class PatientStore implements BinaryStore {
     }
 
     @Override
-    public synchronized boolean delete(String key) throws IOException {
+    public boolean delete(String key) throws IOException {
+        return patiently(() -> store.delete(key));
+    }
+
+    @Override
+    public boolean holdsAny(Collection<String> keys) throws IOException {
+        return patiently(() -> store.holdsAny(keys));
+    }
+
+    private synchronized boolean patiently(Callable<Boolean> question) throws IOException {
         if (unanswered.filter(call -> !call.isDone()).isPresent()) {
             throw new IOException("the store of binaries still hangs at an earlier file");
         }
         CompletableFuture<Boolean> call = new CompletableFuture<>();
         unanswered = Optional.of(call);
-        Thread thread = new Thread(() -> answer(call, key), "binday-binaries");
+        Thread thread = new Thread(() -> answer(call, question), "binday-binaries");
         thread.setDaemon(true);
         thread.start();
         try {
@@ -47,10 +58,10 @@ final class PatientStore implements BinaryStore {
         }
     }
 
-    private void answer(CompletableFuture<Boolean> call, String key) {
+    private static void answer(CompletableFuture<Boolean> call, Callable<Boolean> question) {
         try {
-            call.complete(store.delete(key));
-        } catch (IOException | RuntimeException e) {
+            call.complete(question.call());
+        } catch (Exception e) {
             call.completeExceptionally(e);
         }
     }

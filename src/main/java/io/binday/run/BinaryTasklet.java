@@ -1,6 +1,7 @@
 package io.binday.run;
 
 import io.binday.binary.Outbox;
+import io.binday.trash.BinaryUseStore;
 import org.springframework.batch.core.scope.context.ChunkContext;
 import org.springframework.batch.core.step.StepContribution;
 import org.springframework.batch.core.step.tasklet.Tasklet;
@@ -21,7 +22,8 @@ final class BinaryTasklet implements Tasklet {
 
     @Override
     public RepeatStatus execute(StepContribution contribution, ChunkContext context) {
-        boolean more = outbox.work(attempt.operation()::binariesInUse);
+        BinaryUseStore use = attempt.operation().binaries().orElseThrow();
+        boolean more = outbox.work(use::among, use::examples);
         stores.leases().requireHeld(attempt.lease());
         return more ? RepeatStatus.CONTINUABLE : RepeatStatus.FINISHED;
     }

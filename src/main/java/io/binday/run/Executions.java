@@ -33,6 +33,9 @@ class Executions {
     private static final ExitStatus LOST =
             ExitStatus.FAILED.addExitDescription("its process or its connection was lost");
 
+    /** The database keeps times in microseconds. */
+    private static final Duration ROUNDING = Duration.ofMillis(1);
+
     private final JobRepository repository;
     private final WorkItemStore items;
 
@@ -47,7 +50,7 @@ class Executions {
      * @param own the executions of this process: somebody who has lost the lease, and does not know it yet, may have closed the
      *     last of them while it went on, and begun one after it
      */
-    JobExecution begin(Run run, List<Long> own) {
+    JobExecution begin(Run run, List<JobExecution> own) {
         JobParameters parameters = parameters(run);
         JobInstance instance = instance(run)
                 .orElseGet(() -> repository.createJobInstance(run.operation().word(), parameters));
@@ -55,8 +58,8 @@ class Executions {
             close(run, last);
             own.stream()
                     .reduce((earlier, later) -> later)
-                    .filter(id -> id != last.getId())
-                    .ifPresent(id -> closeOwn(run, id));
+                    .filter(mine -> mine.getId() != last.getId())
+                    .ifPresent(mine -> closeOwn(run, mine));
         });
         return repository.createJobExecution(instance, parameters, new ExecutionContext());
     }
@@ -78,10 +81,15 @@ class Executions {
 
     /**
      * What a process writes after it has lost the lease may say UNKNOWN of an execution that its successor has closed; so it
-     * closes it itself, once more.
+     * closes it itself, once more. Where a failover has lost its beginning, the number may be of somebody else's execution by now.
      */
-    void closeOwn(Run run, long executionId) {
-        Optional.ofNullable(repository.getJobExecution(executionId)).ifPresent(own -> close(run, own));
+    void closeOwn(Run run, JobExecution mine) {
+        Optional.ofNullable(repository.getJobExecution(mine.getId()))
+                .filter(kept -> Duration.between(mine.getCreateTime(), kept.getCreateTime())
+                                .abs()
+                                .compareTo(ROUNDING)
+                        < 0)
+                .ifPresent(own -> close(run, own));
     }
 
     /** Whether the job repository does not know how the last attempt ended. */

@@ -1,8 +1,8 @@
 package io.binday.run;
 
 import io.binday.binary.Outbox;
-import io.binday.catalog.BoundCatalog;
 import io.binday.catalog.CatalogCheck;
+import io.binday.trash.BinaryUseStore;
 import io.binday.trash.Operations;
 import org.springframework.stereotype.Component;
 
@@ -30,10 +30,10 @@ public final class FileDeletion {
         if (!outbox.isDue()) {
             return;
         }
-        BoundCatalog bound = catalog.bind();
+        BinaryUseStore use = operations.binaries(catalog.bind());
         boolean more = true;
         while (more && !stop.isRequested()) {
-            more = outbox.work(keys -> operations.binariesInUse(bound, keys));
+            more = outbox.work(use::among, use::examples);
         }
     }
 }

@@ -1,8 +1,8 @@
 package io.binday.run;
 
 /**
- * The proof that this process owns a run.
+ * The proof that a run is this thread's to work on.
  *
- * @param token grows each time the lease is taken; a process with an old one must not change anything
+ * @param token grows each time the lease is taken; whoever has an old one must not change anything
  */
 record Lease(long runId, String owner, long token) {}

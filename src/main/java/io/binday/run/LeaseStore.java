@@ -7,12 +7,14 @@ import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
 /**
- * The leases, one row a run, compared and changed by the database's clock only. The caller has the transaction. The owner counts
- * beside the token: where a failover has lost a commit, another process may have the same token.
+ * The leases, one row a run, compared and changed by the database's clock only. The caller has the transaction. Tokens grow by
+ * steps that nobody can guess, and the owner counts beside them: where a failover has lost commits, somebody else, be it in the
+ * same process, takes the same lease once more.
  */
 @Component
 class LeaseStore {
@@ -21,6 +23,9 @@ class LeaseStore {
     static final String STATE = """
             l.owner, TIMESTAMPDIFF(MICROSECOND, l.heartbeat_at, NOW(6)) AS silence,
             TIMESTAMPDIFF(MICROSECOND, NOW(6), l.expires_at) AS remaining""";
+
+    /** So many leases of one run can be taken before its tokens are used up: 2 to the power of 31. */
+    private static final long LONGEST_STEP = 1L << 32;
 
     private final JdbcTemplate jdbc;
     private final String lockAndCompare;
@@ -41,19 +46,23 @@ class LeaseStore {
     /** Takes a lease that nobody holds or whose owner has been silent for too long; empty when that is not so. */
     Optional<Lease> take(long runId, String owner, Duration length) {
         int taken = jdbc.update("""
-                UPDATE binday_lease SET owner = ?, token = token + 1, heartbeat_at = NOW(6),
+                UPDATE binday_lease SET owner = ?, token = token + ?, heartbeat_at = NOW(6),
                     expires_at = TIMESTAMPADD(MICROSECOND, ?, NOW(6))
-                WHERE run_id = ? AND (owner IS NULL OR expires_at < NOW(6))""", owner, length.toNanos() / 1_000, runId);
+                WHERE run_id = ? AND (owner IS NULL OR expires_at < NOW(6))""", owner, step(), length.toNanos() / 1_000, runId);
         return taken == 0 ? Optional.empty() : Optional.of(held(runId, owner));
     }
 
     /** Takes the lease of an owner that has not been heard of since a sign of life; empty when it has been. */
     Optional<Lease> takeSilent(long runId, Beat last, String owner, Duration length) {
         int taken = jdbc.update("""
-                UPDATE binday_lease SET owner = ?, token = token + 1, heartbeat_at = NOW(6),
+                UPDATE binday_lease SET owner = ?, token = token + ?, heartbeat_at = NOW(6),
                     expires_at = TIMESTAMPADD(MICROSECOND, ?, NOW(6))
-                WHERE run_id = ? AND token = ? AND heartbeat_at = ?""", owner, length.toNanos() / 1_000, runId, last.token(), last.at());
+                WHERE run_id = ? AND token = ? AND heartbeat_at = ?""", owner, step(), length.toNanos() / 1_000, runId, last.token(), last.at());
         return taken == 0 ? Optional.empty() : Optional.of(held(runId, owner));
+    }
+
+    private static long step() {
+        return ThreadLocalRandom.current().nextLong(1, LONGEST_STEP);
     }
 
     private Lease held(long runId, String owner) {

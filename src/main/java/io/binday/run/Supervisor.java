@@ -127,7 +127,7 @@ class Supervisor {
 
     private Ending attempts(Lease lease, RunObserver observer, Gate gate) {
         Suspect suspect = new Suspect();
-        List<Long> own = new ArrayList<>();
+        List<JobExecution> own = new ArrayList<>();
         int failures = 0;
         long settled = 0;
         while (true) {
@@ -177,7 +177,7 @@ class Supervisor {
     }
 
     /** One execution; every failure comes back as a result, whether Spring Batch caught it or not. */
-    private Result attempt(Lease lease, Suspect suspect, RunObserver observer, Gate gate, List<Long> own) {
+    private Result attempt(Lease lease, Suspect suspect, RunObserver observer, Gate gate, List<JobExecution> own) {
         try {
             suspect.left();
             if (!stores.leases().renew(lease, settings.lease())) {
@@ -204,7 +204,7 @@ class Supervisor {
                     new TableWatch(catalog, bound),
                     bound.dialect() == Dialect.MYSQL ? settings.workers() : 1);
             JobExecution execution = executions.begin(run, own);
-            own.add(execution.getId());
+            own.add(execution);
             stores.runs().countAttempt(run.id());
             pipeline.job(attempt).execute(execution);
             Result result = result(execution);

@@ -3,13 +3,16 @@ package io.binday.trash;
 import io.binday.catalog.BoundCatalog;
 import io.binday.catalog.Dialect;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Finds out whether anybody still needs a file. */
-final class BinaryUseStore {
+public final class BinaryUseStore {
+
+    private static final int EXAMPLES = 100;
 
     private final JdbcTemplate jdbc;
     private final BoundCatalog catalog;
@@ -24,7 +27,7 @@ final class BinaryUseStore {
      * where keys are. The trash is asked twice: the catalog may not have said so when an asset was trashed. One statement, because an asset may change sides between two; and spellings that differ in case only
      * count as one, because the database may say so.
      */
-    Optional<Set<String>> among(Collection<String> keys) {
+    public Optional<Set<String>> among(Collection<String> keys) {
         AssetIds marks = AssetIds.of(keys);
         return catalog.catalog().asset().binaryKey().map(Dialect::quote).map(column -> {
             Set<String> used = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
@@ -37,5 +40,26 @@ final class BinaryUseStore {
                     marks.times(3)));
             return used;
         });
+    }
+
+    /** The keys of some live assets; none when the catalog does not say where keys are. */
+    public List<String> examples() {
+        return catalog
+                .catalog()
+                .asset()
+                .binaryKey()
+                .map(Dialect::quote)
+                .map(column -> jdbc.queryForList(
+                        "SELECT s.%1$s FROM %2$s s WHERE s.%1$s IS NOT NULL%3$s LIMIT %4$d"
+                                .formatted(
+                                        column,
+                                        catalog.asset().table(),
+                                        catalog.asset().filter("s"),
+                                        EXAMPLES),
+                        String.class))
+                .orElse(List.of())
+                .stream()
+                .filter(key -> !key.isBlank())
+                .toList();
     }
 }

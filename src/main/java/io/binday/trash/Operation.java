@@ -1,10 +1,8 @@
 package io.binday.trash;
 
 import io.binday.catalog.IdForm;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** What trash, restore and purge do differently: everything else is the pipeline's. Stateless. */
 public interface Operation {
@@ -42,8 +40,8 @@ public interface Operation {
         return true;
     }
 
-    /** Which of these keys of binaries an asset still uses, so that their files must stay; empty when nobody knows. */
-    default Optional<Set<String>> binariesInUse(Collection<String> keys) {
+    /** What says whose files must stay; for an operation that deletes files. */
+    default Optional<BinaryUseStore> binaries() {
         return Optional.empty();
     }
 

@@ -2,9 +2,7 @@ package io.binday.trash;
 
 import io.binday.catalog.BoundCatalog;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.Optional;
-import java.util.Set;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -54,14 +52,14 @@ public final class Operations {
                         new PurgeStore(jdbc, catalog, cutoff.orElseThrow()),
                         holds,
                         PlanStore.ofMirrors(client, catalog),
-                        new BinaryUseStore(jdbc, catalog),
+                        binaries(catalog),
                         events,
                         inMirror);
         };
     }
 
-    /** Which of these keys of binaries an asset still uses; empty when the catalog does not say where keys are. */
-    public Optional<Set<String>> binariesInUse(BoundCatalog catalog, Collection<String> keys) {
-        return new BinaryUseStore(jdbc, catalog).among(keys);
+    /** What says whose files must stay. */
+    public BinaryUseStore binaries(BoundCatalog catalog) {
+        return new BinaryUseStore(jdbc, catalog);
     }
 }

@@ -1,6 +1,5 @@
 package io.binday.trash;
 
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -59,8 +58,8 @@ final class PurgeOperation extends LockingOperation {
     }
 
     @Override
-    public Optional<Set<String>> binariesInUse(Collection<String> keys) {
-        return binaries.among(keys);
+    public Optional<BinaryUseStore> binaries() {
+        return Optional.of(binaries);
     }
 
     @Override

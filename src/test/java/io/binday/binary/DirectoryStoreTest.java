@@ -44,6 +44,15 @@ class DirectoryStoreTest {
     }
 
     @Test
+    void knowsWhetherAnyOfSomeFilesIsThere() {
+        assertThat(store.holdsAny(List.of("never/there.jpg", "a/b.jpg"))).isTrue();
+        assertThat(store.holdsAny(List.of("never/there.jpg", "../outside.jpg", "")))
+                .isFalse();
+        assertThat(new DirectoryStore(root, "public://", Clock.systemUTC()).holdsAny(List.of("a/b.jpg")))
+                .isFalse();
+    }
+
+    @Test
     void doesNotTakeAFileForMissingWhoseNameItCannotWrite() {
         DirectoryStore latin = new DirectoryStore(root, "", StandardCharsets.ISO_8859_1, Clock.systemUTC());
 

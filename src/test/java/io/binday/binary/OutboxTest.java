@@ -7,9 +7,13 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -29,6 +33,8 @@ class OutboxTest {
 
         private final List<Entry> waiting = new ArrayList<>();
         private final List<Long> waits = new ArrayList<>();
+        private final Map<Long, String> settled = new TreeMap<>();
+        private final Set<String> errors = new TreeSet<>();
         private boolean taken;
 
         Entries(int number) {
@@ -51,17 +57,19 @@ class OutboxTest {
         @Override
         void postpone(long id, String error, long seconds) {
             waits.add(seconds);
+            errors.add(error);
         }
 
         @Override
         void settle(long id, String state) {
             waiting.removeIf(entry -> entry.id() == id);
+            settled.put(id, state);
         }
     }
 
     @Test
     void deletesNothingWhereNobodyCanSayWhatIsInUse() {
-        assertThat(outbox.work(keys -> Optional.empty())).isFalse();
+        assertThat(outbox.work(keys -> Optional.empty(), List::of)).isFalse();
 
         assertThat(entries.waiting).hasSize(250);
     }
@@ -73,7 +81,7 @@ class OutboxTest {
 
     @Test
     void asksOnceAboutManyFilesBecauseTheKeysMayHaveNoIndex() {
-        assertThat(outbox.work(this::inUse)).isFalse();
+        assertThat(outbox.work(this::inUse, List::of)).isFalse();
 
         assertThat(asked).containsExactly(250);
         assertThat(entries.waiting).isEmpty();
@@ -93,15 +101,15 @@ class OutboxTest {
                 }),
                 withoutTransaction());
 
-        failing.work(this::inUse);
+        failing.work(this::inUse, List::of);
 
         assertThat(entries.waits).containsExactly(60L, 120L, 1_920L, 86_400L, 86_400L, 86_400L);
     }
 
     @Test
     void asksAgainWhereTheAnswerHasGrownOld() {
-        assertThat(outbox.work(100, Duration.ZERO, this::inUse)).isTrue();
-        assertThat(outbox.work(100, Duration.ZERO, this::inUse)).isTrue();
+        assertThat(outbox.work(100, Duration.ZERO, this::inUse, List::of)).isTrue();
+        assertThat(outbox.work(100, Duration.ZERO, this::inUse, List::of)).isTrue();
 
         assertThat(asked).containsExactly(100, 100);
         assertThat(entries.waiting).hasSize(248);
@@ -116,22 +124,78 @@ class OutboxTest {
                 Optional.of(deleted::add),
                 withoutTransaction());
 
-        late.work(keys -> {
-            entries.waiting.removeIf(entry -> entry.id() < 240);
-            return Optional.of(Set.of());
-        });
+        late.work(
+                keys -> {
+                    entries.waiting.removeIf(entry -> entry.id() < 240);
+                    return Optional.of(Set.of());
+                },
+                List::of);
 
         assertThat(deleted).hasSize(10);
     }
 
     @Test
     void comesToAnEndWhereSomebodyElseIsAtAllOfThem() {
-        assertThat(outbox.work(250, Duration.ofSeconds(10), keys -> {
-                    entries.taken = true;
-                    return Optional.of(Set.of());
-                }))
+        assertThat(outbox.work(
+                        250,
+                        Duration.ofSeconds(10),
+                        keys -> {
+                            entries.taken = true;
+                            return Optional.of(Set.of());
+                        },
+                        List::of))
                 .isFalse();
 
         assertThat(entries.waiting).hasSize(250);
+    }
+
+    /** A store of which only some files can be seen. */
+    private Outbox of(String... present) {
+        BinaryStore store = new BinaryStore() {
+            @Override
+            public boolean delete(String key) {
+                return List.of(present).contains(key);
+            }
+
+            @Override
+            public boolean holdsAny(Collection<String> keys) {
+                return !Collections.disjoint(keys, List.of(present));
+            }
+        };
+        return new Outbox(
+                entries,
+                new BinarySettings(null, "", Duration.ofSeconds(10)),
+                Optional.of(store),
+                withoutTransaction());
+    }
+
+    @Test
+    void callsNoFileMissingWhereNoFileOfALiveAssetIsThereEither() {
+        of().work(this::inUse, () -> List.of("live 1", "live 2"));
+
+        assertThat(entries.settled).isEmpty();
+        assertThat(entries.waits).hasSize(250);
+        assertThat(entries.errors)
+                .singleElement()
+                .asString()
+                .contains("nor is any file of 2 live assets, such as 'live 1'; is the directory of binaries mounted");
+    }
+
+    @Test
+    void callsAFileMissingWhereThatOfALiveAssetIsThereOrAnotherOneWas() {
+        of("live 2").work(this::inUse, () -> List.of("live 1", "live 2"));
+        assertThat(entries.settled.values()).hasSize(250).containsOnly("MISSING");
+
+        entries.settled.clear();
+        entries.waiting.addAll(List.of(new OutboxStore.Entry(1, "there", 0), new OutboxStore.Entry(2, "gone", 0)));
+        of("there").work(this::inUse, () -> List.of("live 1"));
+        assertThat(entries.settled).isEqualTo(Map.of(1L, "DELETED", 2L, "MISSING"));
+    }
+
+    @Test
+    void callsAFileMissingWhereNobodyCanSayWhichShouldBeThere() {
+        of().work(this::inUse, List::of);
+
+        assertThat(entries.settled.values()).hasSize(250).containsOnly("MISSING");
     }
 }

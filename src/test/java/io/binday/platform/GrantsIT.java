@@ -63,7 +63,6 @@ class GrantsIT {
 
     @Test
     void sufficeForEverythingThatEachUserIsFor() throws IOException {
-        Files.writeString(files.resolve("other"), "so that the folder is not empty");
         List<String> blocks = blocks();
         grant(blocks.get(0));
         start("binday_migrate").withSample(60);
@@ -85,7 +84,7 @@ class GrantsIT {
                 .withMessageContaining("cannot remove rows of `asset`: DELETE command denied");
     }
 
-    private void useEverything(TestApplication app) {
+    private void useEverything(TestApplication app) throws IOException {
         List<String> assets = app.jdbc().queryForList("SELECT uid FROM asset ORDER BY title", String.class);
         assertThat(trash(app, assets.subList(0, 20)).items().done()).isEqualTo(20);
         assertThat(app.run("restore", new InputSpec.Run(1), true).items().done())
@@ -95,6 +94,11 @@ class GrantsIT {
         app.the(Holds.class).hold(assets.subList(0, 1), note);
         app.the(Holds.class).release(assets.subList(0, 1), note);
         age();
+        Path live = files.resolve(app.jdbc()
+                .queryForList("SELECT file_key FROM asset", String.class)
+                .get(0));
+        Files.createDirectories(live.resolveSibling("."));
+        Files.writeString(live, "of an asset that is not purged");
         RunReport purge =
                 app.run("purge", new InputSpec.Expired(app.the(Retention.class).cutoff(Optional.empty())), true);
         assertThat(purge.items().done()).isEqualTo(3);

@@ -557,6 +557,25 @@ abstract class PurgeRunContract extends RunContract {
                 .get(0);
     }
 
+    /** As of a share that is not mounted, where something else is. */
+    @Test
+    void callsNoFileMissingInADirectoryWithoutAnyFileOfALiveAsset() throws IOException {
+        Path files = withFiles();
+        OldFile.write(files.resolve(".keep"));
+        trashLongAgo(assets.subList(0, 4));
+
+        RunReport purge = purge();
+
+        assertThat(purge.run().status()).isEqualTo(RunStatus.COMPLETED);
+        assertThat(purge.files().states()).isEqualTo(Map.of("PENDING", 4L));
+        assertThat(purge.files().error().orElseThrow()).contains("is the directory of binaries mounted");
+
+        file(files, assets.get(10));
+        app.jdbc().update("UPDATE binday_binary_deletion SET next_attempt_at = NOW(6)");
+        app.the(FileDeletion.class).work(new StopSignal());
+        assertThat(app.the(Outbox.class).of(purge.run().id()).states()).isEqualTo(Map.of("MISSING", 4L));
+    }
+
     @Test
     void saysThatFilesWereDeletedWhateverBecomesOfTheTransactionAroundIt() throws IOException {
         Path files = withFiles();
@@ -572,7 +591,7 @@ abstract class PurgeRunContract extends RunContract {
         }
         Outbox outbox = app.the(Outbox.class);
         new TransactionTemplate(app.the(PlatformTransactionManager.class)).executeWithoutResult(status -> {
-            outbox.work(keys -> Optional.of(Set.of()));
+            outbox.work(keys -> Optional.of(Set.of()), List::of);
             status.setRollbackOnly();
         });
 

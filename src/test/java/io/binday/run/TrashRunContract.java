@@ -32,6 +32,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.batch.core.job.JobExecution;
 
 /** What a trash run does, the same on every database. */
 abstract class TrashRunContract extends RunContract {
@@ -564,13 +565,41 @@ abstract class TrashRunContract extends RunContract {
     void changesNothingOnceAnotherProcessHasTheSameToken() throws IOException {
         changesNothingOnceTakenOver("another process", run -> {
             app.jdbc().update("UPDATE binday_lease SET owner = 'another process' WHERE run_id = ?", run);
-            Lease own = new Lease(run, app.the(ProcessName.class).value(), 1);
+            long token = app.count("SELECT token FROM binday_lease");
+            Lease own = new Lease(run, app.the(ProcessName.class).value(), token);
             assertThat(app.the(LeaseStore.class).renew(own, Duration.ofMinutes(1)))
                     .isFalse();
             app.the(LeaseStore.class).release(own);
-            assertThat(app.count("SELECT COUNT(*) FROM binday_lease WHERE token = 1 AND owner = 'another process'"))
+            assertThat(app.count(
+                            "SELECT COUNT(*) FROM binday_lease WHERE owner = 'another process' AND token = " + token))
                     .isEqualTo(1);
         });
+    }
+
+    /** As above, and another thread of this process is the next one. */
+    @Test
+    void changesNothingOnceAnotherThreadHasTakenTheRunThatADatabaseHadForgotten() throws IOException {
+        String name = app.the(ProcessName.class).value();
+
+        changesNothingOnceTakenOver(name, run -> {
+            app.jdbc().update("UPDATE binday_lease SET owner = NULL, token = 0 WHERE run_id = ?", run);
+            take(run, name);
+        });
+    }
+
+    @Test
+    void closesNoExecutionThatIsOfAnotherTimeThanItsOwn() throws IOException {
+        Run run = app.runs().report(create(csv(assets.subList(0, 20)), true)).run();
+        Executions executions = app.the(Executions.class);
+        JobExecution own = executions.begin(run, List.of());
+        app.jdbc().update("UPDATE BATCH_JOB_EXECUTION SET CREATE_TIME = TIMESTAMPADD(MINUTE, 1, CREATE_TIME)");
+
+        executions.closeOwn(run, own);
+        assertThat(executions.history(run)).extracting(AttemptReport::status).containsExactly("STARTING");
+
+        app.jdbc().update("UPDATE BATCH_JOB_EXECUTION SET CREATE_TIME = TIMESTAMPADD(MINUTE, -1, CREATE_TIME)");
+        executions.closeOwn(run, own);
+        assertThat(executions.history(run)).extracting(AttemptReport::status).containsExactly("FAILED");
     }
 
     private void take(long run, String owner) {
