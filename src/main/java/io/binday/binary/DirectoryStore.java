@@ -66,6 +66,9 @@ public final class DirectoryStore implements BinaryStore {
             if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
                 throw new IOException("key '" + key + "' is a directory");
             }
+            if (Files.isSymbolicLink(file)) {
+                throw new IOException("key '" + key + "' is a link, so its content would stay");
+            }
             Instant written =
                     Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).toInstant();
             Duration age = Duration.between(written, clock.instant());

@@ -7,6 +7,9 @@ import java.util.Optional;
 /** Whether the catalog covers every foreign key by which the database would act on what is moved. */
 final class Coverage {
 
+    /** The code of a key that the catalog does not know of. */
+    static final String KEY = "FOREIGN_KEY_NOT_COVERED";
+
     private final Catalog catalog;
     private final Schema schema;
     private final SourceRules rules;
@@ -29,7 +32,7 @@ final class Coverage {
         TableName assets = normal(catalog.asset().table());
         for (ForeignKey key : schema.foreignKeysTo(assets)) {
             if (catalog.references().stream().noneMatch(reference -> covers(reference, key))) {
-                rules.add("FOREIGN_KEY_NOT_COVERED", key + " and is not in the catalog", remedy(key, assets));
+                rules.add(KEY, key + " and is not in the catalog", remedy(key, assets));
             }
         }
     }
@@ -55,10 +58,7 @@ final class Coverage {
     void requireAllBelow(Reference reference, TableShape shape) {
         for (ForeignKey key : schema.foreignKeysTo(shape.table())) {
             if (catalog.references().stream().noneMatch(other -> covers(other, reference, key))) {
-                rules.add(
-                        "FOREIGN_KEY_NOT_COVERED",
-                        key + " and is not in the catalog",
-                        remedyBelow(key, reference, shape));
+                rules.add(KEY, key + " and is not in the catalog", remedyBelow(key, reference, shape));
             }
         }
     }

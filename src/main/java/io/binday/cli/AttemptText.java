@@ -22,12 +22,10 @@ final class AttemptText {
         if (worked.isZero()) {
             return Optional.empty();
         }
-        long millis = report.applied().toMillis();
-        long done = report.items().done();
         return Optional.of(Sizes.duration(worked)
-                + (millis > 0 && done > 0
-                        ? ", " + Sizes.count(done * 1_000 / millis) + " assets/s while applying"
-                        : ""));
+                + report.speed()
+                        .map(speed -> ", " + Sizes.count(speed) + " assets/s while applying")
+                        .orElse(""));
     }
 
     /** The newest attempts, each with its steps. */

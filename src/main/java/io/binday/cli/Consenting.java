@@ -7,7 +7,7 @@ final class Consenting {
 
     @Option(
             names = "--dry-run",
-            description = "count only and change nothing; of a run the plan is kept, for run approve N",
+            description = "count only and change nothing (the plan of a run is kept, for run approve N)",
             order = 10)
     private boolean dryRun;
 

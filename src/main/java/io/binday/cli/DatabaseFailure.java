@@ -5,6 +5,7 @@ import io.binday.run.RunNotTakenException;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** What to say of a database that cannot be used, has refused something, or was lost. */
@@ -18,6 +19,9 @@ final class DatabaseFailure {
 
     private static final int UNKNOWN_VARIABLE = 1193;
     private static final Pattern OF_MYSQL_8 = Pattern.compile("'(transaction_isolation|max_execution_time)'");
+    /** Of the server, and of this user. */
+    private static final Set<Integer> NO_CONNECTION_FREE = Set.of(1040, 1203, 1226);
+
     private static final int H2_ALREADY_OPEN = 90020;
 
     private final Causes causes;
@@ -32,8 +36,8 @@ final class DatabaseFailure {
         if (migration.isPresent()) {
             return Optional.of(migration.get().getMessage() + ": " + line()
                     + (isDenied()
-                            ? "\nNo asset was touched. The next start goes on with it; it needs the rights of binday_migrate in"
-                                    + " src/docs/grants.md"
+                            ? "\nNo asset was touched. Where this has been done before, this user lacks SELECT and cannot see it; else the"
+                                    + " next start goes on with it, and needs the rights of binday_migrate in src/docs/grants.md"
                             : "\nNo asset was touched. When the cause is mended, the next start goes on with it; see"
                                     + " config/README.md for what the server must allow"));
         }
@@ -80,6 +84,11 @@ final class DatabaseFailure {
                             ? "Another process has it open, or opens or closes it at this moment; end that one, or try again."
                             : "It is a file; may this user write there?");
         }
+        if (isFull()) {
+            return line()
+                    + "\nNothing was done. The server has no connection free: try again, end what keeps them, or raise"
+                    + " max_connections.";
+        }
         return line() + "\nNothing was done. Its address, user and password are explained in config/README.md;"
                 + " with --profile mysql they come from BINDAY_DB_HOST, _PORT, _NAME, _USER and _PASSWORD.";
     }
@@ -89,6 +98,10 @@ final class DatabaseFailure {
         return causes.each(SQLException.class)
                 .anyMatch(refused -> refused.getErrorCode() == UNKNOWN_VARIABLE
                         && OF_MYSQL_8.matcher(Causes.words(refused)).find());
+    }
+
+    private boolean isFull() {
+        return causes.each(SQLException.class).anyMatch(refused -> NO_CONNECTION_FREE.contains(refused.getErrorCode()));
     }
 
     /** Whether the embedded database was locked, or its lock was just being written. */

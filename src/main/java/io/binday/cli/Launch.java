@@ -8,6 +8,7 @@ import io.binday.run.RunStatus;
 import io.binday.run.Runs;
 import io.binday.run.StopSignal;
 import io.binday.trash.OperationName;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -163,11 +164,9 @@ final class Launch {
         } else if (report.run().status() != RunStatus.AWAITING_APPROVAL) {
             RunText.report(report).forEach(terminal::print);
         }
-        List<String> next = RunText.next(report);
-        if (!next.isEmpty()) {
-            terminal.say("Next:");
-            next.forEach(command -> terminal.say("  " + command));
-        }
+        List<String> next = new ArrayList<>(RunText.next(report));
+        next.add(Launcher.command("run show " + report.run().id()));
+        RunText.sayNext(terminal, next);
     }
 
     /** A stop by a signal ends the process with the signal's code, whatever is returned here. */

@@ -29,6 +29,8 @@ final class ListCommand extends LightCommand {
             order = 2)
     private int limit = 50;
 
+    private static final int REASON = 40;
+
     @Option(names = "--on-hold", description = "only what is on hold", order = 3)
     private boolean onHold;
 
@@ -52,9 +54,16 @@ final class ListCommand extends LightCommand {
     }
 
     private static String hold(TrashedAsset asset) {
-        return asset.hold().orElse("")
+        return asset.hold().map(ListCommand::shortened).orElse("")
                 + asset.heldBy().map(who -> ", by " + who).orElse("")
                 + asset.heldUntil().map(day -> " (until " + day + ")").orElse("");
+    }
+
+    /** The beginning of a reason, so that the label beside it stays in sight. */
+    private static String shortened(String reason) {
+        return reason.codePointCount(0, reason.length()) <= REASON
+                ? reason
+                : reason.substring(0, reason.offsetByCodePoints(0, REASON - 1)) + "…";
     }
 
     /** The answer as JSON. */

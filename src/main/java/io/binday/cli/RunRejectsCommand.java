@@ -56,7 +56,7 @@ final class RunRejectsCommand extends LightCommand {
                         "rejects",
                         "rejects",
                         COLUMNS,
-                        "%9s  %-17s  %s".formatted("line", "reason", "value"),
+                        "%9s  %-19s  %s".formatted("line", "reason", "value"),
                         RunRejectsCommand::line,
                         last -> runs.rejects(run, last.map(WorkItem::seq).orElse(0L), PAGE))
                 .write(output(), run, application);
@@ -65,7 +65,7 @@ final class RunRejectsCommand extends LightCommand {
 
     private static String line(WorkItem item) {
         Optional<Rejection> rejection = item.rejection();
-        return "%9d  %-17s  %s%s"
+        return "%9d  %-19s  %s%s"
                 .formatted(
                         item.seq(),
                         rejection.map(Rejection::reason).map(Enum::name).orElse(""),

@@ -2,7 +2,6 @@ package io.binday.cli;
 
 import io.binday.run.RunReport;
 import io.binday.run.RunStatus;
-import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -33,11 +32,7 @@ final class RunShowCommand extends LightCommand {
                     .ifPresent(plan ->
                             RunText.plan(report.run(), report.items(), plan).forEach(terminal::print));
         }
-        List<String> next = RunText.next(report);
-        if (!next.isEmpty()) {
-            terminal.say("Next:");
-            next.forEach(command -> terminal.say("  " + command));
-        }
+        RunText.sayNext(terminal, RunText.next(report));
         return ExitCode.DONE;
     }
 }

@@ -155,24 +155,26 @@ final class RunText {
                 files.configured() ? files.error().orElse("tried again later") : "binday.binary.directory is not set");
     }
 
-    /** What an operator may do next, as commands to type. */
+    /** What an operator may do next, as commands to type, beside looking at it. */
     static List<String> next(RunReport report) {
         long id = report.run().id();
         List<String> commands = new ArrayList<>();
         Optional<String> anew = anew(report.run());
         anew.ifPresent(commands::add);
+        if (report.items().rejected() > 0 && report.tidiedAt().isEmpty()) {
+            commands.add("run rejects " + id);
+        }
         for (RunAction action : report.legal()) {
             boolean ended =
                     report.situation() == RunSituation.COMPLETED || report.situation() == RunSituation.ABANDONED;
             boolean left = ended
                     ? action == RunAction.RESOLVE
                     : anew.isPresent() && (action == RunAction.RESTART || action == RunAction.RESOLVE);
-            if (!left) {
+            boolean vain = action == RunAction.RETRY
+                    && report.items().rejects().keySet().stream().noneMatch(Reject::mayPass);
+            if (!left && !vain) {
                 commands.add(action.command(id));
             }
-        }
-        if (report.items().rejected() > 0 && report.tidiedAt().isEmpty()) {
-            commands.add("run rejects " + id);
         }
         if (report.items().done() > 0 && report.run().operation() == OperationName.TRASH) {
             commands.add("list --run " + id);
@@ -183,8 +185,15 @@ final class RunText {
         if (unattached(report) > 0) {
             commands.add("run references " + id);
         }
-        commands.add("run show " + id);
         return commands.stream().map(Launcher::command).toList();
+    }
+
+    /** Says commands to type, if there are any. */
+    static void sayNext(Terminal terminal, List<String> commands) {
+        if (!commands.isEmpty()) {
+            terminal.say("Next:");
+            commands.forEach(command -> terminal.say("  " + command));
+        }
     }
 
     /** References that a restore has not put back, for somebody to look at. */

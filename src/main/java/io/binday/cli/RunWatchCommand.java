@@ -61,8 +61,7 @@ final class RunWatchCommand extends LightCommand {
         } else {
             RunText.report(report).forEach(terminal::print);
             if (report.run().status() != RunStatus.COMPLETED) {
-                terminal.say("Next:");
-                RunText.next(report).forEach(command -> terminal.say("  " + command));
+                RunText.sayNext(terminal, RunText.next(report));
             }
         }
         return Launch.exitCode(report);

@@ -1,8 +1,12 @@
 package io.binday.cli;
 
+import io.binday.schedule.ScheduleOverview;
 import io.binday.schedule.ScheduledJob;
 import io.binday.schedule.Schedules;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import picocli.CommandLine.Command;
 
 /** {@code schedule list}: what is due when. */
@@ -14,19 +18,26 @@ final class ScheduleListCommand extends LightCommand {
     }
 
     /** The answer as JSON. */
-    record Answer(List<ScheduledJob> schedules) {}
+    record Answer(List<ScheduledJob> schedules, Collection<String> problems) {}
 
     @Override
     int execute(Application application) {
-        List<ScheduledJob> schedules = application.the(Schedules.class).list();
-        Terminal terminal = application.terminal();
+        Map<String, String> problems = new TreeMap<>();
+        List<ScheduledJob> schedules = application.the(ScheduleOverview.class).list(problems);
         if (json()) {
-            application.answer(new Answer(schedules));
-            return ExitCode.DONE;
+            application.answer(new Answer(schedules, problems.values()));
+        } else {
+            show(application, schedules);
         }
+        problems.values().forEach(problem -> application.terminal().say("error: " + problem));
+        return problems.isEmpty() ? ExitCode.DONE : ExitCode.USAGE;
+    }
+
+    private static void show(Application application, List<ScheduledJob> schedules) {
+        Terminal terminal = application.terminal();
         if (schedules.isEmpty()) {
             terminal.say("No job has a schedule.");
-            return ExitCode.DONE;
+            return;
         }
         Table table = new Table("job", "state", "next at", "last at", "last run", "cron", "zone");
         schedules.forEach(job -> table.add(
@@ -40,12 +51,17 @@ final class ScheduleListCommand extends LightCommand {
                 job.cron(),
                 job.zone()));
         table.lines().forEach(terminal::print);
+        schedules.forEach(job -> job.inFile()
+                .ifPresent(times -> terminal.say(job.name() + ": its file says " + times
+                        + " by now; daemons go by that when they are started again")));
+        if (schedules.stream().anyMatch(job -> "GONE".equals(job.state()))) {
+            terminal.say("GONE: no job file here has a schedule for it; daemons started with these files remove it");
+        }
         if (schedules.stream().anyMatch(job -> "NEW".equals(job.state()))) {
             terminal.say("NEW: no daemon has taken it over yet; "
                     + (application.the(Schedules.class).isServed()
                             ? "start the daemons again"
                             : "start one: " + Launcher.command("serve")));
         }
-        return ExitCode.DONE;
     }
 }

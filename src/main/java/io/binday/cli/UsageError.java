@@ -1,7 +1,9 @@
 package io.binday.cli;
 
-import java.util.Arrays;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
@@ -21,7 +23,9 @@ final class UsageError implements IParameterExceptionHandler {
         CommandLine command = e.getCommandLine();
         String message = plain(String.valueOf(e.getMessage()));
         tell(terminal, message, args);
-        UnmatchedArgumentException.printSuggestions(e, command.getErr());
+        StringWriter suggestions = new StringWriter();
+        UnmatchedArgumentException.printSuggestions(e, new PrintWriter(suggestions));
+        suggestions.toString().lines().map(Launcher::spellOut).forEach(terminal::say);
         String name = command.getCommandSpec().qualifiedName().replaceFirst("^binday ?", "");
         if (!command.getSubcommands().isEmpty()) {
             terminal.say(
@@ -48,6 +52,10 @@ final class UsageError implements IParameterExceptionHandler {
     }
 
     private static boolean wantsJson(String[] args) {
-        return Arrays.asList(args).toString().matches("(?i).*(-o,? ?=?|--output(=|, ))json.*");
+        return IntStream.range(0, args.length).anyMatch(i -> {
+            boolean next = i + 1 < args.length && args[i + 1].equalsIgnoreCase("json");
+            return (next && (args[i].equals("-o") || args[i].equals("--output")))
+                    || args[i].matches("(?i)(-o=?|--output=)json");
+        });
     }
 }

@@ -57,19 +57,29 @@ public final class Jobs {
      * @throws InvalidDocumentException with every problem of every file
      */
     public List<JobDefinition> scheduled() {
+        Map<String, String> problems = new TreeMap<>();
+        List<JobDefinition> scheduled = scheduled(problems);
+        if (!problems.isEmpty()) {
+            throw new InvalidDocumentException(List.copyOf(problems.values()));
+        }
+        return scheduled;
+    }
+
+    /**
+     * The jobs that have a schedule, of those that can be read.
+     *
+     * @param problems takes what is wrong with the file of each other one, by its name
+     */
+    public List<JobDefinition> scheduled(Map<String, String> problems) {
         List<JobDefinition> scheduled = new ArrayList<>();
-        List<String> problems = new ArrayList<>();
         for (String name : names()) {
             try {
                 Optional.of(named(name))
                         .filter(job -> job.schedule().isPresent())
                         .ifPresent(scheduled::add);
             } catch (InvalidDocumentException e) {
-                problems.add(e.getMessage());
+                problems.put(name, e.getMessage());
             }
-        }
-        if (!problems.isEmpty()) {
-            throw new InvalidDocumentException(problems);
         }
         return scheduled;
     }

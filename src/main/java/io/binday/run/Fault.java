@@ -46,9 +46,12 @@ enum Fault {
      */
     private static final Set<Integer> DATA_CODES = Set.of(1265, 1366, 1526, 3819);
 
+    private static final String LOCKED =
+            " (somebody else keeps rows locked; while it waits, sys.innodb_lock_waits shows which, and who)";
     private static final String LOST_COMMIT =
             "a connection was lost while the database committed, so its answer did not arrive";
     private static final int ER_LOCK_DEADLOCK = 1213;
+    private static final int ER_LOCK_WAIT_TIMEOUT = 1205;
     /** MySQL's way to say what class 21 says, of a table in a subquery. */
     private static final int ER_VIEW_WRONG_LIST = 1353;
     /**
@@ -166,12 +169,17 @@ enum Fault {
         if (isOfLostCommit(cause)) {
             return LOST_COMMIT;
         }
+        int code = cause instanceof SQLException sql ? sql.getErrorCode() : 0;
+        if (code == ER_VIEW_WRONG_LIST) {
+            return "a table has other columns than when this attempt began";
+        }
         String text = cause.getMessage();
         if (text != null && cause.getClass().getName().startsWith("io.binday.")) {
             return text;
         }
         // H2 writes the statement below, after a line that ends so.
         String line = text == null ? "" : text.lines().findFirst().orElse("").replaceFirst("; SQL statement:$", "");
-        return line.isBlank() ? cause.getClass().getSimpleName() : line;
+        String said = line.isBlank() ? cause.getClass().getSimpleName() : line;
+        return code == ER_LOCK_WAIT_TIMEOUT ? said + LOCKED : said;
     }
 }

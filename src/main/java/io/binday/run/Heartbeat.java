@@ -24,10 +24,18 @@ final class Heartbeat implements AutoCloseable {
         return daemon;
     });
     private final Lease lease;
+    private final Duration length;
+    private long heard = System.nanoTime();
+    private boolean told;
 
     Heartbeat(Stores stores, Lease lease, Duration length, Consumer<Control> listener) {
         this.lease = lease;
-        every(Math.max(1, length.toMillis() / 3), () -> stores.leases().renew(lease, length));
+        this.length = length;
+        every(Math.max(1, length.toMillis() / 3), () -> {
+            stores.leases().renew(lease, length);
+            heard = System.nanoTime();
+            told = false;
+        });
         every(LISTENING_MILLIS, () -> listener.accept(stores.controls().of(lease.runId())));
     }
 
@@ -38,9 +46,21 @@ final class Heartbeat implements AutoCloseable {
                 action.run();
             } catch (RuntimeException e) {
                 LOG.debug("run {}: heartbeat missed: {}", lease.runId(), Fault.message(e));
+                tellOnceTheLeaseHasRunOut(e);
             }
         };
         var unused = thread.scheduleAtFixedRate(beat, millis, millis, TimeUnit.MILLISECONDS);
+    }
+
+    private void tellOnceTheLeaseHasRunOut(RuntimeException why) {
+        if (!told && System.nanoTime() - heard > length.toNanos()) {
+            told = true;
+            LOG.warn(
+                    "run {}: no sign of life has reached the database for {} s, so to others it has no process, and can be taken over: {}",
+                    lease.runId(),
+                    length.toSeconds(),
+                    Fault.message(why));
+        }
     }
 
     /** Not by an interrupt: an interrupted thread takes the embedded database's file away from everybody. */

@@ -1,6 +1,7 @@
 package io.binday.run;
 
 import io.binday.binary.Outbox;
+import io.binday.run.AttemptReport.StepReport;
 import io.binday.trash.Fate;
 import io.binday.trash.Reject;
 import java.time.Duration;
@@ -8,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A run with its counts, as every command shows it.
@@ -63,12 +65,24 @@ public record RunReport(
                 .reduce(Duration.ZERO, Duration::plus);
     }
 
-    /** How long its attempts took to apply items, together. */
+    /** How long its attempts took to apply items, together; those that are open do not count. */
     public Duration applied() {
+        return applies().flatMap(step -> step.duration().stream()).reduce(Duration.ZERO, Duration::plus);
+    }
+
+    /** How many assets it has done in a second of that time; empty while there is none. */
+    public Optional<Long> speed() {
+        long done = applies()
+                .filter(step -> step.duration().isPresent())
+                .mapToLong(StepReport::written)
+                .sum();
+        long millis = applied().toMillis();
+        return done > 0 && millis > 0 ? Optional.of(done * 1_000 / millis) : Optional.empty();
+    }
+
+    private Stream<StepReport> applies() {
         return attempts.stream()
                 .flatMap(attempt -> attempt.steps().stream())
-                .filter(step -> Pipeline.APPLY.equals(step.name()))
-                .flatMap(step -> step.duration().stream())
-                .reduce(Duration.ZERO, Duration::plus);
+                .filter(step -> Pipeline.APPLY.equals(step.name()));
     }
 }

@@ -34,7 +34,7 @@ final class TableWatch {
         if (!paused && System.nanoTime() - looked < EVERY.toNanos()) {
             return;
         }
-        if (!check.bind().equals(bound)) {
+        if (!check.bindAgain().equals(bound)) {
             throw new ConcurrencyFailureException("a table of the CMS was changed while the run was working");
         }
         looked = System.nanoTime();

@@ -7,12 +7,15 @@ import java.util.Optional;
 /**
  * A job with a schedule.
  *
+ * @param cron what daemons go by; until they know it, what its file says
  * @param state {@code NEW} until a daemon has taken it over, then {@code ACTIVE} or {@code PAUSED}; {@code ENDED} when it has no
- *     time to come; {@code ERROR} when Quartz could not read it, until a daemon has looked after that
+ *     time to come; {@code ERROR} when Quartz could not read it, until a daemon has looked after that; {@code GONE} when no job file
+ *     here has a schedule for it, {@code BROKEN} when its file cannot be read
  * @param lastFire when it was due last and a daemon began it
  * @param nextFire when it is due next; empty while it is new or paused
  * @param lastRun its newest run
  * @param lastStatus what that run came to so far
+ * @param inFile cron and zone of its file, where daemons go by others until they are started again
  */
 public record ScheduledJob(
         String name,
@@ -22,4 +25,5 @@ public record ScheduledJob(
         Optional<Instant> lastFire,
         Optional<Instant> nextFire,
         Optional<Long> lastRun,
-        Optional<RunStatus> lastStatus) {}
+        Optional<RunStatus> lastStatus,
+        Optional<String> inFile) {}

@@ -3,21 +3,16 @@ package io.binday.schedule;
 import io.binday.job.JobDefinition;
 import io.binday.job.JobDefinition.Schedule;
 import io.binday.job.Jobs;
-import io.binday.run.JobRunStore;
-import io.binday.run.Run;
 import io.binday.run.StopSignal;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import org.quartz.SchedulerException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,8 +27,7 @@ public final class Schedules {
     private static final Logger LOG = LoggerFactory.getLogger(Schedules.class);
 
     private final Jobs jobs;
-    private final JobRunStore jobRuns;
-    private final Nights nights;
+    private final ScheduleOverview overview;
     private final OwedNights owed;
     private final DaemonStore daemons;
     private final SharedScheduler quartz;
@@ -43,16 +37,14 @@ public final class Schedules {
 
     Schedules(
             Jobs jobs,
-            JobRunStore jobRuns,
-            Nights nights,
+            ScheduleOverview overview,
             OwedNights owed,
             DaemonStore daemons,
             SharedScheduler quartz,
             Remedies remedies,
             Clock clock) {
         this.jobs = jobs;
-        this.jobRuns = jobRuns;
-        this.nights = nights;
+        this.overview = overview;
         this.owed = owed;
         this.daemons = daemons;
         this.quartz = quartz;
@@ -116,20 +108,9 @@ public final class Schedules {
         quartz.finish();
     }
 
-    /**
-     * The jobs that have a schedule.
-     *
-     * @throws io.binday.document.InvalidDocumentException with every problem of every job file
-     */
+    /** As {@link ScheduleOverview#list}, without the problems. */
     public List<ScheduledJob> list() {
-        List<JobDefinition> scheduled = jobs.scheduled();
-        return quartz.ask(timetable -> {
-            List<ScheduledJob> all = new ArrayList<>();
-            for (JobDefinition job : scheduled) {
-                all.add(describe(timetable, job.name(), job.schedule().orElseThrow()));
-            }
-            return all;
-        });
+        return overview.list(new TreeMap<>());
     }
 
     /**
@@ -240,30 +221,6 @@ public final class Schedules {
                 timetable.remove(name);
             }
         }
-    }
-
-    private ScheduledJob describe(Timetable timetable, String name, Schedule schedule) throws SchedulerException {
-        boolean paused = timetable.isPaused(name);
-        Optional<Run> last = jobRuns.newestOf(name);
-        return new ScheduledJob(
-                name,
-                schedule.cron(),
-                schedule.zone().getId(),
-                state(timetable, name, schedule),
-                Stream.concat(timetable.previous(name).stream(), nights.last(name).stream())
-                        .max(Comparator.naturalOrder()),
-                timetable.next(name).filter(next -> !paused),
-                last.map(Run::id),
-                last.map(Run::status));
-    }
-
-    private String state(Timetable timetable, String name, Schedule schedule) throws SchedulerException {
-        return switch (timetable.state(name)) {
-            case NONE, COMPLETE -> Cron.of(schedule).hasEnded(clock.instant()) ? "ENDED" : "NEW";
-            case PAUSED -> "PAUSED";
-            case ERROR -> "ERROR";
-            case NORMAL, BLOCKED -> "ACTIVE";
-        };
     }
 
     private void requireInstalled(String name) {

@@ -244,6 +244,20 @@ final class Timetable {
         return scheduler.checkExists(triggerKey(name));
     }
 
+    /** The times that daemons go by; empty where they know none. */
+    Optional<Schedule> schedule(String name) throws SchedulerException {
+        return scheduler.getTrigger(triggerKey(name)) instanceof CronTrigger cron
+                ? Optional.of(new Schedule(
+                        cron.getCronExpression(), cron.getTimeZone().toZoneId()))
+                : Optional.empty();
+    }
+
+    /** Whether those are these. */
+    boolean goesBy(String name, Schedule schedule) throws SchedulerException {
+        Trigger current = scheduler.getTrigger(triggerKey(name));
+        return current != null && isSame(current, trigger(name, schedule));
+    }
+
     Trigger.TriggerState state(String name) throws SchedulerException {
         return scheduler.getTriggerState(triggerKey(name));
     }

@@ -1,5 +1,8 @@
 package io.binday.trash;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /** Why an asset was left as it is, although an input named it. */
 public enum Reject {
     /** The value does not look like an asset ID. */
@@ -29,6 +32,10 @@ public enum Reject {
     /** The database refused this asset, alone among its neighbours, each time it was tried. */
     REFUSED_BY_DATABASE("refused by the database");
 
+    /** Trying them again ends as it did, unless the input or the CMS is another one then. */
+    private static final Set<Reject> LASTING =
+            EnumSet.of(MALFORMED, DUPLICATE, NOT_FOUND, ALREADY_IN_TRASH, NOT_IN_TRASH, TRASHED_AGAIN, PURGED);
+
     private final String meaning;
 
     Reject(String meaning) {
@@ -38,5 +45,10 @@ public enum Reject {
     /** The reason in plain words, without a full stop. */
     public String meaning() {
         return meaning;
+    }
+
+    /** Whether it may go away by time, or by what an operator does about it. */
+    public boolean mayPass() {
+        return !LASTING.contains(this);
     }
 }

@@ -18,6 +18,10 @@ final class RestoreStore {
     /** The year 5138. */
     private static final long MOST_SECONDS = 100_000_000_000L;
 
+    /** A time as text, as times are told elsewhere. */
+    private static final String ON =
+            "CONCAT('on ', SUBSTRING(CONCAT('', %1$s), 1, 10), 'T', SUBSTRING(CONCAT('', %1$s), 12, 8), 'Z')";
+
     private final JdbcTemplate jdbc;
     private final BoundCatalog catalog;
     private final MovedTable asset;
@@ -45,7 +49,7 @@ final class RestoreStore {
                          WHEN t.asset_id IS NULL THEN 'NOT_IN_TRASH'
                          WHEN s.%2$s IS NOT NULL THEN 'LIVE_AGAIN'
                          ELSE 'PARENT_MISSING' END AS reason,
-                    CASE WHEN t.asset_id IS NULL AND %8$s IS NOT NULL THEN CONCAT('on ', %8$s)
+                    CASE WHEN t.asset_id IS NULL AND %8$s IS NOT NULL THEN %9$s
                          WHEN t.asset_id IS NULL AND s.%2$s IS NOT NULL THEN 'it is live'
                          WHEN t.asset_id IS NULL OR s.%2$s IS NOT NULL THEN NULL
                          ELSE %6$s END AS detail
@@ -61,7 +65,8 @@ final class RestoreStore {
                         asset.comparable("w.asset_id"),
                         needs.detail(),
                         needs.missing(),
-                        "(SELECT MAX(p.purged_at) FROM binday_purged p WHERE p.asset_id = w.asset_id)");
+                        "(SELECT MAX(p.purged_at) FROM binday_purged p WHERE p.asset_id = w.asset_id)",
+                        ON.formatted("(SELECT MAX(p.purged_at) FROM binday_purged p WHERE p.asset_id = w.asset_id)"));
     }
 
     /**
@@ -98,12 +103,12 @@ final class RestoreStore {
         return "(CASE %s WHEN %s THEN 'LIVE_AGAIN' %s END)".formatted(again, live, orphaned);
     }
 
-    /** When these assets were purged, those that were, as it is told: {@code on 2026-01-31 …}, in UTC. */
+    /** When these assets were purged, those that were, as it is told: {@code on 2026-01-31T…Z}. */
     Map<String, String> purgedAmong(AssetIds ids) {
         Map<String, String> purged = new HashMap<>();
         jdbc.query(
-                "SELECT asset_id, CONCAT('on ', MAX(purged_at)) FROM binday_purged WHERE asset_id IN (%s) GROUP BY asset_id ORDER BY asset_id"
-                        .formatted(ids.marks()),
+                "SELECT asset_id, %s FROM binday_purged WHERE asset_id IN (%s) GROUP BY asset_id ORDER BY asset_id"
+                        .formatted(ON.formatted("MAX(purged_at)"), ids.marks()),
                 rs -> {
                     purged.put(rs.getString(1), rs.getString(2));
                 },

@@ -44,6 +44,16 @@ class DirectoryStoreTest {
     }
 
     @Test
+    void doesNotCallAFileDeletedOfWhichOnlyALinkIsHere() throws IOException {
+        Files.createSymbolicLink(root.resolve("link.jpg"), outside);
+
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> store.delete("link.jpg"))
+                .withMessage("key 'link.jpg' is a link, so its content would stay");
+        assertThat(root.resolve("link.jpg")).exists();
+    }
+
+    @Test
     void knowsWhetherAnyOfSomeFilesIsThere() {
         assertThat(store.holdsAny(List.of("never/there.jpg", "a/b.jpg"))).isTrue();
         assertThat(store.holdsAny(List.of("never/there.jpg", "../outside.jpg", "")))

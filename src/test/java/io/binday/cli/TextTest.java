@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.binday.run.ShellWord;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +37,28 @@ class TextTest {
         table.add("1", "a");
         table.add("1000", "bc");
         assertThat(table.lines()).containsExactly("run   name", "1     a", "1000  bc");
+    }
+
+    @Test
+    void alignsWhatATerminalShowsWideOrNotAtAll() {
+        Table table = new Table("hold", "label");
+        table.add("\u8a34\u8a1f", "wide");
+        table.add("e\u0301", "combined");
+        assertThat(table.lines()).containsExactly("hold  label", "\u8a34\u8a1f  wide", "e\u0301     combined");
+    }
+
+    @Test
+    void answersAMistakeAsJsonWhereThatIsAskedForAndNowhereElse() {
+        assertThat(answer("trash", "--reason", "a\nb", "-o", "json")).startsWith("{\"error\"");
+        assertThat(answer("trash", "--output=JSON")).startsWith("{\"error\"");
+        assertThat(answer("hold", "--reason", "ask: -o json?")).isEmpty();
+        assertThat(answer("trash", "-o", "table", "json")).isEmpty();
+    }
+
+    private static String answer(String... typed) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        UsageError.tell(new Terminal(out, new ByteArrayOutputStream()), "wrong", typed);
+        return out.toString(StandardCharsets.UTF_8);
     }
 
     @Test

@@ -207,7 +207,7 @@ abstract class RestoreRunContract extends RunContract {
                         line -> assertThat(line).isEqualTo("1 PARENT_MISSING asset_folder gone"),
                         line -> assertThat(line).isEqualTo("2 LIVE_AGAIN -"),
                         line -> assertThat(line).isEqualTo("4 NOT_IN_TRASH it is live"),
-                        line -> assertThat(line).startsWith("5 PURGED on 2026-03-04 05:06:07"),
+                        line -> assertThat(line).isEqualTo("5 PURGED on 2026-03-04T05:06:07Z"),
                         line -> assertThat(line).isEqualTo("6 NOT_IN_TRASH -"));
         assertThat(trashed()).containsExactlyInAnyOrder(some.get(0), some.get(1), some.get(3));
     }

@@ -39,6 +39,9 @@ class RunActionTest {
                           binday run retry 7  tries its rejects, if it has any, in a run of its own""");
         assertThat(new IllegalRunStateException(7, RunSituation.STOPPING, RunAction.PAUSE))
                 .hasMessageEndingWith("it stops after the chunks it has begun anyway; see: binday run show 7");
+        assertThat(new IllegalRunStateException(7, RunSituation.COMPLETED, RunAction.STOP))
+                .hasMessage(
+                        "run 7 cannot be stopped: it is COMPLETED; it has nothing left to do; see: binday run show 7");
     }
 
     @Test

@@ -88,7 +88,8 @@ abstract class RunControlContract extends RunContract {
         RunReport report = working.join();
 
         assertThat(report.run().status()).isEqualTo(RunStatus.FAILED);
-        assertThat(report.run().message().orElse("")).contains("asset_note");
+        assertThat(report.run().message().orElse(""))
+                .contains("asset_note", "it came while the run was at work", "compare the table with a backup");
         assertThat(trashed()).hasSize((int) done);
         assertThat(app.count("SELECT COUNT(*) FROM asset_note")).isEqualTo(1);
     }

@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
@@ -322,8 +323,7 @@ class NightsIT {
 
         new Schedules(
                         builtIn,
-                        unmounted.the(JobRunStore.class),
-                        unmounted.the(Nights.class),
+                        unmounted.the(ScheduleOverview.class),
                         unmounted.the(OwedNights.class),
                         unmounted.the(DaemonStore.class),
                         unmounted.the(SharedScheduler.class),
@@ -332,8 +332,7 @@ class NightsIT {
                 .start(new StopSignal(), UnaryOperator.identity());
         new Schedules(
                         new Jobs(Jobs.BUILT_IN, Map.of(), Cron::of),
-                        unmounted.the(JobRunStore.class),
-                        unmounted.the(Nights.class),
+                        unmounted.the(ScheduleOverview.class),
                         unmounted.the(OwedNights.class),
                         unmounted.the(DaemonStore.class),
                         unmounted.the(SharedScheduler.class),
@@ -608,6 +607,29 @@ class NightsIT {
         assertThat(schedules(app).list())
                 .singleElement()
                 .satisfies(job -> assertThat(job.lastFire()).contains(night));
+    }
+
+    @Test
+    void listsWhatDaemonsGoByBesideWhatTheFilesSay() throws IOException {
+        schedule("0 0 3 * * ?");
+        scheduleQuery("SELECT uid FROM asset");
+        schedules(daemon().withSample(12)).start(new StopSignal(), UnaryOperator.identity());
+        schedule("0 0 4 * * ?");
+        Files.delete(folder.resolve("trash-often.yml"));
+        Files.writeString(folder.resolve("broken.yml"), "name: another\n");
+        TestApplication elsewhere = daemon();
+        Map<String, String> problems = new TreeMap<>();
+
+        assertThat(elsewhere.the(ScheduleOverview.class).list(problems))
+                .extracting(ScheduledJob::name, ScheduledJob::cron, ScheduledJob::state, ScheduledJob::inFile)
+                .containsExactly(
+                        tuple("purge-often", "0 0 3 * * ?", "ACTIVE", Optional.of("0 0 4 * * ? UTC")),
+                        tuple("trash-often", "0 0 3 * * ?", "GONE", Optional.empty()));
+        assertThat(problems).containsOnlyKeys("broken");
+
+        Files.writeString(folder.resolve("purge-often.yml"), "name: purge-often\n");
+        assertThat(daemon().the(ScheduleOverview.class).list(problems).get(0).state())
+                .isEqualTo("BROKEN");
     }
 
     @Test
