@@ -41,7 +41,10 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** Schedules in the database that daemons share. */
 @OnMySql
@@ -722,6 +725,23 @@ class NightsIT {
         assertThat(schedules(app).list())
                 .singleElement()
                 .satisfies(job -> assertThat(job.nextFire().orElseThrow()).isAfter(Instant.now()));
+    }
+
+    @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void tellsThatFilesOfANightAreNotDeleted(CapturedOutput log) throws IOException {
+        schedule("0 0 3 * * ?");
+        TestApplication app = TestApplication.on(
+                url, "binday.jobs=" + folder, "binday.binary.directory=" + folder.resolve("not mounted"));
+        daemons.add(app.withSample(60));
+        app.run("trash", new InputSpec.Ids(app.jdbc().queryForList("SELECT uid FROM asset", String.class)), true);
+        app.jdbc().update("UPDATE binday_trash SET trashed_at = TIMESTAMPADD(DAY, -20, trashed_at)");
+
+        night(app, 0);
+
+        assertThat(log.getAll())
+                .contains("run 2 COMPLETED: 60 done", "run 2: 60 of its files are not deleted yet")
+                .contains("not mounted is not there");
     }
 
     @Test
