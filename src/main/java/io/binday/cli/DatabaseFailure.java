@@ -84,6 +84,10 @@ final class DatabaseFailure {
                             ? "Another process has it open, or opens or closes it at this moment; end that one, or try again."
                             : "It is a file; may this user write there?");
         }
+        if (isDenied()) {
+            return line()
+                    + "\nNothing was done. This database user lacks a right; grant it as src/docs/grants.md says.";
+        }
         if (isFull()) {
             return line()
                     + "\nNothing was done. The server has no connection free: try again, end what keeps them, or raise"

@@ -40,6 +40,18 @@ class FailureTest {
     }
 
     @Test
+    void saysWhatADatabaseLacksThatCouldBeReached() {
+        SQLException full = new SQLException("message from server: \"Too many connections\"", "08004", 1040);
+        SQLException denied = new SQLException("SELECT command denied to user 'binday'", "42000", 1142);
+        SQLException other = new SQLException("Access denied for user 'binday'", "28000", 1045);
+
+        assertThat(message(new NoDatabaseException("MySQL db/cms", full))).endsWith("or raise max_connections.");
+        assertThat(message(new NoDatabaseException("MySQL db/cms", denied)))
+                .endsWith("This database user lacks a right; grant it as src/docs/grants.md says.");
+        assertThat(message(new NoDatabaseException("MySQL db/cms", other))).contains("Its address, user and password");
+    }
+
+    @Test
     void leavesWhatIsNoneOfTheDatabaseToOthers() {
         assertThat(new DatabaseFailure(new Causes(new IllegalStateException("odd"))).message())
                 .isEmpty();
