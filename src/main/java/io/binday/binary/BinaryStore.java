@@ -16,11 +16,12 @@ public interface BinaryStore {
     boolean delete(String key) throws IOException;
 
     /**
-     * Whether any of these files is there. A store that cannot be taken for another one need not look.
+     * Whether some of these files should be here, and none is, so that it may be another store than the keys mean. One that cannot be
+     * taken for another need not look.
      *
-     * @throws IOException when it cannot be seen
+     * @throws IOException when that cannot be seen
      */
-    default boolean holdsAny(Collection<String> keys) throws IOException {
-        return true;
+    default boolean lacksAll(Collection<String> keys) throws IOException {
+        return false;
     }
 }

@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -86,16 +87,19 @@ public final class DirectoryStore implements BinaryStore {
         }
     }
 
-    /** A key that is none of this directory names no file of it. */
+    /** A key that is none of this directory says nothing about it. */
     @Override
-    public boolean holdsAny(Collection<String> keys) {
-        return keys.stream().anyMatch(key -> {
-            try {
-                return Files.exists(inside(key), LinkOption.NOFOLLOW_LINKS);
-            } catch (IOException e) {
-                return false;
-            }
-        });
+    public boolean lacksAll(Collection<String> keys) {
+        List<Path> files = keys.stream().flatMap(key -> own(key).stream()).toList();
+        return !files.isEmpty() && files.stream().noneMatch(file -> Files.exists(file, LinkOption.NOFOLLOW_LINKS));
+    }
+
+    private Optional<Path> own(String key) {
+        try {
+            return Optional.of(inside(key));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     /** A share that is not mounted is mostly an empty directory, in which every file would be missing. */

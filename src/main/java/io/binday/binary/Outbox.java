@@ -3,6 +3,7 @@ package io.binday.binary;
 import io.binday.binary.OutboxStore.Entry;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +75,7 @@ public final class Outbox {
      * nothing but that they are then missing.
      *
      * @param inUse which of some keys are used by an asset; nothing is deleted where it cannot say
-     * @param examples the keys of some live assets, whose files should be there; none where nobody can say
+     * @param examples the keys of some assets that are not purged, whose files should be there; none where nobody can say
      * @return whether there may be more
      */
     public boolean work(Function<Collection<String>, Optional<Set<String>>> inUse, Supplier<List<String>> examples) {
@@ -99,34 +100,64 @@ public final class Outbox {
         if (shared.isEmpty()) {
             return false;
         }
-        Presence presence = new Presence(binaries.get(), examples);
+        Round round = new Round();
         long end = System.nanoTime() + longest.toNanos();
-        int locked = 0;
-        for (int from = 0; from < due.size(); from += TOGETHER) {
+        boolean late = false;
+        for (int from = 0; from < due.size() && !late; from += TOGETHER) {
             List<Entry> some = due.subList(from, Math.min(from + TOGETHER, due.size()));
-            Integer more = own.execute(status -> settle(store.lock(some), shared.get(), presence, end));
-            locked += more == null ? 0 : more;
-            if (System.nanoTime() - end >= 0) {
-                return locked > 0;
-            }
+            own.executeWithoutResult(status -> settle(store.lock(some), shared.get(), round, end));
+            late = System.nanoTime() - end >= 0;
         }
+        settleMissing(round, examples);
         // What is all in the hands of somebody else is his to come to an end with.
-        return due.size() == limit && locked > 0;
+        return round.locked > 0 && (late || due.size() == limit);
     }
 
-    /** At least the first one, so that there is an end; how many there are. */
-    private int settle(List<Entry> entries, Set<String> shared, Presence presence, long end) {
+    /** What came of one look at what is due. */
+    private static final class Round {
+        private final List<Entry> missing = new ArrayList<>();
+        private boolean deleted;
+        private int locked;
+    }
+
+    /** At least the first one, so that there is an end. */
+    private void settle(List<Entry> entries, Set<String> shared, Round round, long end) {
+        round.locked += entries.size();
         for (Entry entry : entries) {
             if (!entry.equals(entries.get(0)) && System.nanoTime() - end >= 0) {
-                return entries.size();
+                return;
             }
             if (shared.contains(entry.key())) {
                 store.settle(entry.id(), "SHARED");
             } else {
-                delete(binaries.orElseThrow(), entry, presence);
+                delete(binaries.orElseThrow(), entry, round);
             }
         }
-        return entries.size();
+    }
+
+    /**
+     * Where a share is not mounted, or the directory is another one, each file would be called missing, and stay for ever. So a file
+     * is missing only if another one was there, or is, or none should be.
+     */
+    private void settleMissing(Round round, Supplier<List<String>> examples) {
+        if (round.missing.isEmpty()) {
+            return;
+        }
+        Optional<String> doubt = round.deleted ? Optional.empty() : doubt(examples.get());
+        own.executeWithoutResult(status -> store.lock(round.missing)
+                .forEach(entry ->
+                        doubt.ifPresentOrElse(why -> postpone(entry, why), () -> store.settle(entry.id(), "MISSING"))));
+    }
+
+    private Optional<String> doubt(List<String> examples) {
+        try {
+            return examples.isEmpty() || !binaries.orElseThrow().lacksAll(examples)
+                    ? Optional.empty()
+                    : Optional.of("it is not there, nor is any file of other assets, such as '" + examples.get(0)
+                            + "'; is the directory of binaries mounted, and the right one?");
+        } catch (IOException e) {
+            return Optional.of(e.toString());
+        }
     }
 
     /** Whether there are files that can be deleted now. */
@@ -134,19 +165,22 @@ public final class Outbox {
         return binaries.isPresent() && !store.due(1).isEmpty();
     }
 
-    private void delete(BinaryStore from, Entry entry, Presence presence) {
+    private void delete(BinaryStore from, Entry entry, Round round) {
         try {
-            boolean deleted = from.delete(entry.key());
-            if (deleted) {
-                presence.seen();
+            if (from.delete(entry.key())) {
+                round.deleted = true;
+                store.settle(entry.id(), "DELETED");
             } else {
-                presence.require();
+                round.missing.add(entry);
             }
-            store.settle(entry.id(), deleted ? "DELETED" : "MISSING");
         } catch (IOException e) {
-            long wait = Math.min(LONGEST_WAIT_SECONDS, FIRST_WAIT_SECONDS << Math.min(entry.attempts(), 20));
-            store.postpone(entry.id(), e.toString(), wait);
+            postpone(entry, e.toString());
         }
+    }
+
+    private void postpone(Entry entry, String why) {
+        long wait = Math.min(LONGEST_WAIT_SECONDS, FIRST_WAIT_SECONDS << Math.min(entry.attempts(), 20));
+        store.postpone(entry.id(), why, wait);
     }
 
     /** What became of the files of a run. */

@@ -31,8 +31,8 @@ final class PatientStore implements BinaryStore {
     }
 
     @Override
-    public boolean holdsAny(Collection<String> keys) throws IOException {
-        return patiently(() -> store.holdsAny(keys));
+    public boolean lacksAll(Collection<String> keys) throws IOException {
+        return patiently(() -> store.lacksAll(keys));
     }
 
     private synchronized boolean patiently(Callable<Boolean> question) throws IOException {

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -66,26 +67,23 @@ public final class CatalogCheck {
      * @throws CatalogRefusedException with every finding, if there is any
      */
     public BoundCatalog bind() {
-        SourceCheck sources = sources();
-        List<Finding> findings = drift(sources);
-        if (!findings.isEmpty()) {
-            throw new CatalogRefusedException(catalog, findings);
-        }
-        return sources.bound();
+        return bind(UnaryOperator.identity());
     }
 
     /**
-     * As {@link #bind}, of tables that were bound before, and that a run has worked on since.
+     * As {@link #bind}, for a run that has worked on these tables before.
      *
      * @throws CatalogRefusedException with every finding, if there is any
      */
     public BoundCatalog bindAgain() {
+        return bind(finding -> finding.code().equals(Coverage.KEY)
+                ? new Finding(finding.code(), finding.text(), finding.remedy() + SINCE)
+                : finding);
+    }
+
+    private BoundCatalog bind(UnaryOperator<Finding> told) {
         SourceCheck sources = sources();
-        List<Finding> findings = drift(sources).stream()
-                .map(finding -> finding.code().equals(Coverage.KEY)
-                        ? new Finding(finding.code(), finding.text(), finding.remedy() + SINCE)
-                        : finding)
-                .toList();
+        List<Finding> findings = drift(sources).stream().map(told).toList();
         if (!findings.isEmpty()) {
             throw new CatalogRefusedException(catalog, findings);
         }

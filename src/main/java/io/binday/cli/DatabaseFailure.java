@@ -19,8 +19,8 @@ final class DatabaseFailure {
 
     private static final int UNKNOWN_VARIABLE = 1193;
     private static final Pattern OF_MYSQL_8 = Pattern.compile("'(transaction_isolation|max_execution_time)'");
-    /** Of the server, and of this user. */
-    private static final Set<Integer> NO_CONNECTION_FREE = Set.of(1040, 1203, 1226);
+    private static final int ER_CON_COUNT = 1040;
+    private static final Set<Integer> LIMITS_OF_THE_USER = Set.of(1203, 1226);
 
     private static final int H2_ALREADY_OPEN = 90020;
 
@@ -88,10 +88,13 @@ final class DatabaseFailure {
             return line()
                     + "\nNothing was done. This database user lacks a right; grant it as src/docs/grants.md says.";
         }
-        if (isFull()) {
+        if (isRefused(Set.of(ER_CON_COUNT))) {
             return line()
                     + "\nNothing was done. The server has no connection free: try again, end what keeps them, or raise"
                     + " max_connections.";
+        }
+        if (isRefused(LIMITS_OF_THE_USER)) {
+            return line() + "\nNothing was done. This database user has reached a limit of its account.";
         }
         return line() + "\nNothing was done. Its address, user and password are explained in config/README.md;"
                 + " with --profile mysql they come from BINDAY_DB_HOST, _PORT, _NAME, _USER and _PASSWORD.";
@@ -104,8 +107,8 @@ final class DatabaseFailure {
                         && OF_MYSQL_8.matcher(Causes.words(refused)).find());
     }
 
-    private boolean isFull() {
-        return causes.each(SQLException.class).anyMatch(refused -> NO_CONNECTION_FREE.contains(refused.getErrorCode()));
+    private boolean isRefused(Set<Integer> codes) {
+        return causes.each(SQLException.class).anyMatch(refused -> codes.contains(refused.getErrorCode()));
     }
 
     /** Whether the embedded database was locked, or its lock was just being written. */

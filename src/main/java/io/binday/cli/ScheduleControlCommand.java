@@ -1,8 +1,14 @@
 package io.binday.cli;
 
+import io.binday.document.InvalidDocumentException;
+import io.binday.schedule.ScheduleOverview;
 import io.binday.schedule.ScheduledJob;
 import io.binday.schedule.Schedules;
+import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.TreeMap;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -26,23 +32,29 @@ abstract class ScheduleControlCommand extends LightCommand {
         Schedules schedules = application.the(Schedules.class);
         if (json()) {
             // What cannot be answered is not done either.
-            job(schedules);
+            job(application);
         }
         String said = change(schedules, name);
         if (json()) {
-            application.answer(job(schedules));
+            application.answer(job(application));
         } else {
             terminal.print(said);
         }
         return ExitCode.DONE;
     }
 
-    private ScheduledJob job(Schedules schedules) {
-        return schedules.list().stream()
+    private ScheduledJob job(Application application) {
+        Map<String, String> problems = new TreeMap<>();
+        return application.the(ScheduleOverview.class).list(problems).stream()
                 .filter(one -> one.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new NoSuchElementException("no job file here has a schedule for '" + name
-                        + "', so -o json has nothing to show; go without it, or where the daemon's job files are"));
+                .orElseThrow(
+                        () -> Optional.ofNullable(problems.get(name))
+                                .<RuntimeException>map(problem -> new InvalidDocumentException(List.of(problem)))
+                                .orElseGet(
+                                        () -> new NoSuchElementException(
+                                                "no job file here has a schedule for '" + name
+                                                        + "', so -o json has nothing to show; go without it, or where the daemon's job files are")));
     }
 
     /** {@code schedule run}. */

@@ -30,7 +30,7 @@ final class ScheduleListCommand extends LightCommand {
             show(application, schedules);
         }
         problems.values().forEach(problem -> application.terminal().say("error: " + problem));
-        return problems.isEmpty() ? ExitCode.DONE : ExitCode.USAGE;
+        return problems.isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
     }
 
     private static void show(Application application, List<ScheduledJob> schedules) {
@@ -55,7 +55,8 @@ final class ScheduleListCommand extends LightCommand {
                 .ifPresent(times -> terminal.say(job.name() + ": its file says " + times
                         + " by now; daemons go by that when they are started again")));
         if (schedules.stream().anyMatch(job -> "GONE".equals(job.state()))) {
-            terminal.say("GONE: no job file here has a schedule for it; daemons started with these files remove it");
+            terminal.say(
+                    "GONE: no job file here has a schedule for it; a daemon that starts with these files removes it, unless there is none");
         }
         if (schedules.stream().anyMatch(job -> "NEW".equals(job.state()))) {
             terminal.say("NEW: no daemon has taken it over yet; "

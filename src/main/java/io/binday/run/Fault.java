@@ -47,7 +47,7 @@ enum Fault {
     private static final Set<Integer> DATA_CODES = Set.of(1265, 1366, 1526, 3819);
 
     private static final String LOCKED =
-            " (somebody else keeps rows locked; while it waits, sys.innodb_lock_waits shows which, and who)";
+            " (somebody else keeps rows or a table locked; while it waits, sys.innodb_lock_waits or sys.schema_table_lock_waits shows who)";
     private static final String LOST_COMMIT =
             "a connection was lost while the database committed, so its answer did not arrive";
     private static final int ER_LOCK_DEADLOCK = 1213;

@@ -28,15 +28,16 @@ final class Heartbeat implements AutoCloseable {
     private long heard = System.nanoTime();
     private boolean told;
 
-    Heartbeat(Stores stores, Lease lease, Duration length, Consumer<Control> listener) {
+    Heartbeat(LeaseStore leases, ControlStore controls, Lease lease, Duration length, Consumer<Control> listener) {
         this.lease = lease;
         this.length = length;
         every(Math.max(1, length.toMillis() / 3), () -> {
-            stores.leases().renew(lease, length);
-            heard = System.nanoTime();
-            told = false;
+            if (leases.renew(lease, length)) {
+                heard = System.nanoTime();
+                told = false;
+            }
         });
-        every(LISTENING_MILLIS, () -> listener.accept(stores.controls().of(lease.runId())));
+        every(LISTENING_MILLIS, () -> listener.accept(controls.of(lease.runId())));
     }
 
     /** A beat that fails is only missed: the next one may reach the database, and the chunk looks at the lease itself. */

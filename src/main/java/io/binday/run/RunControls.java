@@ -135,7 +135,7 @@ public final class RunControls {
             situations.require(asked, action);
         }
         Lease lease = ownership.takeFromTheDead(runId, observer, stop);
-        Heartbeat heartbeat = new Heartbeat(stores, lease, settings.lease(), control -> {});
+        Heartbeat heartbeat = new Heartbeat(stores.leases(), stores.controls(), lease, settings.lease(), control -> {});
         try {
             Run run = run(runId);
             situations.requireOwned(run, action);

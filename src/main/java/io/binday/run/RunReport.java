@@ -54,6 +54,13 @@ public record RunReport(
         return items.rejects().getOrDefault(reason, 0L);
     }
 
+    /** That files of a purge could not be deleted, how many and why; empty where none has failed. */
+    public Optional<String> failingFiles() {
+        return files.error()
+                .map(why -> files.states().getOrDefault("PENDING", 0L)
+                        + " of its files are not deleted yet, and tried again by themselves: " + why);
+    }
+
     /** How long its attempts took together; those that are open do not count. */
     public Duration worked() {
         return attempts.stream()

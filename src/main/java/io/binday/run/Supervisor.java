@@ -113,7 +113,7 @@ class Supervisor {
 
     private void carryOn(Lease lease, RunObserver observer, StopSignal stop) {
         Gate gate = new Gate(stop, observer);
-        Heartbeat heartbeat = new Heartbeat(stores, lease, settings.lease(), gate::heard);
+        Heartbeat heartbeat = new Heartbeat(stores.leases(), stores.controls(), lease, settings.lease(), gate::heard);
         Optional<String> before = Optional.ofNullable(MDC.get("run"));
         MDC.put("run", String.valueOf(lease.runId()));
         try {
@@ -188,7 +188,8 @@ class Supervisor {
                 retention.requirePlausibleTime();
             }
             gate.heard(stores.controls().of(run.id()));
-            BoundCatalog bound = catalog.bind();
+            boolean begun = TallyStore.items(stores.tallies().of(run.id())).done() > 0;
+            BoundCatalog bound = begun ? catalog.bindAgain() : catalog.bind();
             run.plan().map(Plan::moves).ifPresent(moves -> catalog.requireAsBegun(run.id(), moves));
             Attempt attempt = new Attempt(
                     run,

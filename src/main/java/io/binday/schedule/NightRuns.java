@@ -102,13 +102,7 @@ class NightRuns {
                 status,
                 report.items().done(),
                 report.items().rejected());
-        report.files()
-                .error()
-                .ifPresent(why -> LOG.warn(
-                        "run {}: {} of its files are not deleted yet, and tried again by themselves: {}",
-                        id,
-                        report.files().states().getOrDefault("PENDING", 0L),
-                        why));
+        report.failingFiles().ifPresent(files -> LOG.warn("run {}: {}", id, files));
         Optional<String> words = switch (status) {
             case COMPLETED, STOPPED, RUNNING -> Optional.empty();
             case AWAITING_APPROVAL ->

@@ -8,6 +8,7 @@ import io.binday.run.Run;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.quartz.CronTrigger;
 import org.quartz.SchedulerException;
 import org.quartz.Trigger.TriggerState;
 import org.springframework.stereotype.Component;
@@ -48,46 +50,54 @@ public final class ScheduleOverview {
                         JobDefinition::name, job -> job.schedule().orElseThrow()));
         return quartz.ask(timetable -> {
             Set<String> names = new TreeSet<>(files.keySet());
-            for (String known : timetable.names()) {
-                // One whose times have ended is kept without any.
-                if (timetable.hasTimes(known)) {
-                    names.add(known);
-                }
-            }
+            names.addAll(timetable.names());
             List<ScheduledJob> all = new ArrayList<>();
             for (String name : names) {
-                all.add(describe(timetable, name, Optional.ofNullable(files.get(name)), problems.containsKey(name)));
+                describe(timetable, name, Optional.ofNullable(files.get(name)), problems.containsKey(name))
+                        .ifPresent(all::add);
             }
             return all;
         });
     }
 
-    private ScheduledJob describe(Timetable timetable, String name, Optional<Schedule> file, boolean unreadable)
-            throws SchedulerException {
-        boolean paused = timetable.isPaused(name);
-        Optional<Run> last = jobRuns.newestOf(name);
-        Optional<Schedule> known = timetable.schedule(name);
-        boolean differs = known.isPresent() && file.isPresent() && !timetable.goesBy(name, file.get());
+    /** Empty where it has no times: those of one without a file have ended, or somebody removes it at this moment. */
+    private Optional<ScheduledJob> describe(
+            Timetable timetable, String name, Optional<Schedule> file, boolean unreadable) throws SchedulerException {
+        Optional<CronTrigger> times = timetable.times(name);
+        boolean differs = times.isPresent() && file.isPresent() && !Timetable.goesBy(times.get(), name, file.get());
         // As the file writes it, where that means the same: Quartz keeps it in capitals.
-        Schedule current = file.filter(same -> !differs).or(() -> known).orElseThrow();
-        return new ScheduledJob(
+        Optional<Schedule> current = file.filter(same -> !differs).or(() -> times.map(Timetable::schedule));
+        if (current.isEmpty()) {
+            return Optional.empty();
+        }
+        String state = state(timetable, name, file, unreadable);
+        Optional<Run> last = jobRuns.newestOf(name);
+        return Optional.of(new ScheduledJob(
                 name,
-                current.cron(),
-                current.zone().getId(),
-                state(timetable, name, file, unreadable),
-                Stream.concat(timetable.previous(name).stream(), nights.last(name).stream())
+                current.get().cron(),
+                current.get().zone().getId(),
+                state,
+                Stream.concat(
+                                times
+                                        .flatMap(known -> Optional.ofNullable(known.getPreviousFireTime()))
+                                        .map(Date::toInstant)
+                                        .stream(),
+                                nights.last(name).stream())
                         .max(Comparator.naturalOrder()),
-                timetable.next(name).filter(next -> !paused),
+                times.flatMap(known -> Optional.ofNullable(known.getNextFireTime()))
+                        .map(Date::toInstant)
+                        .filter(next -> !"PAUSED".equals(state)),
                 last.map(Run::id),
                 last.map(Run::status),
                 file.filter(other -> differs && !jobs.builtIn())
-                        .map(other -> other.cron() + " " + other.zone().getId()));
+                        .map(other -> other.cron() + " " + other.zone().getId())));
     }
 
     private String state(Timetable timetable, String name, Optional<Schedule> file, boolean unreadable)
             throws SchedulerException {
         TriggerState state = timetable.state(name);
-        if (file.isEmpty() && state != TriggerState.PAUSED) {
+        // The built-in jobs say nothing of those that somebody has made from a folder.
+        if (file.isEmpty() && !jobs.builtIn() && state != TriggerState.PAUSED) {
             return unreadable ? "BROKEN" : "GONE";
         }
         return switch (state) {

@@ -245,17 +245,20 @@ final class Timetable {
     }
 
     /** The times that daemons go by; empty where they know none. */
-    Optional<Schedule> schedule(String name) throws SchedulerException {
-        return scheduler.getTrigger(triggerKey(name)) instanceof CronTrigger cron
-                ? Optional.of(new Schedule(
-                        cron.getCronExpression(), cron.getTimeZone().toZoneId()))
+    Optional<CronTrigger> times(String name) throws SchedulerException {
+        return scheduler.getTrigger(triggerKey(name)) instanceof CronTrigger times
+                ? Optional.of(times)
                 : Optional.empty();
     }
 
-    /** Whether those are these. */
-    boolean goesBy(String name, Schedule schedule) throws SchedulerException {
-        Trigger current = scheduler.getTrigger(triggerKey(name));
-        return current != null && isSame(current, trigger(name, schedule));
+    /** Such times as a job file would write them. */
+    static Schedule schedule(CronTrigger times) {
+        return new Schedule(times.getCronExpression(), times.getTimeZone().toZoneId());
+    }
+
+    /** Whether such times are those of a schedule. */
+    static boolean goesBy(CronTrigger times, String name, Schedule schedule) {
+        return isSame(times, trigger(name, schedule));
     }
 
     Trigger.TriggerState state(String name) throws SchedulerException {
@@ -270,13 +273,6 @@ final class Timetable {
     Optional<Instant> previous(String name) throws SchedulerException {
         return Optional.ofNullable(scheduler.getTrigger(triggerKey(name)))
                 .flatMap(trigger -> Optional.ofNullable(trigger.getPreviousFireTime()))
-                .map(Date::toInstant);
-    }
-
-    /** When a job is due next, be it paused or not. */
-    Optional<Instant> next(String name) throws SchedulerException {
-        return Optional.ofNullable(scheduler.getTrigger(triggerKey(name)))
-                .flatMap(trigger -> Optional.ofNullable(trigger.getNextFireTime()))
                 .map(Date::toInstant);
     }
 

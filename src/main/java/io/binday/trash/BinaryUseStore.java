@@ -2,17 +2,20 @@ package io.binday.trash;
 
 import io.binday.catalog.BoundCatalog;
 import io.binday.catalog.Dialect;
+import io.binday.catalog.MovedTable;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Finds out whether anybody still needs a file. */
 public final class BinaryUseStore {
 
-    private static final int EXAMPLES = 100;
+    private static final int EXAMPLES = 50;
 
     private final JdbcTemplate jdbc;
     private final BoundCatalog catalog;
@@ -42,24 +45,26 @@ public final class BinaryUseStore {
         });
     }
 
-    /** The keys of some live assets; none when the catalog does not say where keys are. */
+    /**
+     * The keys of some live and some trashed assets, whose files should be there: the first and the last ones. None when the catalog
+     * does not say where keys are.
+     */
     public List<String> examples() {
-        return catalog
-                .catalog()
+        return catalog.catalog()
                 .asset()
                 .binaryKey()
                 .map(Dialect::quote)
-                .map(column -> jdbc.queryForList(
-                        "SELECT s.%1$s FROM %2$s s WHERE s.%1$s IS NOT NULL%3$s LIMIT %4$d"
-                                .formatted(
-                                        column,
-                                        catalog.asset().table(),
-                                        catalog.asset().filter("s"),
-                                        EXAMPLES),
-                        String.class))
-                .orElse(List.of())
-                .stream()
-                .filter(key -> !key.isBlank())
-                .toList();
+                .map(column -> jdbc.queryForList(examples(column), String.class))
+                .orElse(List.of());
+    }
+
+    private String examples(String column) {
+        MovedTable asset = catalog.asset();
+        String live = "SELECT s.%1$s FROM %2$s s WHERE s.%1$s <> ''%3$s ORDER BY s.%4$s"
+                .formatted(column, asset.table(), asset.filter("s"), asset.asset());
+        String trashed = "SELECT t.binary_key FROM binday_trash t WHERE t.binary_key <> '' ORDER BY t.asset_id";
+        return Stream.of(live, live + " DESC", trashed, trashed + " DESC")
+                .map(some -> "(" + some + " LIMIT " + EXAMPLES + ")")
+                .collect(Collectors.joining(" UNION ALL "));
     }
 }

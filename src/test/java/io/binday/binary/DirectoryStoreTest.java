@@ -54,11 +54,11 @@ class DirectoryStoreTest {
     }
 
     @Test
-    void knowsWhetherAnyOfSomeFilesIsThere() {
-        assertThat(store.holdsAny(List.of("never/there.jpg", "a/b.jpg"))).isTrue();
-        assertThat(store.holdsAny(List.of("never/there.jpg", "../outside.jpg", "")))
-                .isFalse();
-        assertThat(new DirectoryStore(root, "public://", Clock.systemUTC()).holdsAny(List.of("a/b.jpg")))
+    void knowsWhetherItHoldsNoneOfTheFilesThatItShould() {
+        assertThat(store.lacksAll(List.of("never/there.jpg", "../outside.jpg"))).isTrue();
+        assertThat(store.lacksAll(List.of("never/there.jpg", "a/b.jpg"))).isFalse();
+        assertThat(new DirectoryStore(root, "public://", Clock.systemUTC()).lacksAll(List.of("private://c.jpg")))
+                .as("a key of somewhere else")
                 .isFalse();
     }
 

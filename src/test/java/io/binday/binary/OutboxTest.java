@@ -158,8 +158,8 @@ class OutboxTest {
             }
 
             @Override
-            public boolean holdsAny(Collection<String> keys) {
-                return !Collections.disjoint(keys, List.of(present));
+            public boolean lacksAll(Collection<String> keys) {
+                return Collections.disjoint(keys, List.of(present));
             }
         };
         return new Outbox(
@@ -170,7 +170,7 @@ class OutboxTest {
     }
 
     @Test
-    void callsNoFileMissingWhereNoFileOfALiveAssetIsThereEither() {
+    void callsNoFileMissingWhereNoFileOfAnotherAssetIsThereEither() {
         of().work(this::inUse, () -> List.of("live 1", "live 2"));
 
         assertThat(entries.settled).isEmpty();
@@ -178,7 +178,7 @@ class OutboxTest {
         assertThat(entries.errors)
                 .singleElement()
                 .asString()
-                .contains("nor is any file of 2 live assets, such as 'live 1'; is the directory of binaries mounted");
+                .contains("nor is any file of other assets, such as 'live 1'; is the directory of binaries mounted");
     }
 
     @Test
@@ -187,9 +187,12 @@ class OutboxTest {
         assertThat(entries.settled.values()).hasSize(250).containsOnly("MISSING");
 
         entries.settled.clear();
-        entries.waiting.addAll(List.of(new OutboxStore.Entry(1, "there", 0), new OutboxStore.Entry(2, "gone", 0)));
+        entries.waiting.addAll(List.of(
+                new OutboxStore.Entry(1, "gone", 0),
+                new OutboxStore.Entry(2, "there", 0),
+                new OutboxStore.Entry(3, "gone", 0)));
         of("there").work(this::inUse, () -> List.of("live 1"));
-        assertThat(entries.settled).isEqualTo(Map.of(1L, "DELETED", 2L, "MISSING"));
+        assertThat(entries.settled).isEqualTo(Map.of(1L, "MISSING", 2L, "DELETED", 3L, "MISSING"));
     }
 
     @Test

@@ -42,10 +42,12 @@ class FailureTest {
     @Test
     void saysWhatADatabaseLacksThatCouldBeReached() {
         SQLException full = new SQLException("message from server: \"Too many connections\"", "08004", 1040);
+        SQLException limit = new SQLException("has exceeded the 'max_user_connections' resource", "42000", 1226);
         SQLException denied = new SQLException("SELECT command denied to user 'binday'", "42000", 1142);
         SQLException other = new SQLException("Access denied for user 'binday'", "28000", 1045);
 
         assertThat(message(new NoDatabaseException("MySQL db/cms", full))).endsWith("or raise max_connections.");
+        assertThat(message(new NoDatabaseException("MySQL db/cms", limit))).endsWith("reached a limit of its account.");
         assertThat(message(new NoDatabaseException("MySQL db/cms", denied)))
                 .endsWith("This database user lacks a right; grant it as src/docs/grants.md says.");
         assertThat(message(new NoDatabaseException("MySQL db/cms", other))).contains("Its address, user and password");

@@ -90,6 +90,7 @@ abstract class RunControlContract extends RunContract {
         assertThat(report.run().status()).isEqualTo(RunStatus.FAILED);
         assertThat(report.run().message().orElse(""))
                 .contains("asset_note", "it came while the run was at work", "compare the table with a backup");
+        assertThat(app.restart(run).run().message().orElse("")).contains("compare the table with a backup");
         assertThat(trashed()).hasSize((int) done);
         assertThat(app.count("SELECT COUNT(*) FROM asset_note")).isEqualTo(1);
     }
