@@ -64,7 +64,8 @@ final class PromiseCheckStore {
                         ORDER BY x.asset_id""",
                         "{count} assets are listed with another time than that of their event, so they can be purged early"
                                 + " or late, for example {asset}: {trashed}, and run {run} trashed it at {event}",
-                        RUNBOOK),
+                        "keep purges off those that are in the trash: binday hold --id {asset} --reason TEXT; "
+                                + RUNBOOK),
                 Check.together(
                         "PURGED_BUT_BACK",
                         """

@@ -37,6 +37,8 @@ final class TrashCheckStore {
                         WHERE t.trashed_at < :overdue AND NOT %s
                           AND NOT EXISTS (SELECT 1 FROM binday_hold h WHERE h.asset_id = t.asset_id
                                           AND (h.released_at > :lately OR h.held_until > :lately))
+                          AND NOT EXISTS (SELECT 1 FROM binday_event e WHERE e.run_id = t.run_id
+                                          AND e.asset_id = t.asset_id AND e.event = 'TRASHED' AND e.at >= :overdue)
                         ORDER BY t.trashed_at, t.asset_id""".formatted(HoldStore.ON_HOLD),
                         "{count} assets are in the trash for more than a day longer than the {age} that they are kept for, for example"
                                 + " {asset}, since {since}",

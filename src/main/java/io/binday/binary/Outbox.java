@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -116,7 +117,7 @@ public final class Outbox {
     /** What came of one look at what is due. */
     private static final class Round {
         private final List<Entry> missing = new ArrayList<>();
-        private boolean deleted;
+        private final Set<String> deleted = new HashSet<>();
         private int locked;
     }
 
@@ -143,7 +144,7 @@ public final class Outbox {
         if (round.missing.isEmpty()) {
             return;
         }
-        Optional<String> doubt = round.deleted ? Optional.empty() : doubt(examples.get());
+        Optional<String> doubt = !round.deleted.isEmpty() ? Optional.empty() : doubt(examples.get());
         own.executeWithoutResult(status -> store.lock(round.missing)
                 .forEach(entry ->
                         doubt.ifPresentOrElse(why -> postpone(entry, why), () -> store.settle(entry.id(), "MISSING"))));
@@ -167,8 +168,9 @@ public final class Outbox {
 
     private void delete(BinaryStore from, Entry entry, Round round) {
         try {
-            if (from.delete(entry.key())) {
-                round.deleted = true;
+            // Assets that are purged together may have had the same file.
+            if (round.deleted.contains(entry.key()) || from.delete(entry.key())) {
+                round.deleted.add(entry.key());
                 store.settle(entry.id(), "DELETED");
             } else {
                 round.missing.add(entry);

@@ -142,7 +142,8 @@ abstract class AuditContract {
                 damage(
                         "TRASH_OVERDUE",
                         "5 assets are in the trash for more than a day longer than the 14d that they are kept for",
-                        "UPDATE binday_trash SET trashed_at = TIMESTAMPADD(DAY, -16, NOW(6))"),
+                        "UPDATE binday_trash SET trashed_at = TIMESTAMPADD(DAY, -16, NOW(6))",
+                        "UPDATE binday_event SET at = TIMESTAMPADD(DAY, -16, NOW(6)) WHERE event = 'TRASHED'"),
                 damage(
                         "TRASH_QUARANTINED",
                         "1 assets were trashed at no time or in the future",
@@ -462,6 +463,10 @@ abstract class AuditContract {
                         owed(Instant.ofEpochMilli(1_000_000_000_123L), "binday-missed"),
                         "INSERT INTO binday_night (job_name, night, run_id) VALUES ('nightly', '2001-09-09 01:46:40.123', 1)"),
                 harmless("NIGHT_MISSED", "a night that is being done", trigger("1000000000000", "-1", "BLOCKED")),
+                harmless(
+                        "TRASH_OVERDUE",
+                        "what was trashed later by its event",
+                        "UPDATE binday_trash SET trashed_at = TIMESTAMPADD(DAY, -16, NOW(6))"),
                 harmless("PURGED_ON_HOLD", "a hold that was released before", hold.formatted("released_at")),
                 harmless("PURGED_ON_HOLD", "a hold that was over before", hold.formatted("held_until")),
                 harmless("HOLD_EXPIRED", "a hold that is over and was released", """

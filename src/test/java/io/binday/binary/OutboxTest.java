@@ -196,6 +196,22 @@ class OutboxTest {
     }
 
     @Test
+    void callsNoFileMissingThatItHasDeletedForAnotherAsset() {
+        entries.waiting.clear();
+        entries.waiting.addAll(List.of(new OutboxStore.Entry(1, "same", 0), new OutboxStore.Entry(2, "same", 0)));
+        Set<String> files = new TreeSet<>(Set.of("same"));
+        Outbox shared = new Outbox(
+                entries,
+                new BinarySettings(null, "", Duration.ofSeconds(10)),
+                Optional.of(files::remove),
+                withoutTransaction());
+
+        shared.work(this::inUse, List::of);
+
+        assertThat(entries.settled).isEqualTo(Map.of(1L, "DELETED", 2L, "DELETED"));
+    }
+
+    @Test
     void callsAFileMissingWhereNobodyCanSayWhichShouldBeThere() {
         of().work(this::inUse, List::of);
 
