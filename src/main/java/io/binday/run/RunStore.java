@@ -1,6 +1,7 @@
 package io.binday.run;
 
 import io.binday.catalog.DatabaseTime;
+import io.binday.catalog.RefusedException;
 import io.binday.input.InputDigest;
 import io.binday.input.InputSpec;
 import io.binday.trash.OperationName;
@@ -99,6 +100,15 @@ class RunStore {
                 .query(RunStore::row)
                 .optional()
                 .orElseThrow(() -> none(runId));
+    }
+
+    /** Of a run that somebody is at work on. */
+    static RefusedException gone(long runId) {
+        return new RefusedException(
+                ("the database does not know run %d any more, so it is one of an earlier time: a backup, or a server that has not got"
+                                + " the last commits. Whatever it lacks was undone with the run; see where it stands with: binday run list,"
+                                + " binday audit, and src/docs/runbook.md")
+                        .formatted(runId));
     }
 
     static NoSuchElementException none(long runId) {

@@ -3,7 +3,6 @@ package io.binday.run;
 import io.binday.catalog.BoundCatalog;
 import io.binday.catalog.CatalogCheck;
 import io.binday.catalog.Dialect;
-import io.binday.catalog.RefusedException;
 import io.binday.input.Inputs;
 import io.binday.trash.OperationName;
 import io.binday.trash.Operations;
@@ -15,6 +14,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -71,7 +71,7 @@ class Supervisor {
      * given back. One that has ended meanwhile, or waits for approval, stays so.
      *
      * @throws OwnedElsewhereException when another process took the run over meanwhile
-     * @throws RefusedException when the database does not know the run any more
+     * @throws io.binday.catalog.RefusedException when the database does not know the run any more
      */
     void work(Lease lease, RunObserver observer, StopSignal stop) {
         try {
@@ -83,16 +83,8 @@ class Supervisor {
         } catch (LeaseLostException e) {
             throw takenOver(lease.runId(), e);
         } catch (NoSuchElementException e) {
-            throw stores.runs().isThere(lease.runId()) ? e : gone(lease.runId());
+            throw stores.runs().isThere(lease.runId()) ? e : RunStore.gone(lease.runId());
         }
-    }
-
-    private static RefusedException gone(long runId) {
-        return new RefusedException(
-                ("the database does not know run %d any more, so it is one of an earlier time: a backup, or a server that has not got"
-                                + " the last commits. Whatever it lacks was undone with the run; see where it stands with: binday run list,"
-                                + " binday audit, and src/docs/runbook.md")
-                        .formatted(runId));
     }
 
     /** Makes the run RUNNING, unless it has nothing left to do; then the lease is given back. */
@@ -189,7 +181,9 @@ class Supervisor {
             }
             gate.heard(stores.controls().of(run.id()));
             boolean begun = TallyStore.items(stores.tallies().of(run.id())).done() > 0;
-            BoundCatalog bound = begun ? catalog.bindAgain() : catalog.bind();
+            // Only a trash removes what a key of the CMS may point at.
+            Supplier<BoundCatalog> again = run.operation() == OperationName.TRASH ? catalog::bindAgain : catalog::bind;
+            BoundCatalog bound = begun ? again.get() : catalog.bind();
             run.plan().map(Plan::moves).ifPresent(moves -> catalog.requireAsBegun(run.id(), moves));
             Attempt attempt = new Attempt(
                     run,
@@ -202,7 +196,7 @@ class Supervisor {
                     suspect,
                     observer,
                     gate,
-                    new TableWatch(catalog, bound),
+                    new TableWatch(again, bound),
                     bound.dialect() == Dialect.MYSQL ? settings.workers() : 1);
             JobExecution execution = executions.begin(run, own);
             own.add(execution);

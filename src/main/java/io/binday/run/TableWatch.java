@@ -1,8 +1,8 @@
 package io.binday.run;
 
 import io.binday.catalog.BoundCatalog;
-import io.binday.catalog.CatalogCheck;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.springframework.dao.ConcurrencyFailureException;
 
 /**
@@ -14,12 +14,17 @@ final class TableWatch {
 
     private static final Duration EVERY = Duration.ofMinutes(1);
 
-    private final CatalogCheck check;
+    private final Supplier<BoundCatalog> now;
     private final BoundCatalog bound;
     private long looked = System.nanoTime();
 
-    TableWatch(CatalogCheck check, BoundCatalog bound) {
-        this.check = check;
+    /**
+     * Watches from now on.
+     *
+     * @param now binds the catalog once more
+     */
+    TableWatch(Supplier<BoundCatalog> now, BoundCatalog bound) {
+        this.now = now;
         this.bound = bound;
     }
 
@@ -34,7 +39,7 @@ final class TableWatch {
         if (!paused && System.nanoTime() - looked < EVERY.toNanos()) {
             return;
         }
-        if (!check.bindAgain().equals(bound)) {
+        if (!now.get().equals(bound)) {
             throw new ConcurrencyFailureException("a table of the CMS was changed while the run was working");
         }
         looked = System.nanoTime();
