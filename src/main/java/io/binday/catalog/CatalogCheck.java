@@ -17,7 +17,7 @@ import org.springframework.stereotype.Component;
 @Component
 public final class CatalogCheck {
 
-    private static final String SINCE =
+    private static final String CAME_MEANWHILE =
             "; it came while the run was at work, so the database may have deleted rows of that table, or emptied them, with assets:"
                     + " they are in no trash, compare the table with a backup";
 
@@ -76,8 +76,8 @@ public final class CatalogCheck {
      * @throws CatalogRefusedException with every finding, if there is any
      */
     public BoundCatalog bindAgain() {
-        return bind(finding -> finding.code().equals(Coverage.KEY)
-                ? new Finding(finding.code(), finding.text(), finding.remedy() + SINCE)
+        return bind(finding -> finding.code().equals(Coverage.FOREIGN_KEY_NOT_COVERED)
+                ? new Finding(finding.code(), finding.text(), finding.remedy() + CAME_MEANWHILE)
                 : finding);
     }
 

@@ -8,7 +8,7 @@ import java.util.Optional;
 final class Coverage {
 
     /** The code of a key that the catalog does not know of. */
-    static final String KEY = "FOREIGN_KEY_NOT_COVERED";
+    static final String FOREIGN_KEY_NOT_COVERED = "FOREIGN_KEY_NOT_COVERED";
 
     private final Catalog catalog;
     private final Schema schema;
@@ -32,7 +32,7 @@ final class Coverage {
         TableName assets = normal(catalog.asset().table());
         for (ForeignKey key : schema.foreignKeysTo(assets)) {
             if (catalog.references().stream().noneMatch(reference -> covers(reference, key))) {
-                rules.add(KEY, key + " and is not in the catalog", remedy(key, assets));
+                rules.add(FOREIGN_KEY_NOT_COVERED, key + " and is not in the catalog", remedy(key, assets));
             }
         }
     }
@@ -58,7 +58,10 @@ final class Coverage {
     void requireAllBelow(Reference reference, TableShape shape) {
         for (ForeignKey key : schema.foreignKeysTo(shape.table())) {
             if (catalog.references().stream().noneMatch(other -> covers(other, reference, key))) {
-                rules.add(KEY, key + " and is not in the catalog", remedyBelow(key, reference, shape));
+                rules.add(
+                        FOREIGN_KEY_NOT_COVERED,
+                        key + " and is not in the catalog",
+                        remedyBelow(key, reference, shape));
             }
         }
     }

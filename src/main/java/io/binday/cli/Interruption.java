@@ -10,8 +10,8 @@ import java.util.function.Supplier;
 import org.jline.utils.Signals;
 
 /**
- * SIGTERM, SIGINT and SIGHUP (a terminal that is gone): the chunks that have begun are finished and the result told before the process ends; a second signal ends it
- * at once.
+ * SIGTERM, SIGINT and SIGHUP (a terminal that is gone): the chunks that have begun are finished and the result told before the
+ * process ends; a second signal ends it at once.
  *
  * <p>These are signal handlers and not a shutdown hook, because the embedded database closes itself in a hook, and hooks
  * run beside each other.

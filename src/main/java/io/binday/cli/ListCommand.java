@@ -18,6 +18,9 @@ import picocli.CommandLine.Option;
 @Command(name = "list", description = "Shows what is in the trash, the newest first.")
 final class ListCommand extends LightCommand {
 
+    /** So many characters of the reason of a hold are shown. */
+    private static final int REASON = 40;
+
     @Option(names = "--run", paramLabel = "N", description = "only what this run has trashed", order = 1)
     private @Nullable Long run;
 
@@ -28,8 +31,6 @@ final class ListCommand extends LightCommand {
             defaultValue = "50",
             order = 2)
     private int limit = 50;
-
-    private static final int REASON = 40;
 
     @Option(names = "--on-hold", description = "only what is on hold", order = 3)
     private boolean onHold;

@@ -8,7 +8,6 @@ import io.binday.run.LeaseState;
 import io.binday.run.Run;
 import io.binday.run.RunAction;
 import io.binday.run.RunReport;
-import io.binday.run.RunSituation;
 import io.binday.run.RunStatus;
 import io.binday.run.ShellWord;
 import io.binday.trash.Fate;
@@ -165,9 +164,7 @@ final class RunText {
             commands.add("run rejects " + id);
         }
         for (RunAction action : report.legal()) {
-            boolean ended =
-                    report.situation() == RunSituation.COMPLETED || report.situation() == RunSituation.ABANDONED;
-            boolean left = ended
+            boolean left = report.situation().isFinal()
                     ? action == RunAction.RESOLVE
                     : anew.isPresent() && (action == RunAction.RESTART || action == RunAction.RESOLVE);
             boolean vain = action == RunAction.RETRY

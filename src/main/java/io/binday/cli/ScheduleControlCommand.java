@@ -45,16 +45,15 @@ abstract class ScheduleControlCommand extends LightCommand {
 
     private ScheduledJob job(Application application) {
         Map<String, String> problems = new TreeMap<>();
-        return application.the(ScheduleOverview.class).list(problems).stream()
+        Optional<ScheduledJob> job = application.the(ScheduleOverview.class).list(problems).stream()
                 .filter(one -> one.name().equals(name))
-                .findFirst()
-                .orElseThrow(
-                        () -> Optional.ofNullable(problems.get(name))
-                                .<RuntimeException>map(problem -> new InvalidDocumentException(List.of(problem)))
-                                .orElseGet(
-                                        () -> new NoSuchElementException(
-                                                "no job file here has a schedule for '" + name
-                                                        + "', so -o json has nothing to show; go without it, or where the daemon's job files are")));
+                .findFirst();
+        Optional<String> problem = Optional.ofNullable(problems.get(name));
+        if (job.isEmpty() && problem.isPresent()) {
+            throw new InvalidDocumentException(List.of(problem.get()));
+        }
+        return job.orElseThrow(() -> new NoSuchElementException("no job file here has a schedule for '" + name
+                + "', so -o json has nothing to show; go without it, or where the daemon's job files are"));
     }
 
     /** {@code schedule run}. */

@@ -8,8 +8,9 @@ import org.flywaydb.core.api.migration.Context;
 import org.springframework.stereotype.Component;
 
 /**
- * Room for the tables of our own that runs add to, as version 11 of the schema (mirrors, of which there may be many, go without): without it MySQL lets the file of a small table grow by little at
- * a time, and a chunk waits for the disk each time. H2 has one file, which grows otherwise.
+ * Room for the tables of our own that runs add to, as version 11 of the schema (mirrors, of which there may be many, go without):
+ * without it MySQL lets the file of a small table grow by little at a time, and a chunk waits for the disk each time. H2 has one
+ * file, which grows otherwise.
  */
 @Component
 final class GrowthMigration extends RepeatableMigration {

@@ -19,9 +19,8 @@ public final class IllegalRunStateException extends RuntimeException {
 
     private static String instead(long runId, RunSituation situation, RunAction refused) {
         // What may still be done with one that has ended is seldom what somebody wants who came too late.
-        boolean ended = situation == RunSituation.COMPLETED || situation == RunSituation.ABANDONED;
         List<RunAction> legal = RunAction.legalIn(situation).stream()
-                .filter(action -> !ended && action != refused)
+                .filter(action -> !situation.isFinal() && action != refused)
                 .toList();
         String commands = legal.stream()
                 .map(action -> "\n  binday " + action.command(runId) + "  "

@@ -19,7 +19,10 @@ final class KeptByJob {
         this.jobs = jobs;
     }
 
-    /** Empty where an operator asked for the purge, there is no such job any more, or its file has a mistake, or it says nothing of that: then the retention counts. */
+    /**
+     * Empty where an operator asked for the purge, there is no such job any more, its file has a mistake, or it says nothing of that:
+     * then the retention counts.
+     */
     Optional<Duration> of(Run run) {
         if (run.job().equals(run.operation().word())) {
             return Optional.empty();

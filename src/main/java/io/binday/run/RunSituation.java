@@ -32,6 +32,11 @@ public enum RunSituation {
         return this == WORKING || this == PAUSED || this == STOPPING;
     }
 
+    /** Whether nobody will ever go on with it. */
+    public boolean isFinal() {
+        return this == COMPLETED || this == ABANDONED;
+    }
+
     /** For a person. */
     public String words() {
         return words;

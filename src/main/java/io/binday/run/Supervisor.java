@@ -246,8 +246,11 @@ class Supervisor {
     /** How many items the run has done or rejected so far; 0 before it is staged, and when the database cannot say. */
     private long settledItems(long runId) {
         try {
+            if (!stores.runs().get(runId).staged()) {
+                return 0;
+            }
             ItemCounts counts = stores.items().counts(runId);
-            return stores.runs().get(runId).staged() ? counts.done() + counts.rejected() : 0;
+            return counts.done() + counts.rejected();
         } catch (RuntimeException e) {
             return 0;
         }

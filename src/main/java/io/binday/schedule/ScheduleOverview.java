@@ -77,12 +77,7 @@ public final class ScheduleOverview {
                 current.get().cron(),
                 current.get().zone().getId(),
                 state,
-                Stream.concat(
-                                times
-                                        .flatMap(known -> Optional.ofNullable(known.getPreviousFireTime()))
-                                        .map(Date::toInstant)
-                                        .stream(),
-                                nights.last(name).stream())
+                Stream.concat(times.flatMap(Timetable::previous).stream(), nights.last(name).stream())
                         .max(Comparator.naturalOrder()),
                 times.flatMap(known -> Optional.ofNullable(known.getNextFireTime()))
                         .map(Date::toInstant)

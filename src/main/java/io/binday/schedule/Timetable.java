@@ -271,9 +271,12 @@ final class Timetable {
 
     /** When a job was due last and a daemon took that up. */
     Optional<Instant> previous(String name) throws SchedulerException {
-        return Optional.ofNullable(scheduler.getTrigger(triggerKey(name)))
-                .flatMap(trigger -> Optional.ofNullable(trigger.getPreviousFireTime()))
-                .map(Date::toInstant);
+        return times(name).flatMap(Timetable::previous);
+    }
+
+    /** When such times were due last and a daemon took that up. */
+    static Optional<Instant> previous(CronTrigger times) {
+        return Optional.ofNullable(times.getPreviousFireTime()).map(Date::toInstant);
     }
 
     private static TriggerKey catchUpKey(String name) {
