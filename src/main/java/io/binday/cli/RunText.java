@@ -160,18 +160,20 @@ final class RunText {
         List<String> commands = new ArrayList<>();
         Optional<String> anew = anew(report.run());
         anew.ifPresent(commands::add);
-        if (report.items().rejected() > 0 && report.tidiedAt().isEmpty()) {
-            commands.add("run rejects " + id);
-        }
         for (RunAction action : report.legal()) {
             boolean left = report.situation().isFinal()
                     ? action == RunAction.RESOLVE
                     : anew.isPresent() && (action == RunAction.RESTART || action == RunAction.RESOLVE);
-            boolean vain = action == RunAction.RETRY
-                    && report.items().rejects().keySet().stream().noneMatch(Reject::mayPass);
-            if (!left && !vain) {
+            if (!left && action != RunAction.RETRY) {
                 commands.add(action.command(id));
             }
+        }
+        if (report.items().rejected() > 0 && report.tidiedAt().isEmpty()) {
+            commands.add("run rejects " + id);
+        }
+        if (report.legal().contains(RunAction.RETRY)
+                && report.items().rejects().keySet().stream().anyMatch(Reject::mayPass)) {
+            commands.add(RunAction.RETRY.command(id));
         }
         if (report.items().done() > 0 && report.run().operation() == OperationName.TRASH) {
             commands.add("list --run " + id);

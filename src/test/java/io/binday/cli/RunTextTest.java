@@ -45,8 +45,18 @@ class RunTextTest {
         assertThat(commands(Map.of())).isEmpty();
     }
 
+    @Test
+    void proposesWhatComesNextBeforeWhatWasRejected() {
+        assertThat(commands(RunSituation.PLANNED, Map.of(Reject.MALFORMED, 1L)))
+                .containsExactly("run approve 7", "run abandon 7", "run rejects 7");
+    }
+
     private static List<String> commands(Map<Reject, Long> rejects) {
-        return RunText.next(report(List.of(), rejects)).stream()
+        return commands(RunSituation.COMPLETED, rejects);
+    }
+
+    private static List<String> commands(RunSituation situation, Map<Reject, Long> rejects) {
+        return RunText.next(report(situation, List.of(), rejects)).stream()
                 .map(command -> command.substring(command.indexOf("run ")))
                 .toList();
     }
@@ -62,6 +72,10 @@ class RunTextTest {
     }
 
     private static RunReport report(List<AttemptReport> attempts, Map<Reject, Long> rejects) {
+        return report(RunSituation.COMPLETED, attempts, rejects);
+    }
+
+    private static RunReport report(RunSituation situation, List<AttemptReport> attempts, Map<Reject, Long> rejects) {
         long rejected = rejects.values().stream().collect(Collectors.summingLong(Long::longValue));
         Run run = new Run(
                 7,
@@ -88,7 +102,7 @@ class RunTextTest {
                 0,
                 new Outbox.Files(Map.of(), Optional.empty(), false),
                 Optional.empty(),
-                RunSituation.COMPLETED,
+                situation,
                 Control.NONE,
                 attempts,
                 Optional.empty());
