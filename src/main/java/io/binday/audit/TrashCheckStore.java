@@ -95,6 +95,10 @@ final class TrashCheckStore {
                         + ", for example {asset}, trashed by run" + " {run}; they cannot be restored",
                 Check.BACKUP));
         catalog.catalog().asset().bytes().ifPresent(bytes -> checks.add(swapped(asset, Dialect.quote(bytes))));
+        catalog.catalog()
+                .asset()
+                .binaryKey()
+                .ifPresent(key -> checks.add(otherFile(asset, catalog.dialect(), Dialect.quote(key))));
         checks.add(orphaned(asset));
         for (Use use : catalog.references()) {
             checks.add(orphaned(use.table()));
@@ -117,6 +121,20 @@ final class TrashCheckStore {
                 "{count} assets have another size in the trash list than in " + asset.mirror()
                         + ", for example {asset}: {listed} and {kept} bytes (has the catalog named another column since?)",
                 Check.BACKUP);
+    }
+
+    /** A purge deletes the file that the list names. */
+    private static Check otherFile(MovedTable asset, Dialect dialect, String key) {
+        return Check.together(
+                "SNAPSHOT_DIFFERS",
+                """
+                SELECT t.asset_id AS asset, t.binary_key AS listed, m.%3$s AS kept FROM binday_trash t
+                JOIN %1$s m ON m.%2$s = %4$s WHERE t.binary_key <> %5$s ORDER BY t.asset_id""".formatted(
+                        asset.mirror(), asset.asset(), key, asset.comparable("t.asset_id"), dialect.exact("m." + key)),
+                "{count} assets have another file in the trash list than in " + asset.mirror()
+                        + ", for example {asset}: '{listed}' and '{kept}' (has the catalog named another column since?);"
+                        + " a purge would delete the one of the list",
+                "keep purges off them: binday hold --id {asset} --reason TEXT; " + Check.BACKUP);
     }
 
     private static Check orphaned(MovedTable table) {

@@ -171,6 +171,11 @@ abstract class AuditContract {
                         "UPDATE binday_trash_asset SET uid = '%s' WHERE uid = '%s'"
                                 .formatted(assets.get(4), assets.get(5)),
                         "UPDATE binday_trash_asset SET uid = '%s' WHERE uid = 'x'".formatted(assets.get(5))),
+                damage(
+                        "SNAPSHOT_DIFFERS",
+                        "1 assets have another file in the trash list than in ",
+                        "UPDATE binday_trash SET binary_key = 'a/other.jpg' WHERE asset_id = '%s'"
+                                .formatted(assets.get(5))),
                 damage("SNAPSHOT_LOST", "snapshots, but there are 0", "DELETE FROM binday_trash_entry_asset_reference"),
                 damage(
                         "RUN_MISSING",
