@@ -1,6 +1,7 @@
 package io.binday.audit;
 
 import io.binday.catalog.DatabaseTime;
+import io.binday.run.KeptByJobs;
 import io.binday.run.ShellWord;
 import io.binday.trash.DatabaseClock;
 import io.binday.trash.Retention;
@@ -31,13 +32,13 @@ class AuditStore {
     private final JdbcClient jdbc;
     private final DatabaseClock clock;
     private final Retention retention;
-    private final PurgeAge purgeAge;
+    private final KeptByJobs kept;
 
-    AuditStore(JdbcClient jdbc, DatabaseClock clock, Retention retention, PurgeAge purgeAge) {
+    AuditStore(JdbcClient jdbc, DatabaseClock clock, Retention retention, KeptByJobs kept) {
         this.jdbc = jdbc;
         this.clock = clock;
         this.retention = retention;
-        this.purgeAge = purgeAge;
+        this.kept = kept;
     }
 
     /** What the checks' parameters are for one audit. */
@@ -47,7 +48,7 @@ class AuditStore {
         parameters.put("minuteAgo", DatabaseTime.of(now.minus(Duration.ofMinutes(1))));
         parameters.put("graceStart", DatabaseTime.of(now.minus(Duration.ofMinutes(10))));
         parameters.put("dayAgo", DatabaseTime.of(now.minus(Duration.ofDays(1))));
-        Duration age = purgeAge.value();
+        Duration age = kept.leastOfScheduled();
         parameters.put("purgeAge", TypedTime.of(age));
         parameters.put("overdue", DatabaseTime.of(now.minus(age).minus(LATE)));
         parameters.put("lately", DatabaseTime.of(now.minus(LATE)));

@@ -65,11 +65,11 @@ public final class Outbox {
     /**
      * The files of a run.
      *
-     * @param states how many are {@code PENDING}, {@code DELETED}, {@code MISSING}, {@code SHARED}
+     * @param states how many are in which state, of those there are
      * @param error the last error of those that wait
      * @param configured whether Binday knows where the files are
      */
-    public record Files(Map<String, Long> states, Optional<String> error, boolean configured) {}
+    public record Files(Map<FileState, Long> states, Optional<String> error, boolean configured) {}
 
     /**
      * Deletes some files whose time has come, a few in a transaction of its own; a crash in between deletes those again, which changes
@@ -129,7 +129,7 @@ public final class Outbox {
                 return;
             }
             if (shared.contains(entry.key())) {
-                store.settle(entry.id(), "SHARED");
+                store.settle(entry.id(), FileState.SHARED);
             } else {
                 delete(binaries.orElseThrow(), entry, round);
             }
@@ -146,8 +146,8 @@ public final class Outbox {
         }
         Optional<String> doubt = !round.deleted.isEmpty() ? Optional.empty() : doubt(examples.get());
         own.executeWithoutResult(status -> store.lock(round.missing)
-                .forEach(entry ->
-                        doubt.ifPresentOrElse(why -> postpone(entry, why), () -> store.settle(entry.id(), "MISSING"))));
+                .forEach(entry -> doubt.ifPresentOrElse(
+                        why -> postpone(entry, why), () -> store.settle(entry.id(), FileState.MISSING))));
     }
 
     private Optional<String> doubt(List<String> examples) {
@@ -171,7 +171,7 @@ public final class Outbox {
             // Assets that are purged together may have had the same file.
             if (round.deleted.contains(entry.key()) || from.delete(entry.key())) {
                 round.deleted.add(entry.key());
-                store.settle(entry.id(), "DELETED");
+                store.settle(entry.id(), FileState.DELETED);
             } else {
                 round.missing.add(entry);
             }

@@ -1,11 +1,13 @@
 package io.binday.binary;
 
+import java.util.EnumMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.stereotype.Component;
@@ -15,6 +17,10 @@ import org.springframework.stereotype.Component;
 class OutboxStore {
 
     private static final int LONGEST_ERROR = 500;
+
+    /** Any other one is damage, which the audit tells. */
+    private static final String KNOWN =
+            Stream.of(FileState.values()).map(state -> "'" + state + "'").collect(Collectors.joining(", "));
 
     private final JdbcTemplate jdbc;
     private final NamedParameterJdbcTemplate named;
@@ -43,12 +49,12 @@ class OutboxStore {
         return entries.stream().filter(entry -> waiting.contains(entry.id())).toList();
     }
 
-    /** Ends an entry: {@code DELETED}, {@code MISSING} or {@code SHARED}. */
-    void settle(long id, String state) {
+    /** Ends an entry. */
+    void settle(long id, FileState state) {
         jdbc.update("""
                 UPDATE binday_binary_deletion
                 SET state = ?, attempts = attempts + 1, settled_at = NOW(6), error = NULL
-                WHERE id = ? AND state = 'PENDING'""", state, id);
+                WHERE id = ? AND state = 'PENDING'""", state.name(), id);
     }
 
     /** Notes a failure; the entry is due again after some seconds. */
@@ -60,13 +66,13 @@ class OutboxStore {
     }
 
     /** How many files of a run are in which state. */
-    Map<String, Long> states(long runId) {
-        Map<String, Long> states = new LinkedHashMap<>();
+    Map<FileState, Long> states(long runId) {
+        Map<FileState, Long> states = new EnumMap<>(FileState.class);
         jdbc.query(
-                "SELECT state, COUNT(*) FROM binday_binary_deletion WHERE state IN ('PENDING', 'DELETED', 'MISSING', 'SHARED')"
-                        + " AND run_id = ? GROUP BY state ORDER BY state",
+                "SELECT state, COUNT(*) FROM binday_binary_deletion WHERE state IN (%s) AND run_id = ? GROUP BY state"
+                        .formatted(KNOWN),
                 rs -> {
-                    states.put(rs.getString(1), rs.getLong(2));
+                    states.put(FileState.valueOf(rs.getString(1)), rs.getLong(2));
                 },
                 runId);
         return states;

@@ -5,7 +5,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The catalog and the database do not agree, so no run may start. */
-public final class CatalogRefusedException extends RuntimeException {
+public final class CatalogRefusedException extends RefusedException {
 
     private static final long serialVersionUID = 1L;
 

@@ -2,8 +2,8 @@ package io.binday.cli;
 
 import io.binday.audit.AssetHistory;
 import io.binday.audit.AssetHistory.Story;
+import io.binday.job.UnknownNameException;
 import java.time.temporal.ChronoUnit;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -28,7 +28,7 @@ final class AssetHistoryCommand extends LightCommand {
         Story story = application
                 .the(AssetHistory.class)
                 .of(asset)
-                .orElseThrow(() -> new NoSuchElementException("nothing is known about an asset '" + asset + "'"));
+                .orElseThrow(() -> new UnknownNameException("nothing is known about an asset '" + asset + "'"));
         Terminal terminal = application.terminal();
         if (json()) {
             application.answer(story);

@@ -15,7 +15,8 @@ import picocli.CommandLine.ScopeType;
         footer = {
             "",
             "Exit codes: 0 done, 1 failed, 2 usage, 3 done with rejects, 5 not confirmed,",
-            "6 owned by another process, 7 needs 'run resolve', 130/143 stopped by a signal."
+            "6 owned by another process, 7 needs 'run resolve',",
+            "129, 130, 143 stopped by a signal."
         },
         synopsisSubcommandLabel = "COMMAND")
 final class BindayCommand {

@@ -1,33 +1,38 @@
 package io.binday.cli;
 
-import io.binday.catalog.CatalogRefusedException;
 import io.binday.catalog.DiscoveryRefusedException;
 import io.binday.catalog.RefusedException;
 import io.binday.document.InvalidDocumentException;
 import io.binday.input.InputRefusedException;
+import io.binday.job.UnknownNameException;
+import io.binday.run.FailureText;
 import io.binday.run.IllegalRunStateException;
 import io.binday.run.OwnedElsewhereException;
-import io.binday.run.Runs;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A failure told once, in the words of the exception that says most, with the exit code it means. */
 final class Failure {
 
-    /** Exceptions whose message was written for the operator, most telling first. */
-    private static final List<Class<? extends Exception>> WRITTEN = List.of(
-            OwnedElsewhereException.class,
-            InvalidDocumentException.class,
-            DiscoveryRefusedException.class,
-            InputRefusedException.class,
-            CatalogRefusedException.class,
-            RefusedException.class,
-            IllegalRunStateException.class,
-            MigrationDueException.class,
-            LaterSchemaException.class,
-            NoSuchElementException.class);
+    /**
+     * A kind of exceptions whose message was written for the operator.
+     *
+     * @param exitCode what it means for scripts
+     */
+    private record Written(Class<? extends Exception> type, int exitCode) {}
+
+    /** The most telling first: of a chain of causes that of the first of these kinds is told. */
+    private static final List<Written> WRITTEN = List.of(
+            new Written(OwnedElsewhereException.class, ExitCode.OWNED_ELSEWHERE),
+            new Written(InvalidDocumentException.class, ExitCode.USAGE),
+            new Written(DiscoveryRefusedException.class, ExitCode.USAGE),
+            new Written(InputRefusedException.class, ExitCode.USAGE),
+            new Written(RefusedException.class, ExitCode.FAILED),
+            new Written(IllegalRunStateException.class, ExitCode.FAILED),
+            new Written(MigrationDueException.class, ExitCode.USAGE),
+            new Written(LaterSchemaException.class, ExitCode.USAGE),
+            new Written(UnknownNameException.class, ExitCode.USAGE));
 
     private final Throwable thrown;
     private final Causes causes;
@@ -40,7 +45,7 @@ final class Failure {
      */
     Failure(Throwable thrown, boolean starting) {
         this.thrown = thrown;
-        this.causes = new Causes(Runs.first(thrown));
+        this.causes = new Causes(FailureText.first(thrown));
         this.starting = starting;
     }
 
@@ -67,6 +72,7 @@ final class Failure {
 
     private String message() {
         return written()
+                .flatMap(kind -> causes.first(kind.type()))
                 .<String>map(cause -> String.valueOf(cause.getMessage()))
                 .or(new DatabaseFailure(causes)::message)
                 .or(new SettingFailure(causes)::message)
@@ -78,21 +84,13 @@ final class Failure {
         if (causes.has(RunLostException.class)) {
             return new DatabaseFailure(causes).isDenied() ? ExitCode.FAILED : ExitCode.NEEDS_RESOLVE;
         }
-        Optional<? extends Throwable> written = written();
-        if (written.isEmpty()) {
-            return isUsage() || isConfiguration() ? ExitCode.USAGE : ExitCode.FAILED;
-        }
-        if (written.get() instanceof OwnedElsewhereException) {
-            return ExitCode.OWNED_ELSEWHERE;
-        }
-        boolean failed = written.get() instanceof CatalogRefusedException
-                || written.get() instanceof RefusedException
-                || written.get() instanceof IllegalRunStateException;
-        return failed ? ExitCode.FAILED : ExitCode.USAGE;
+        return written()
+                .map(Written::exitCode)
+                .orElseGet(() -> isUsage() || isConfiguration() ? ExitCode.USAGE : ExitCode.FAILED);
     }
 
-    private Optional<? extends Throwable> written() {
-        return WRITTEN.stream().flatMap(type -> causes.each(type)).findFirst();
+    private Optional<Written> written() {
+        return WRITTEN.stream().filter(kind -> causes.has(kind.type())).findFirst();
     }
 
     private boolean isUsage() {

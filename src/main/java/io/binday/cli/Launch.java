@@ -1,5 +1,6 @@
 package io.binday.cli;
 
+import io.binday.run.FailureText;
 import io.binday.run.RunObserver;
 import io.binday.run.RunRecords;
 import io.binday.run.RunReport;
@@ -149,7 +150,7 @@ final class Launch {
             try (RunDisplay display = new RunDisplay(runId, terminal, plan)) {
                 report = work.apply(display);
             } catch (DataAccessException | TransactionException e) {
-                throw new RunLostException(runId, Runs.first(e));
+                throw new RunLostException(runId, FailureText.first(e));
             }
             if (!asks || report.run().status() != RunStatus.AWAITING_APPROVAL) {
                 tell(report);

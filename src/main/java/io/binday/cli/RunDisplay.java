@@ -58,7 +58,7 @@ final class RunDisplay implements RunObserver, AutoCloseable {
 
     @Override
     public void applying(Run run, ItemCounts counts) {
-        begin(run.operation().word(), counts.total(), counts.total() - counts.pending());
+        begin(run.operation().word(), counts.total(), counts.settled());
     }
 
     /** Begins to show how values are settled. */

@@ -1,5 +1,6 @@
 package io.binday.cli;
 
+import io.binday.binary.FileState;
 import io.binday.input.InputSpec;
 import io.binday.run.AttemptReport;
 import io.binday.run.Control;
@@ -52,7 +53,7 @@ record RunJson(
         Optional<Long> bytes,
         Optional<Long> onHold,
         Map<String, Long> purged,
-        Map<String, Long> files,
+        Map<FileState, Long> files,
         Optional<String> filesWaitFor,
         int attempts,
         Input input,

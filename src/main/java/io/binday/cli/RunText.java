@@ -1,5 +1,6 @@
 package io.binday.cli;
 
+import io.binday.binary.FileState;
 import io.binday.binary.Outbox;
 import io.binday.input.InputSpec;
 import io.binday.run.Control;
@@ -26,7 +27,6 @@ import java.util.TreeMap;
 final class RunText {
 
     private static final String INDENT = "  ";
-    private static final String FILE_WAITS = "PENDING";
 
     private RunText() {}
 
@@ -136,7 +136,7 @@ final class RunText {
     private static List<String> files(Outbox.Files files) {
         List<String> lines = new ArrayList<>();
         files.states().forEach((state, count) -> {
-            Optional<String> why = filesWaitFor(files).filter(reason -> FILE_WAITS.equals(state));
+            Optional<String> why = filesWaitFor(files).filter(reason -> state == FileState.PENDING);
             lines.add(field(
                     "files",
                     Sizes.count(count, "file") + " " + state
@@ -147,7 +147,7 @@ final class RunText {
 
     /** Why files wait to be deleted; empty where none does. */
     static Optional<String> filesWaitFor(Outbox.Files files) {
-        if (!files.states().containsKey(FILE_WAITS)) {
+        if (!files.states().containsKey(FileState.PENDING)) {
             return Optional.empty();
         }
         return Optional.of(

@@ -1,14 +1,12 @@
 package io.binday.cli;
 
 import io.binday.document.InvalidDocumentException;
+import io.binday.job.UnknownNameException;
 import io.binday.schedule.ScheduleOverview;
 import io.binday.schedule.ScheduledJob;
 import io.binday.schedule.Schedules;
 import java.util.List;
-import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.TreeMap;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -44,15 +42,14 @@ abstract class ScheduleControlCommand extends LightCommand {
     }
 
     private ScheduledJob job(Application application) {
-        Map<String, String> problems = new TreeMap<>();
-        Optional<ScheduledJob> job = application.the(ScheduleOverview.class).list(problems).stream()
-                .filter(one -> one.name().equals(name))
-                .findFirst();
-        Optional<String> problem = Optional.ofNullable(problems.get(name));
+        ScheduleOverview.Listing listing =
+                application.the(ScheduleOverview.class).list();
+        Optional<ScheduledJob> job = listing.named(name);
+        Optional<String> problem = Optional.ofNullable(listing.problems().get(name));
         if (job.isEmpty() && problem.isPresent()) {
             throw new InvalidDocumentException(List.of(problem.get()));
         }
-        return job.orElseThrow(() -> new NoSuchElementException("no job file here has a schedule for '" + name
+        return job.orElseThrow(() -> new UnknownNameException("no job file here has a schedule for '" + name
                 + "', so -o json has nothing to show; go without it, or where the daemon's job files are"));
     }
 

@@ -2,11 +2,10 @@ package io.binday.cli;
 
 import io.binday.schedule.ScheduleOverview;
 import io.binday.schedule.ScheduledJob;
+import io.binday.schedule.ScheduledJob.State;
 import io.binday.schedule.Schedules;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import picocli.CommandLine.Command;
 
 /** {@code schedule list}: what is due when. */
@@ -22,14 +21,15 @@ final class ScheduleListCommand extends LightCommand {
 
     @Override
     int execute(Application application) {
-        Map<String, String> problems = new TreeMap<>();
-        List<ScheduledJob> schedules = application.the(ScheduleOverview.class).list(problems);
+        ScheduleOverview.Listing listing =
+                application.the(ScheduleOverview.class).list();
+        Collection<String> problems = listing.problems().values();
         if (json()) {
-            application.answer(new Answer(schedules, problems.values()));
+            application.answer(new Answer(listing.schedules(), problems));
         } else {
-            show(application, schedules);
+            show(application, listing.schedules());
         }
-        problems.values().forEach(problem -> application.terminal().say("error: " + problem));
+        problems.forEach(problem -> application.terminal().say("error: " + problem));
         return problems.isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
     }
 
@@ -42,7 +42,7 @@ final class ScheduleListCommand extends LightCommand {
         Table table = new Table("job", "state", "next at", "last at", "last run", "cron", "zone");
         schedules.forEach(job -> table.add(
                 job.name(),
-                job.state(),
+                job.state().name(),
                 job.nextFire().map(Object::toString).orElse("-"),
                 job.lastFire().map(Object::toString).orElse("-"),
                 job.lastRun()
@@ -54,11 +54,11 @@ final class ScheduleListCommand extends LightCommand {
         schedules.forEach(job -> job.inFile()
                 .ifPresent(times -> terminal.say(job.name() + ": its file says " + times
                         + " by now; daemons go by that when they are started again")));
-        if (schedules.stream().anyMatch(job -> "GONE".equals(job.state()))) {
+        if (schedules.stream().anyMatch(job -> job.state() == State.GONE)) {
             terminal.say(
                     "GONE: no job file here has a schedule for it; a daemon that starts with these files removes it, unless there is none");
         }
-        if (schedules.stream().anyMatch(job -> "NEW".equals(job.state()))) {
+        if (schedules.stream().anyMatch(job -> job.state() == State.NEW)) {
             terminal.say("NEW: no daemon has taken it over yet; "
                     + (application.the(Schedules.class).isServed()
                             ? "start the daemons again"

@@ -43,7 +43,9 @@ final class ServeCommand extends BaseCommand {
                         job.name(),
                         job.cron(),
                         job.zone(),
-                        job.nextFire().map(next -> "next at " + next).orElse(job.state()))));
+                        job.nextFire()
+                                .map(next -> "next at " + next)
+                                .orElse(job.state().name()))));
         terminal.say("Serving; health and metrics at " + application.address() + ". Stop with Ctrl-C or SIGTERM.");
         application.interruption().during(() -> {
             application

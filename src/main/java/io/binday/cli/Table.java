@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jline.utils.WCWidth;
 
-/** Text in columns as wide as their widest value, two spaces apart; numbers are given right-aligned by the caller. */
+/** Text in columns as wide as their widest value, two spaces apart. */
 final class Table {
 
     private final List<List<String>> rows = new ArrayList<>();

@@ -131,11 +131,6 @@ public final class Section {
         }
     }
 
-    /** The line this section starts on, counted from 1. */
-    public int line() {
-        return line;
-    }
-
     /** The keys of this section in the order they are written. */
     public List<String> keys() {
         return List.copyOf(entries.keySet());

@@ -1,7 +1,9 @@
 package io.binday.input;
 
+import io.binday.catalog.RefusedException;
+
 /** An input cannot be used as it is; nothing was written. The message names the place and the value. */
-public final class InputRefusedException extends RuntimeException {
+public final class InputRefusedException extends RefusedException {
 
     private static final long serialVersionUID = 1L;
 

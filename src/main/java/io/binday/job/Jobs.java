@@ -5,8 +5,8 @@ import io.binday.job.JobDefinition.Schedule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -57,21 +57,24 @@ public final class Jobs {
      * @throws InvalidDocumentException with every problem of every file
      */
     public List<JobDefinition> scheduled() {
-        Map<String, String> problems = new TreeMap<>();
-        List<JobDefinition> scheduled = scheduled(problems);
-        if (!problems.isEmpty()) {
-            throw new InvalidDocumentException(List.copyOf(problems.values()));
+        Scheduled read = readScheduled();
+        if (!read.problems().isEmpty()) {
+            throw new InvalidDocumentException(List.copyOf(read.problems().values()));
         }
-        return scheduled;
+        return read.jobs();
     }
 
     /**
-     * The jobs that have a schedule, of those that can be read.
+     * The jobs that have a schedule, of those whose files can be read.
      *
-     * @param problems takes what is wrong with the file of each other one, by its name
+     * @param problems what is wrong with the file of each other job, by its name
      */
-    public List<JobDefinition> scheduled(Map<String, String> problems) {
+    public record Scheduled(List<JobDefinition> jobs, SortedMap<String, String> problems) {}
+
+    /** Reads every file. */
+    public Scheduled readScheduled() {
         List<JobDefinition> scheduled = new ArrayList<>();
+        SortedMap<String, String> problems = new TreeMap<>();
         for (String name : names()) {
             try {
                 Optional.of(named(name))
@@ -81,19 +84,19 @@ public final class Jobs {
                 problems.put(name, e.getMessage());
             }
         }
-        return scheduled;
+        return new Scheduled(scheduled, problems);
     }
 
     /**
      * Reads a job.
      *
-     * @throws NoSuchElementException naming the jobs there are, when it is none of them
+     * @throws UnknownNameException naming the jobs there are, when it is none of them
      * @throws InvalidDocumentException with every problem of its file
      */
     public JobDefinition named(String name) {
         Supplier<String> text = texts.get(name);
         if (text == null) {
-            throw new NoSuchElementException("there is no job '%s' in %s; there are: %s"
+            throw new UnknownNameException("there is no job '%s' in %s; there are: %s"
                     .formatted(name, place, texts.isEmpty() ? "none" : String.join(", ", names())));
         }
         return new JobFile(timetable).read(place + "/" + name + ENDING, name, text.get());

@@ -1,8 +1,8 @@
 package io.binday.platform;
 
 import io.binday.job.JobDefinition;
+import io.binday.run.FailureText;
 import io.binday.run.JobRunStore;
-import io.binday.run.Runs;
 import io.binday.schedule.Cron;
 import io.binday.schedule.DatabaseWatch;
 import io.binday.schedule.Schedules;
@@ -68,7 +68,7 @@ final class PurgeHealth extends AbstractHealthIndicator {
             judge(health);
         } catch (DataAccessException | TransactionException e) {
             // No stack trace at each request while the database is away.
-            health.down().withDetail("error", Runs.words(e));
+            health.down().withDetail("error", FailureText.of(e));
         }
     }
 

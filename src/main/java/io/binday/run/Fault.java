@@ -1,9 +1,7 @@
 package io.binday.run;
 
-import io.binday.catalog.CatalogRefusedException;
 import io.binday.catalog.RefusedException;
 import io.binday.document.InvalidDocumentException;
-import io.binday.input.InputRefusedException;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLRecoverableException;
@@ -17,11 +15,9 @@ import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.IncorrectUpdateSemanticsDataAccessException;
-import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.transaction.TransactionException;
-import org.springframework.transaction.TransactionSystemException;
 
 /** What kind of failure something is, and so what may help. */
 enum Fault {
@@ -46,14 +42,9 @@ enum Fault {
      */
     private static final Set<Integer> DATA_CODES = Set.of(1265, 1366, 1526, 3819);
 
-    private static final String LOCKED =
-            " (somebody else keeps rows or a table locked; while it waits, sys.innodb_lock_waits or sys.schema_table_lock_waits shows who)";
-    private static final String LOST_COMMIT =
-            "a connection was lost while the database committed, so its answer did not arrive";
     private static final int ER_LOCK_DEADLOCK = 1213;
-    private static final int ER_LOCK_WAIT_TIMEOUT = 1205;
     /** MySQL's way to say what class 21 says, of a table in a subquery. */
-    private static final int ER_VIEW_WRONG_LIST = 1353;
+    static final int ER_VIEW_WRONG_LIST = 1353;
     /**
      * The server's own trouble, which no asset is to blame for: a full disk or table, too little memory, or a server that only reads
      * for now.
@@ -102,16 +93,14 @@ enum Fault {
     }
 
     private static boolean isOfDatabase(Throwable failure) {
-        return NestedExceptionUtils.getMostSpecificCause(first(failure)) instanceof SQLException;
+        return NestedExceptionUtils.getMostSpecificCause(FailureText.first(failure)) instanceof SQLException;
     }
 
     private static Fault ofLink(Throwable link) {
         if (link instanceof LeaseLostException) {
             return LEASE_LOST;
         }
-        if (link instanceof InputRefusedException
-                || link instanceof CatalogRefusedException
-                || link instanceof RefusedException
+        if (link instanceof RefusedException
                 || link instanceof InvalidDocumentException
                 || link instanceof UnprovenException) {
             return FINAL;
@@ -144,42 +133,5 @@ enum Fault {
             return TRANSIENT;
         }
         return DATA_CLASSES.contains(state) || DATA_CODES.contains(e.getErrorCode()) ? DATA : OTHER;
-    }
-
-    /** What went wrong first: a rollback that fails, because the pool has closed the connection at once, would hide it. */
-    static Throwable first(Throwable failure) {
-        for (Throwable link = failure; link != null; link = link.getCause()) {
-            if (link instanceof TransactionSystemException rollback && rollback.getApplicationException() != null) {
-                return first(rollback.getApplicationException());
-            }
-        }
-        return failure;
-    }
-
-    /** Spring Batch's own words of a commit that it does not know the end of, which speak of versions and sequences. */
-    private static boolean isOfLostCommit(Throwable cause) {
-        return cause instanceof OptimisticLockingFailureException
-                || (cause instanceof DataAccessResourceFailureException
-                        && String.valueOf(cause.getMessage()).startsWith("Unable to commit new sequence value"));
-    }
-
-    /** The failure in the words of the cause that says most: one line of a driver, all that Binday itself says. */
-    static String message(Throwable failure) {
-        Throwable cause = NestedExceptionUtils.getMostSpecificCause(first(failure));
-        if (isOfLostCommit(cause)) {
-            return LOST_COMMIT;
-        }
-        int code = cause instanceof SQLException sql ? sql.getErrorCode() : 0;
-        if (code == ER_VIEW_WRONG_LIST) {
-            return "a table has other columns than when this attempt began";
-        }
-        String text = cause.getMessage();
-        if (text != null && cause.getClass().getName().startsWith("io.binday.")) {
-            return text;
-        }
-        // H2 writes the statement below, after a line that ends so.
-        String line = text == null ? "" : text.lines().findFirst().orElse("").replaceFirst("; SQL statement:$", "");
-        String said = line.isBlank() ? cause.getClass().getSimpleName() : line;
-        return code == ER_LOCK_WAIT_TIMEOUT ? said + LOCKED : said;
     }
 }

@@ -46,7 +46,7 @@ final class Heartbeat implements AutoCloseable {
             try {
                 action.run();
             } catch (RuntimeException e) {
-                LOG.debug("run {}: heartbeat missed: {}", lease.runId(), Fault.message(e));
+                LOG.debug("run {}: heartbeat missed: {}", lease.runId(), FailureText.of(e));
                 tellOnceTheLeaseHasRunOut(e);
             }
         };
@@ -60,7 +60,7 @@ final class Heartbeat implements AutoCloseable {
                     "run {}: no sign of life has reached the database for {} s, so to others it has no process, and can be taken over: {}",
                     lease.runId(),
                     length.toSeconds(),
-                    Fault.message(why));
+                    FailureText.of(why));
         }
     }
 

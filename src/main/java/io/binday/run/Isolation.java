@@ -75,7 +75,7 @@ final class Isolation {
 
     private void reject(WorkItem item, RuntimeException failure) {
         stores.leases().requireHeld(attempt.lease());
-        Rejection rejection = Rejection.of(Reject.REFUSED_BY_DATABASE, Fault.message(failure));
+        Rejection rejection = Rejection.of(Reject.REFUSED_BY_DATABASE, FailureText.of(failure));
         stores.items().rejected(attempt.runId(), executionId, item.seq(), rejection);
         stores.tallies().add(attempt.runId(), 0, Map.of(TallyStore.REJECTED, 1L));
     }

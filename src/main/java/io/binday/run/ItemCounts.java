@@ -8,4 +8,15 @@ import java.util.Map;
  *
  * @param rejects the rejected ones by reason
  */
-public record ItemCounts(long total, long done, long rejected, long pending, Map<Reject, Long> rejects) {}
+public record ItemCounts(long total, long done, long rejected, Map<Reject, Long> rejects) {
+
+    /** Done or rejected. */
+    public long settled() {
+        return done + rejected;
+    }
+
+    /** Neither. */
+    public long pending() {
+        return total - settled();
+    }
+}

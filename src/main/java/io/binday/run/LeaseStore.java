@@ -8,6 +8,7 @@ import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
@@ -45,19 +46,22 @@ class LeaseStore {
 
     /** Takes a lease that nobody holds or whose owner has been silent for too long; empty when that is not so. */
     Optional<Lease> take(long runId, String owner, Duration length) {
-        int taken = jdbc.update("""
-                UPDATE binday_lease SET owner = ?, token = token + ?, heartbeat_at = NOW(6),
-                    expires_at = TIMESTAMPADD(MICROSECOND, ?, NOW(6))
-                WHERE run_id = ? AND (owner IS NULL OR expires_at < NOW(6))""", owner, step(), length.toNanos() / 1_000, runId);
-        return taken == 0 ? Optional.empty() : Optional.of(held(runId, owner));
+        return take(runId, owner, length, "owner IS NULL OR expires_at < NOW(6)");
     }
 
     /** Takes the lease of an owner that has not been heard of since a sign of life; empty when it has been. */
     Optional<Lease> takeSilent(long runId, Beat last, String owner, Duration length) {
-        int taken = jdbc.update("""
+        return take(runId, owner, length, "token = ? AND heartbeat_at = ?", last.token(), last.at());
+    }
+
+    private Optional<Lease> take(long runId, String owner, Duration length, String where, Object... arguments) {
+        int taken = jdbc.update(
+                """
                 UPDATE binday_lease SET owner = ?, token = token + ?, heartbeat_at = NOW(6),
                     expires_at = TIMESTAMPADD(MICROSECOND, ?, NOW(6))
-                WHERE run_id = ? AND token = ? AND heartbeat_at = ?""", owner, step(), length.toNanos() / 1_000, runId, last.token(), last.at());
+                WHERE run_id = ? AND (%s)""".formatted(where),
+                Stream.concat(Stream.of(owner, step(), length.toNanos() / 1_000, runId), Stream.of(arguments))
+                        .toArray());
         return taken == 0 ? Optional.empty() : Optional.of(held(runId, owner));
     }
 

@@ -1,7 +1,7 @@
 package io.binday.run;
 
+import io.binday.job.UnknownNameException;
 import java.time.Duration;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.springframework.dao.PessimisticLockingFailureException;
@@ -83,7 +83,7 @@ class Ownership {
     /**
      * Who has the lease of a run.
      *
-     * @throws NoSuchElementException naming the run, when there is none
+     * @throws UnknownNameException naming the run, when there is none
      */
     LeaseState state(long runId) {
         return stores.leases().find(runId).orElseThrow(() -> RunStore.none(runId));

@@ -1,7 +1,7 @@
 package io.binday.run;
 
 import io.binday.input.Inputs;
-import java.util.NoSuchElementException;
+import io.binday.job.UnknownNameException;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.springframework.stereotype.Component;
@@ -45,7 +45,7 @@ public final class RunControls {
      * Has the process that works on a run end it after the chunks it has begun.
      *
      * @throws IllegalRunStateException when nobody works on it, here and with every other request
-     * @throws NoSuchElementException when there is no such run
+     * @throws UnknownNameException when there is no such run
      */
     public void stop(long runId, String who) {
         ask(runId, RunAction.STOP, () -> stores.controls().stop(runId, who));

@@ -1,8 +1,8 @@
 package io.binday.run;
 
+import io.binday.job.UnknownNameException;
 import java.time.Instant;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
@@ -28,7 +28,7 @@ public final class RunRecords {
     /**
      * A run in one line.
      *
-     * @throws NoSuchElementException naming the run, when there is none
+     * @throws UnknownNameException naming the run, when there is none
      */
     public RunLine line(long runId) {
         return lines.find(runId).orElseThrow(() -> RunStore.none(runId));

@@ -1,5 +1,6 @@
 package io.binday.run;
 
+import io.binday.binary.FileState;
 import io.binday.binary.Outbox;
 import io.binday.run.AttemptReport.StepReport;
 import io.binday.trash.Fate;
@@ -57,7 +58,7 @@ public record RunReport(
     /** That files of a purge could not be deleted, how many and why; empty where none has failed. */
     public Optional<String> failingFiles() {
         return files.error()
-                .map(why -> files.states().getOrDefault("PENDING", 0L)
+                .map(why -> files.states().getOrDefault(FileState.PENDING, 0L)
                         + " of its files are not deleted yet, and tried again by themselves: " + why);
     }
 

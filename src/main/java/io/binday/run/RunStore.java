@@ -4,11 +4,11 @@ import io.binday.catalog.DatabaseTime;
 import io.binday.catalog.RefusedException;
 import io.binday.input.InputDigest;
 import io.binday.input.InputSpec;
+import io.binday.job.UnknownNameException;
 import io.binday.trash.OperationName;
 import io.binday.trash.Plan;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.springframework.dao.IncorrectUpdateSemanticsDataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -92,7 +92,7 @@ class RunStore {
     /**
      * A run.
      *
-     * @throws NoSuchElementException naming it, when there is none
+     * @throws UnknownNameException naming it, when there is none
      */
     Run get(long runId) {
         return jdbc.sql("SELECT " + COLUMNS + " FROM binday_run WHERE run_id = ?")
@@ -111,8 +111,8 @@ class RunStore {
                         .formatted(runId));
     }
 
-    static NoSuchElementException none(long runId) {
-        return new NoSuchElementException("there is no run " + runId);
+    static UnknownNameException none(long runId) {
+        return new UnknownNameException("there is no run " + runId);
     }
 
     /** The last run of an operation over the same content that was completed and changed something. */

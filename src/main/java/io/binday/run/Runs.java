@@ -4,9 +4,9 @@ import io.binday.catalog.CatalogCheck;
 import io.binday.input.AssetIdInput;
 import io.binday.input.InputRefusedException;
 import io.binday.input.InputSpec;
+import io.binday.job.UnknownNameException;
 import io.binday.trash.OperationName;
 import io.binday.trash.Plan;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
@@ -78,16 +78,6 @@ public class Runs {
         return stores.runs().isTaken(runId) ? stores.runs().renumber(runId) : runId;
     }
 
-    /** A failure as a run tells it: in one line, if it is one of the database. */
-    public static String words(Throwable failure) {
-        return Fault.message(failure);
-    }
-
-    /** What went wrong first, where the rollback has failed as well. */
-    public static Throwable first(Throwable failure) {
-        return Fault.first(failure);
-    }
-
     /** What a run trashes while another one takes its assets back would stay in the trash without a word. */
     private void refuseUnfinished(RunRequest request) {
         request.input().spec().trashedBy().map(this::find).ifPresent(this::refuseUnfinished);
@@ -149,7 +139,7 @@ public class Runs {
      *
      * @throws io.binday.catalog.CatalogRefusedException when the catalog says otherwise now of what moves
      * @throws IllegalRunStateException when the run is no plan that waits for approval
-     * @throws java.util.NoSuchElementException when there is no such run
+     * @throws UnknownNameException when there is no such run
      */
     public void approve(long runId, String who) {
         requireAsPlanned(find(runId));
@@ -210,7 +200,7 @@ public class Runs {
             requireThatMayGoOn(runId);
             return ownership.takeAnew(runId, observer, stop);
         } catch (DataAccessException | TransactionException e) {
-            throw new RunNotTakenException(runId, first(e));
+            throw new RunNotTakenException(runId, FailureText.first(e));
         }
     }
 
@@ -231,7 +221,7 @@ public class Runs {
     /**
      * A run with its counts.
      *
-     * @throws NoSuchElementException naming the run, when there is none
+     * @throws UnknownNameException naming the run, when there is none
      */
     public RunReport report(long runId) {
         return reports.of(find(runId));
@@ -240,7 +230,7 @@ public class Runs {
     /**
      * Makes sure that there is such a run.
      *
-     * @throws NoSuchElementException naming it, when there is none
+     * @throws UnknownNameException naming it, when there is none
      */
     public void requireRun(long runId) {
         find(runId);

@@ -40,7 +40,7 @@ class Supervisor {
     private final CatalogCheck catalog;
     private final Inputs inputs;
     private final Retention retention;
-    private final KeptByJob keptByJob;
+    private final KeptByJobs keptByJobs;
     private final RunSettings settings;
     private final TransactionTemplate transaction;
 
@@ -52,7 +52,7 @@ class Supervisor {
             CatalogCheck catalog,
             Inputs inputs,
             Retention retention,
-            KeptByJob keptByJob,
+            KeptByJobs keptByJobs,
             RunSettings settings) {
         this.stores = stores;
         this.pipeline = pipeline;
@@ -61,7 +61,7 @@ class Supervisor {
         this.catalog = catalog;
         this.inputs = inputs;
         this.retention = retention;
-        this.keptByJob = keptByJob;
+        this.keptByJobs = keptByJobs;
         this.settings = settings;
         this.transaction = new TransactionTemplate(stores.transactions());
     }
@@ -143,16 +143,16 @@ class Supervisor {
                 String tries = failures > 1 && fault != Fault.FINAL
                         ? " (" + failures + " attempts in a row without progress)"
                         : "";
-                return new Ending(RunStatus.FAILED, Optional.of(Fault.message(failure) + tries));
+                return new Ending(RunStatus.FAILED, Optional.of(FailureText.of(failure) + tries));
             }
             if (fault.mayBeOfOneItem()) {
                 suspect.failed();
             }
             Duration wait = settings.wait(failures);
             LOG.debug("run {}: attempt failed", lease.runId(), failure);
-            observer.retrying(Fault.message(failure), wait);
+            observer.retrying(FailureText.of(failure), wait);
             if (gate.sleep(wait)) {
-                return new Ending(RunStatus.STOPPED, Optional.of(Fault.message(failure)));
+                return new Ending(RunStatus.STOPPED, Optional.of(FailureText.of(failure)));
             }
         }
     }
@@ -191,7 +191,7 @@ class Supervisor {
                     operations.named(
                             run.operation(),
                             bound,
-                            run.cutoff().map(cutoff -> retention.stillAllowed(cutoff, keptByJob.of(run))),
+                            run.cutoff().map(cutoff -> retention.stillAllowed(cutoff, keptByJobs.of(run))),
                             run.input().trashedBy()),
                     suspect,
                     observer,
@@ -249,8 +249,7 @@ class Supervisor {
             if (!stores.runs().get(runId).staged()) {
                 return 0;
             }
-            ItemCounts counts = stores.items().counts(runId);
-            return counts.done() + counts.rejected();
+            return stores.items().counts(runId).settled();
         } catch (RuntimeException e) {
             return 0;
         }

@@ -63,7 +63,7 @@ class TallyStore {
         long total = amounts.getOrDefault(ITEMS, 0L);
         long done = amounts.getOrDefault(ASSETS, 0L);
         long rejected = amounts.getOrDefault(REJECTED, 0L);
-        return new ItemCounts(total, done, rejected, total - done - rejected, Map.of());
+        return new ItemCounts(total, done, rejected, Map.of());
     }
 
     /** What became of references, by table. */

@@ -141,7 +141,7 @@ class WorkItemStore {
                 """
                 SELECT COUNT(*), COUNT(CASE WHEN state = 'DONE' THEN 1 END), COUNT(CASE WHEN state = 'REJECTED' THEN 1 END)
                 FROM binday_work_item WHERE %s""".formatted(where),
-                (rs, row) -> counts(rs.getLong(1), rs.getLong(2), rs.getLong(3), Map.of()),
+                (rs, row) -> new ItemCounts(rs.getLong(1), rs.getLong(2), rs.getLong(3), Map.of()),
                 arguments);
         return Optional.ofNullable(counts)
                 .filter(known -> known.rejected() == 0)
@@ -161,13 +161,9 @@ class WorkItemStore {
         long rejected = rejects.values().stream().mapToLong(Long::longValue).sum();
         ItemCounts counts = jdbc.queryForObject(
                 "SELECT COUNT(*), COUNT(CASE WHEN state = 'DONE' THEN 1 END) FROM binday_work_item WHERE " + where,
-                (rs, row) -> counts(rs.getLong(1), rs.getLong(2), rejected, rejects),
+                (rs, row) -> new ItemCounts(rs.getLong(1), rs.getLong(2), rejected, rejects),
                 arguments);
         return Optional.ofNullable(counts).orElseThrow();
-    }
-
-    private static ItemCounts counts(long total, long done, long rejected, Map<Reject, Long> rejects) {
-        return new ItemCounts(total, done, rejected, total - done - rejected, rejects);
     }
 
     /** Rejected items after a line, in the order of the input. */

@@ -1,6 +1,6 @@
 package io.binday.schedule;
 
-import io.binday.run.Runs;
+import io.binday.run.FailureText;
 import io.binday.run.StopSignal;
 import java.time.Clock;
 import java.time.Duration;
@@ -70,11 +70,11 @@ public final class DatabaseWatch {
             boolean lost = e instanceof DataAccessResourceFailureException
                     || e instanceof RecoverableDataAccessException
                     || e instanceof TransientDataAccessException;
-            unreachable = lost ? Optional.of(Runs.words(e)) : Optional.empty();
+            unreachable = lost ? Optional.of(FailureText.of(e)) : Optional.empty();
             if (away.isEmpty()) {
                 LOG.warn(
                         "the database cannot be written: {}; what is due meanwhile is made up for when it can be",
-                        Runs.words(e));
+                        FailureText.of(e));
                 away = Optional.of(clock.instant());
             }
         }

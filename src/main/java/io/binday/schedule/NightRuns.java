@@ -1,5 +1,6 @@
 package io.binday.schedule;
 
+import io.binday.run.FailureText;
 import io.binday.run.OwnedElsewhereException;
 import io.binday.run.RunObserver;
 import io.binday.run.RunReport;
@@ -85,7 +86,7 @@ class NightRuns {
         } catch (DataAccessException | TransactionException e) {
             return Optional.of(Failure.of(
                     run,
-                    "run " + run + " has lost the database: " + Runs.words(e)
+                    "run " + run + " has lost the database: " + FailureText.of(e)
                             + "; a daemon goes on with it within " + CatchUpJob.EVERY.toMinutes()
                             + " minutes of the database's return, or: binday run restart " + run));
         } finally {

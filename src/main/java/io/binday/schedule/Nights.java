@@ -1,13 +1,14 @@
 package io.binday.schedule;
 
-import io.binday.catalog.CatalogRefusedException;
-import io.binday.input.InputRefusedException;
+import io.binday.catalog.RefusedException;
 import io.binday.input.InputSpec;
 import io.binday.input.Inputs;
 import io.binday.job.Arguments;
 import io.binday.job.JobDefinition;
 import io.binday.job.JobDefinition.Input;
 import io.binday.job.Jobs;
+import io.binday.job.UnknownNameException;
+import io.binday.run.FailureText;
 import io.binday.run.Housekeeping;
 import io.binday.run.JobRunStore;
 import io.binday.run.RunRequest;
@@ -21,7 +22,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -93,7 +93,7 @@ class Nights {
             JobDefinition job;
             try {
                 job = jobs.named(name);
-            } catch (NoSuchElementException e) {
+            } catch (UnknownNameException e) {
                 throw new NightFailedException(e.getMessage() + "; has this daemon the same jobs as the others?");
             } catch (RuntimeException e) {
                 // Its file was changed since the daemon started, and has mistakes.
@@ -171,7 +171,7 @@ class Nights {
         } catch (DuplicateKeyException e) {
             throw e;
         } catch (DataAccessException | TransactionException e) {
-            throw NightFailedException.unasked(what, Runs.words(e));
+            throw NightFailedException.unasked(what, FailureText.of(e));
         }
     }
 
@@ -217,7 +217,7 @@ class Nights {
         } catch (DuplicateKeyException e) {
             LOG.info("the night {} of {} has been begun elsewhere", night, job.name());
             return Optional.empty();
-        } catch (CatalogRefusedException | InputRefusedException e) {
+        } catch (RefusedException e) {
             throw NightFailedException.notBegun(e);
         }
     }
@@ -233,7 +233,7 @@ class Nights {
                     inputs.open(spec(job)),
                     job.chunkSize().orElse(runs.chunkSize()),
                     true);
-        } catch (InputRefusedException | IllegalArgumentException | IllegalStateException e) {
+        } catch (RefusedException | IllegalArgumentException e) {
             throw NightFailedException.notBegun(e);
         }
     }

@@ -5,6 +5,7 @@ import io.binday.job.JobDefinition.Schedule;
 import io.binday.job.Jobs;
 import io.binday.run.JobRunStore;
 import io.binday.run.Run;
+import io.binday.schedule.ScheduledJob.State;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -42,22 +44,37 @@ public final class ScheduleOverview {
     /**
      * The jobs that have a schedule, in a file here or in the daemons' timetable.
      *
-     * @param problems takes what is wrong with each file that cannot be read, by the name of its job
+     * @param problems what is wrong with each file that cannot be read, by the name of its job
      */
-    public List<ScheduledJob> list(Map<String, String> problems) {
-        Map<String, Schedule> files = jobs.scheduled(problems).stream()
+    public record Listing(List<ScheduledJob> schedules, SortedMap<String, String> problems) {
+
+        /** The schedule of this job. */
+        public Optional<ScheduledJob> named(String name) {
+            return schedules.stream().filter(job -> job.name().equals(name)).findFirst();
+        }
+    }
+
+    /** Reads the job files and the timetable. */
+    public Listing list() {
+        Jobs.Scheduled read = jobs.readScheduled();
+        Map<String, Schedule> files = read.jobs().stream()
                 .collect(Collectors.toMap(
                         JobDefinition::name, job -> job.schedule().orElseThrow()));
-        return quartz.ask(timetable -> {
+        List<ScheduledJob> schedules = quartz.ask(timetable -> {
             Set<String> names = new TreeSet<>(files.keySet());
             names.addAll(timetable.names());
             List<ScheduledJob> all = new ArrayList<>();
             for (String name : names) {
-                describe(timetable, name, Optional.ofNullable(files.get(name)), problems.containsKey(name))
+                describe(
+                                timetable,
+                                name,
+                                Optional.ofNullable(files.get(name)),
+                                read.problems().containsKey(name))
                         .ifPresent(all::add);
             }
             return all;
         });
+        return new Listing(schedules, read.problems());
     }
 
     /** Empty where it has no times: those of one without a file have ended, or somebody removes it at this moment. */
@@ -70,7 +87,7 @@ public final class ScheduleOverview {
         if (current.isEmpty()) {
             return Optional.empty();
         }
-        String state = state(timetable, name, file, unreadable);
+        State state = state(timetable, name, file, unreadable);
         Optional<Run> last = jobRuns.newestOf(name);
         return Optional.of(new ScheduledJob(
                 name,
@@ -81,28 +98,28 @@ public final class ScheduleOverview {
                         .max(Comparator.naturalOrder()),
                 times.flatMap(known -> Optional.ofNullable(known.getNextFireTime()))
                         .map(Date::toInstant)
-                        .filter(next -> !"PAUSED".equals(state)),
+                        .filter(next -> state != State.PAUSED),
                 last.map(Run::id),
                 last.map(Run::status),
                 file.filter(other -> differs && !jobs.builtIn())
                         .map(other -> other.cron() + " " + other.zone().getId())));
     }
 
-    private String state(Timetable timetable, String name, Optional<Schedule> file, boolean unreadable)
+    private State state(Timetable timetable, String name, Optional<Schedule> file, boolean unreadable)
             throws SchedulerException {
         TriggerState state = timetable.state(name);
         // The built-in jobs say nothing of those that somebody has made from a folder.
         if (file.isEmpty() && !jobs.builtIn() && state != TriggerState.PAUSED) {
-            return unreadable ? "BROKEN" : "GONE";
+            return unreadable ? State.BROKEN : State.GONE;
         }
         return switch (state) {
             case NONE, COMPLETE ->
                 file.filter(schedule -> Cron.of(schedule).hasEnded(clock.instant()))
-                        .map(ended -> "ENDED")
-                        .orElse("NEW");
-            case PAUSED -> "PAUSED";
-            case ERROR -> "ERROR";
-            case NORMAL, BLOCKED -> "ACTIVE";
+                        .map(ended -> State.ENDED)
+                        .orElse(State.NEW);
+            case PAUSED -> State.PAUSED;
+            case ERROR -> State.ERROR;
+            case NORMAL, BLOCKED -> State.ACTIVE;
         };
     }
 }

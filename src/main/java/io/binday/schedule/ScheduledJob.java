@@ -8,9 +8,6 @@ import java.util.Optional;
  * A job with a schedule.
  *
  * @param cron what daemons go by; until they know it, what its file says
- * @param state {@code NEW} until a daemon has taken it over, then {@code ACTIVE} or {@code PAUSED}; {@code ENDED} when it has no
- *     time to come; {@code ERROR} when Quartz could not read it, until a daemon has looked after that; {@code GONE} when no job file
- *     here has a schedule for it, {@code BROKEN} when its file cannot be read
  * @param lastFire when it was due last and a daemon began it
  * @param nextFire when it is due next; empty while it is new or paused
  * @param lastRun its newest run
@@ -21,9 +18,26 @@ public record ScheduledJob(
         String name,
         String cron,
         String zone,
-        String state,
+        State state,
         Optional<Instant> lastFire,
         Optional<Instant> nextFire,
         Optional<Long> lastRun,
         Optional<RunStatus> lastStatus,
-        Optional<String> inFile) {}
+        Optional<String> inFile) {
+
+    /** What becomes of a schedule. */
+    public enum State {
+        /** No daemon has taken it over yet. */
+        NEW,
+        ACTIVE,
+        PAUSED,
+        /** It has no time to come. */
+        ENDED,
+        /** Quartz could not read it; until a daemon has looked after that. */
+        ERROR,
+        /** No job file here has a schedule for it. */
+        GONE,
+        /** Its job file here cannot be read. */
+        BROKEN
+    }
+}

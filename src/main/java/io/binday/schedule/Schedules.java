@@ -3,13 +3,12 @@ package io.binday.schedule;
 import io.binday.job.JobDefinition;
 import io.binday.job.JobDefinition.Schedule;
 import io.binday.job.Jobs;
+import io.binday.job.UnknownNameException;
 import io.binday.run.StopSignal;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
@@ -110,7 +109,7 @@ public final class Schedules {
 
     /** As {@link ScheduleOverview#list}, without the problems. */
     public List<ScheduledJob> list() {
-        return overview.list(new TreeMap<>());
+        return overview.list().schedules();
     }
 
     /**
@@ -179,7 +178,7 @@ public final class Schedules {
                     .schedule()
                     .filter(schedule -> Cron.of(schedule).hasEnded(clock.instant()))
                     .isPresent();
-        } catch (NoSuchElementException e) {
+        } catch (UnknownNameException e) {
             return false;
         }
     }
@@ -229,10 +228,10 @@ public final class Schedules {
         }
         JobDefinition job = jobs.named(name);
         if (job.schedule().isEmpty()) {
-            throw new NoSuchElementException("job " + name + " has no schedule; start it with: binday start " + name);
+            throw new UnknownNameException("job " + name + " has no schedule; start it with: binday start " + name);
         }
         boolean ended = Cron.of(job.schedule().get()).hasEnded(clock.instant());
-        throw new NoSuchElementException(
+        throw new UnknownNameException(
                 ended
                         ? "the schedule of " + name
                                 + " has no time to come; change its cron, and start the daemons again: binday serve"

@@ -1,7 +1,7 @@
 package io.binday.schedule;
 
 import io.binday.catalog.Dialect;
-import io.binday.run.Runs;
+import io.binday.run.FailureText;
 import io.binday.run.StopSignal;
 import java.io.ObjectInputFilter;
 import java.time.Clock;
@@ -168,7 +168,7 @@ class SharedScheduler implements DisposableBean {
         @Override
         public void schedulerError(String message, SchedulerException cause) {
             if (!message.startsWith(OF_A_JOB)) {
-                LOG.warn("nothing can be started at its time: {}; the daemon goes on trying", Runs.words(cause));
+                LOG.warn("nothing can be started at its time: {}; the daemon goes on trying", FailureText.of(cause));
             }
         }
     }

@@ -16,7 +16,7 @@ import org.quartz.Trigger;
 import org.quartz.TriggerBuilder;
 import org.quartz.TriggerKey;
 
-/** What daemons do by themselves every few minutes, one of them each time. */
+/** What daemons do by themselves every minute or few, one of them each time. */
 record Upkeep(Scheduler scheduler, Clock clock) {
 
     static final String GROUP = "binday-upkeep";

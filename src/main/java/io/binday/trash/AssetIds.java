@@ -28,10 +28,6 @@ record AssetIds(List<String> values) {
         return new AssetIds(values.stream().filter(id -> !others.contains(id)).toList());
     }
 
-    int size() {
-        return values.size();
-    }
-
     boolean isEmpty() {
         return values.isEmpty();
     }

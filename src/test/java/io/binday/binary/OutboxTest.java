@@ -33,7 +33,7 @@ class OutboxTest {
 
         private final List<Entry> waiting = new ArrayList<>();
         private final List<Long> waits = new ArrayList<>();
-        private final Map<Long, String> settled = new TreeMap<>();
+        private final Map<Long, FileState> settled = new TreeMap<>();
         private final Set<String> errors = new TreeSet<>();
         private boolean taken;
 
@@ -61,7 +61,7 @@ class OutboxTest {
         }
 
         @Override
-        void settle(long id, String state) {
+        void settle(long id, FileState state) {
             waiting.removeIf(entry -> entry.id() == id);
             settled.put(id, state);
         }
@@ -184,7 +184,7 @@ class OutboxTest {
     @Test
     void callsAFileMissingWhereThatOfALiveAssetIsThereOrAnotherOneWas() {
         of("live 2").work(this::inUse, () -> List.of("live 1", "live 2"));
-        assertThat(entries.settled.values()).hasSize(250).containsOnly("MISSING");
+        assertThat(entries.settled.values()).hasSize(250).containsOnly(FileState.MISSING);
 
         entries.settled.clear();
         entries.waiting.addAll(List.of(
@@ -192,7 +192,8 @@ class OutboxTest {
                 new OutboxStore.Entry(2, "there", 0),
                 new OutboxStore.Entry(3, "gone", 0)));
         of("there").work(this::inUse, () -> List.of("live 1"));
-        assertThat(entries.settled).isEqualTo(Map.of(1L, "MISSING", 2L, "DELETED", 3L, "MISSING"));
+        assertThat(entries.settled)
+                .isEqualTo(Map.of(1L, FileState.MISSING, 2L, FileState.DELETED, 3L, FileState.MISSING));
     }
 
     @Test
@@ -208,13 +209,13 @@ class OutboxTest {
 
         shared.work(this::inUse, List::of);
 
-        assertThat(entries.settled).isEqualTo(Map.of(1L, "DELETED", 2L, "DELETED"));
+        assertThat(entries.settled).isEqualTo(Map.of(1L, FileState.DELETED, 2L, FileState.DELETED));
     }
 
     @Test
     void callsAFileMissingWhereNobodyCanSayWhichShouldBeThere() {
         of().work(this::inUse, List::of);
 
-        assertThat(entries.settled.values()).hasSize(250).containsOnly("MISSING");
+        assertThat(entries.settled.values()).hasSize(250).containsOnly(FileState.MISSING);
     }
 }

@@ -2,11 +2,13 @@ package io.binday.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.binday.job.UnknownNameException;
 import io.binday.run.RunNotTakenException;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.util.NoSuchElementException;
 import org.junit.jupiter.api.Test;
 import org.springframework.transaction.TransactionSystemException;
 
@@ -81,6 +83,21 @@ class FailureTest {
         assertThat(exit).isEqualTo(ExitCode.FAILED);
         assertThat(err.toString(StandardCharsets.UTF_8))
                 .startsWith("error: the database refused or was lost: the server only reads\n");
+    }
+
+    @Test
+    void takesAnAbsentValueForAMistakeOfItsOwnAndAnUnknownNameForOneOfTheOperator() {
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        Terminal terminal = new Terminal(OutputStream.nullOutputStream(), err);
+
+        assertThat(new Failure(new NoSuchElementException("No value present"), false).tell(terminal, false, false))
+                .isEqualTo(ExitCode.FAILED);
+        assertThat(new Failure(new UnknownNameException("there is no run 7"), false).tell(terminal, false, false))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo("""
+                        error: No value present (add --verbose to see where)
+                        error: there is no run 7
+                        """);
     }
 
     @Test

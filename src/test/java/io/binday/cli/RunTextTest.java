@@ -96,7 +96,7 @@ class RunTextTest {
                 Optional.of(BEGAN));
         return new RunReport(
                 run,
-                new ItemCounts(1_000, 1_000, rejected, 0, rejects),
+                new ItemCounts(1_000 + rejected, 1_000, rejected, rejects),
                 Map.of(),
                 Optional.empty(),
                 0,

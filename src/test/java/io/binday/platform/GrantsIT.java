@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.binday.audit.AssetHistory;
 import io.binday.audit.Audit;
+import io.binday.binary.FileState;
 import io.binday.input.InputSpec;
 import io.binday.run.Control;
 import io.binday.run.Housekeeping;
@@ -102,7 +103,7 @@ class GrantsIT {
         RunReport purge =
                 app.run("purge", new InputSpec.Expired(app.the(Retention.class).cutoff(Optional.empty())), true);
         assertThat(purge.items().done()).isEqualTo(3);
-        assertThat(purge.files().states()).isEqualTo(Map.of("MISSING", 3L));
+        assertThat(purge.files().states()).isEqualTo(Map.of(FileState.MISSING, 3L));
         trash(app, assets.subList(40, 41));
         long plan = app.run("trash", new InputSpec.Ids(assets.subList(30, 31)), false)
                 .run()

@@ -10,7 +10,6 @@ import java.sql.SQLTransactionRollbackException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.CannotAcquireLockException;
-import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.IncorrectUpdateSemanticsDataAccessException;
@@ -71,25 +70,6 @@ class FaultTest {
         Throwable version = new OptimisticLockingFailureException("step execution with wrong version (68)");
         Throwable commit = new TransactionSystemException("commit failed", new SQLException("link failure", "08S01"));
         assertThat(Fault.mostTelling(List.of(version, commit))).contains(commit);
-    }
-
-    @Test
-    void saysItInOneLine() {
-        assertThat(Fault.message(new RuntimeException("outer", new SQLException("Data too long\nat line 1"))))
-                .isEqualTo("Data too long");
-        assertThat(Fault.message(new SQLException("Value too long; SQL statement:\nINSERT INTO x [22001-240]")))
-                .isEqualTo("Value too long");
-        assertThat(Fault.message(new RuntimeException())).isEqualTo("RuntimeException");
-        TransactionSystemException rollback =
-                new TransactionSystemException("JDBC rollback failed", new SQLException("Connection is closed"));
-        rollback.initApplicationException(new RuntimeException(new SQLException("the server only reads")));
-        assertThat(Fault.message(new IllegalStateException(rollback))).isEqualTo("the server only reads");
-        assertThat(List.of(
-                        new OptimisticLockingFailureException("step execution with wrong version (68)"),
-                        new DataAccessResourceFailureException(
-                                "Unable to commit new sequence value changes for BATCH_JOB_EXECUTION_SEQ")))
-                .extracting(Fault::message)
-                .containsOnly("a connection was lost while the database committed, so its answer did not arrive");
     }
 
     @Test

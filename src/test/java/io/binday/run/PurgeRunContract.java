@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.binday.binary.BinaryStore;
+import io.binday.binary.FileState;
 import io.binday.binary.Outbox;
 import io.binday.input.InputSpec;
 import io.binday.testing.OldFile;
@@ -51,7 +52,7 @@ abstract class PurgeRunContract extends RunContract {
         RunReport purge = purge();
 
         assertThat(purge.run().status()).isEqualTo(RunStatus.COMPLETED);
-        assertThat(purge.items()).isEqualTo(new ItemCounts(20, 20, 0, 0, Map.of()));
+        assertThat(purge.items()).isEqualTo(new ItemCounts(20, 20, 0, Map.of()));
         assertThat(purge.bytes()).isEqualTo(trash.bytes());
         assertThat(purge.references(Fate.PURGED)).isEqualTo(trash.references(Fate.DETACHED));
         assertThat(trashed()).isEqualTo(new TreeSet<>(assets.subList(20, 30)));
@@ -186,7 +187,7 @@ abstract class PurgeRunContract extends RunContract {
 
         RunReport retry = run("purge", purge.run().rejects());
 
-        assertThat(retry.items()).isEqualTo(new ItemCounts(1, 1, 0, 0, Map.of()));
+        assertThat(retry.items()).isEqualTo(new ItemCounts(1, 1, 0, Map.of()));
         assertThat(trashed()).isEmpty();
     }
 
@@ -432,7 +433,9 @@ abstract class PurgeRunContract extends RunContract {
         assertThat(deleted).doesNotExist();
         assertThat(shared).exists();
         assertThat(outside).exists();
-        assertThat(purge.files().states()).isEqualTo(Map.of("DELETED", 1L, "SHARED", 1L, "PENDING", 1L, "MISSING", 1L));
+        assertThat(purge.files().states())
+                .isEqualTo(Map.of(
+                        FileState.DELETED, 1L, FileState.SHARED, 1L, FileState.PENDING, 1L, FileState.MISSING, 1L));
         assertThat(purge.files().error().orElseThrow()).contains("'../outside.jpg' leaves the directory");
     }
 
@@ -445,7 +448,7 @@ abstract class PurgeRunContract extends RunContract {
         app.the(Holds.class).hold(assets.subList(1, 2), new Holds.Note("evidence", "anna", Optional.empty()));
         app.jdbc().update("UPDATE binday_trash SET binary_key = NULL WHERE asset_id = ?", assets.get(1));
 
-        assertThat(purge().files().states()).isEqualTo(Map.of("SHARED", 1L));
+        assertThat(purge().files().states()).isEqualTo(Map.of(FileState.SHARED, 1L));
         assertThat(shared).exists();
     }
 
@@ -465,7 +468,7 @@ abstract class PurgeRunContract extends RunContract {
         app.the(FileDeletion.class).work(new StopSignal());
 
         assertThat(file).doesNotExist();
-        assertThat(app.runs().report(run).files().states()).isEqualTo(Map.of("DELETED", 1L));
+        assertThat(app.runs().report(run).files().states()).isEqualTo(Map.of(FileState.DELETED, 1L));
         assertThat(app.count("SELECT attempts FROM binday_binary_deletion")).isEqualTo(2);
     }
 
@@ -490,7 +493,7 @@ abstract class PurgeRunContract extends RunContract {
         RunReport purge = purge();
 
         assertThat(purge.run().status()).isEqualTo(RunStatus.COMPLETED);
-        assertThat(purge.files().states()).isEqualTo(Map.of("PENDING", 5L));
+        assertThat(purge.files().states()).isEqualTo(Map.of(FileState.PENDING, 5L));
         assertThat(purge.files().error().orElseThrow()).contains("still hangs at an earlier file");
         assertThat(app.jdbc()
                         .queryForList("SELECT error FROM binday_binary_deletion ORDER BY id", String.class)
@@ -567,13 +570,13 @@ abstract class PurgeRunContract extends RunContract {
         RunReport purge = purge();
 
         assertThat(purge.run().status()).isEqualTo(RunStatus.COMPLETED);
-        assertThat(purge.files().states()).isEqualTo(Map.of("PENDING", 4L));
+        assertThat(purge.files().states()).isEqualTo(Map.of(FileState.PENDING, 4L));
         assertThat(purge.files().error().orElseThrow()).contains("is the directory of binaries mounted");
 
         file(files, assets.get(10));
         app.jdbc().update("UPDATE binday_binary_deletion SET next_attempt_at = NOW(6)");
         app.the(FileDeletion.class).work(new StopSignal());
-        assertThat(app.the(Outbox.class).of(purge.run().id()).states()).isEqualTo(Map.of("MISSING", 4L));
+        assertThat(app.the(Outbox.class).of(purge.run().id()).states()).isEqualTo(Map.of(FileState.MISSING, 4L));
     }
 
     @Test
@@ -596,7 +599,7 @@ abstract class PurgeRunContract extends RunContract {
         });
 
         assertThat(file).doesNotExist();
-        assertThat(outbox.of(1).states()).isEqualTo(Map.of("DELETED", 1L, "MISSING", 1L));
+        assertThat(outbox.of(1).states()).isEqualTo(Map.of(FileState.DELETED, 1L, FileState.MISSING, 1L));
     }
 
     /** Starts anew with a directory of files, which it returns. */

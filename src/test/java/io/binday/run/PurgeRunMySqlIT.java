@@ -3,6 +3,7 @@ package io.binday.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.binday.binary.FileState;
 import io.binday.catalog.CatalogInstall;
 import io.binday.testing.MySqlServer;
 import io.binday.testing.OnMySql;
@@ -61,7 +62,7 @@ class PurgeRunMySqlIT extends PurgeRunContract {
         app.jdbc().update("UPDATE asset SET file_key = UPPER(?) WHERE uid = ?", key(assets.get(0)), assets.get(40));
         trashLongAgo(assets.subList(0, 1));
 
-        assertThat(purge().files().states()).isEqualTo(Map.of("SHARED", 1L));
+        assertThat(purge().files().states()).isEqualTo(Map.of(FileState.SHARED, 1L));
         assertThat(shared).exists();
     }
 }

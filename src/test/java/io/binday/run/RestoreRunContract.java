@@ -29,7 +29,7 @@ abstract class RestoreRunContract extends RunContract {
         RunReport restore = run("restore", new InputSpec.Run(trash.run().id()));
 
         assertThat(restore.run().status()).isEqualTo(RunStatus.COMPLETED);
-        assertThat(restore.items()).isEqualTo(new ItemCounts(ASSETS, ASSETS, 0, 0, Map.of()));
+        assertThat(restore.items()).isEqualTo(new ItemCounts(ASSETS, ASSETS, 0, Map.of()));
         assertThat(restore.references(Fate.REATTACHED))
                 .isEqualTo(Map.of(
                         "entry_asset_reference", trash.references(Fate.DETACHED).get("entry_asset_reference")));
@@ -323,7 +323,7 @@ abstract class RestoreRunContract extends RunContract {
 
         RunReport rest = run("restore", new InputSpec.Run(trash.run().id()));
 
-        assertThat(rest.items()).isEqualTo(new ItemCounts(9, 9, 0, 0, Map.of()));
+        assertThat(rest.items()).isEqualTo(new ItemCounts(9, 9, 0, Map.of()));
         assertTrashIsEmpty();
     }
 
@@ -342,7 +342,7 @@ abstract class RestoreRunContract extends RunContract {
         assertThat(holds.countOfRun(first)).isZero();
         RunReport rest = run("restore", new InputSpec.Run(first));
 
-        assertThat(rest.items()).isEqualTo(new ItemCounts(9, 9, 0, 0, Map.of()));
+        assertThat(rest.items()).isEqualTo(new ItemCounts(9, 9, 0, Map.of()));
         assertThat(trashed()).containsExactly(assets.get(3));
     }
 

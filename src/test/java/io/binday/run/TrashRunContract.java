@@ -48,7 +48,7 @@ abstract class TrashRunContract extends RunContract {
         RunReport report = run(csv(some), true);
 
         assertThat(report.run().status()).isEqualTo(RunStatus.COMPLETED);
-        assertThat(report.items()).isEqualTo(new ItemCounts(40, 40, 0, 0, Map.of()));
+        assertThat(report.items()).isEqualTo(new ItemCounts(40, 40, 0, Map.of()));
         assertThat(report.references(Fate.DETACHED))
                 .isEqualTo(Map.of("entry_asset_reference", references, "asset_publication", publications));
         assertThat(report.bytes()).contains(app.count("SELECT SUM(bytes) FROM binday_trash"));

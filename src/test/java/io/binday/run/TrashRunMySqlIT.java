@@ -82,7 +82,7 @@ class TrashRunMySqlIT extends TrashRunContract {
                     other.executeWithoutResult(own -> app.jdbc().execute("KILL " + connection));
                     throw new IllegalStateException("the first failure");
                 }))
-                .satisfies(failure -> assertThat(Fault.message(failure)).isEqualTo("the first failure"));
+                .satisfies(failure -> assertThat(FailureText.of(failure)).isEqualTo("the first failure"));
     }
 
     @Test
@@ -118,7 +118,7 @@ class TrashRunMySqlIT extends TrashRunContract {
         assertThat(retried).isNotEmpty();
         assertThat(report.run().status()).isEqualTo(RunStatus.COMPLETED);
         assertThat(report.items())
-                .isEqualTo(new ItemCounts(lines.size(), 20, unknown, 0, Map.of(Reject.NOT_FOUND, (long) unknown)));
+                .isEqualTo(new ItemCounts(lines.size(), 20, unknown, Map.of(Reject.NOT_FOUND, (long) unknown)));
         assertThat(app.count("SELECT COUNT(DISTINCT asset_id) FROM binday_work_item WHERE run_id = " + run))
                 .isEqualTo(lines.size());
         assertThat(staged(report.attempts().get(0))).isPositive().isLessThan(lines.size());

@@ -59,7 +59,7 @@ class MissedNightsIT {
 
     @ParameterizedTest
     @CsvSource({"0 0 4 * * ?, ACTIVE", ENDED + ", ENDED"})
-    void makesUpForATimeThoughTheTimesHaveChangedMeanwhile(String cron, String state) throws IOException {
+    void makesUpForATimeThoughTheTimesHaveChangedMeanwhile(String cron, ScheduledJob.State state) throws IOException {
         missANight();
         schedule(cron);
 
@@ -79,16 +79,16 @@ class MissedNightsIT {
         schedules(app).pause("purge");
         schedule(ENDED);
         serve();
-        assertState("PAUSED");
+        assertState(ScheduledJob.State.PAUSED);
         schedule(NIGHTLY);
         serve();
-        assertState("PAUSED");
+        assertState(ScheduledJob.State.PAUSED);
         schedule(ENDED);
         TestApplication last = serve();
 
         assertThat(schedules(last).resume("purge")).as("has times to come").isFalse();
 
-        assertState("ENDED");
+        assertState(ScheduledJob.State.ENDED);
         assertThat(app.count("SELECT COUNT(*) FROM binday_run")).isZero();
     }
 
@@ -182,7 +182,7 @@ class MissedNightsIT {
                 .until(() -> app.count("SELECT COUNT(*) FROM binday_run WHERE status = 'COMPLETED'") == 1);
     }
 
-    private void assertState(String state) {
+    private void assertState(ScheduledJob.State state) {
         assertThat(schedules(app).list())
                 .singleElement()
                 .satisfies(job -> assertThat(job.state()).isEqualTo(state));

@@ -14,6 +14,7 @@ import io.binday.run.RunObserver;
 import io.binday.run.RunReport;
 import io.binday.run.RunStatus;
 import io.binday.run.StopSignal;
+import io.binday.schedule.ScheduledJob.State;
 import io.binday.testing.MySqlServer;
 import io.binday.testing.OldFile;
 import io.binday.testing.OnMySql;
@@ -33,7 +34,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
@@ -311,7 +311,7 @@ class NightsIT {
         schedule("0 0 3 * * ?");
         assertThat(schedules(daemon()).list())
                 .singleElement()
-                .satisfies(job -> assertThat(job.state()).isEqualTo("PAUSED"));
+                .satisfies(job -> assertThat(job.state()).isEqualTo(State.PAUSED));
     }
 
     /** As where the folder of the jobs is not mounted, and has not been configured. */
@@ -398,7 +398,7 @@ class NightsIT {
 
         assertThat(schedules(app).list())
                 .singleElement()
-                .satisfies(job -> assertThat(job.state()).isEqualTo("PAUSED"));
+                .satisfies(job -> assertThat(job.state()).isEqualTo(State.PAUSED));
     }
 
     @Test
@@ -476,7 +476,7 @@ class NightsIT {
 
         assertThat(schedules(daemon()).start(new StopSignal(), UnaryOperator.identity()))
                 .extracting(ScheduledJob::name, ScheduledJob::state)
-                .containsExactly(tuple("another", "ACTIVE"), tuple("purge-often", "PAUSED"));
+                .containsExactly(tuple("another", State.ACTIVE), tuple("purge-often", State.PAUSED));
     }
 
     @Test
@@ -487,13 +487,13 @@ class NightsIT {
         app.jdbc().update("UPDATE QRTZ_TRIGGERS SET TRIGGER_STATE = 'ERROR' WHERE TRIGGER_NAME <> 'catch-up'");
         assertThat(schedules(app).list())
                 .singleElement()
-                .satisfies(job -> assertThat(job.state()).isEqualTo("ERROR"));
+                .satisfies(job -> assertThat(job.state()).isEqualTo(State.ERROR));
 
         schedules(app).catchUp();
 
         assertThat(schedules(app).list())
                 .singleElement()
-                .satisfies(job -> assertThat(job.state()).isEqualTo("ACTIVE"));
+                .satisfies(job -> assertThat(job.state()).isEqualTo(State.ACTIVE));
         assertThat(app.count("SELECT COUNT(*) FROM QRTZ_TRIGGERS WHERE TRIGGER_STATE = 'ERROR'"))
                 .isZero();
     }
@@ -506,7 +506,7 @@ class NightsIT {
         assertThat(schedules(app).start(new StopSignal(), UnaryOperator.identity()))
                 .singleElement()
                 .satisfies(job -> {
-                    assertThat(job.state()).isEqualTo("ENDED");
+                    assertThat(job.state()).isEqualTo(State.ENDED);
                     assertThat(job.nextFire()).isEmpty();
                 });
     }
@@ -621,18 +621,22 @@ class NightsIT {
         Files.delete(folder.resolve("trash-often.yml"));
         Files.writeString(folder.resolve("broken.yml"), "name: another\n");
         TestApplication elsewhere = daemon();
-        Map<String, String> problems = new TreeMap<>();
+        ScheduleOverview.Listing listing = elsewhere.the(ScheduleOverview.class).list();
 
-        assertThat(elsewhere.the(ScheduleOverview.class).list(problems))
+        assertThat(listing.schedules())
                 .extracting(ScheduledJob::name, ScheduledJob::cron, ScheduledJob::state, ScheduledJob::inFile)
                 .containsExactly(
-                        tuple("purge-often", "0 0 3 * * ?", "ACTIVE", Optional.of("0 0 4 * * ? UTC")),
-                        tuple("trash-often", "0 0 3 * * ?", "GONE", Optional.empty()));
-        assertThat(problems).containsOnlyKeys("broken");
+                        tuple("purge-often", "0 0 3 * * ?", State.ACTIVE, Optional.of("0 0 4 * * ? UTC")),
+                        tuple("trash-often", "0 0 3 * * ?", State.GONE, Optional.empty()));
+        assertThat(listing.problems()).containsOnlyKeys("broken");
 
         Files.writeString(folder.resolve("purge-often.yml"), "name: purge-often\n");
-        assertThat(daemon().the(ScheduleOverview.class).list(problems).get(0).state())
-                .isEqualTo("BROKEN");
+        assertThat(daemon().the(ScheduleOverview.class)
+                        .list()
+                        .schedules()
+                        .get(0)
+                        .state())
+                .isEqualTo(State.BROKEN);
     }
 
     @Test
@@ -641,7 +645,7 @@ class NightsIT {
         TestApplication before = daemon().withSample(60);
         assertThat(schedules(before).list())
                 .singleElement()
-                .satisfies(job -> assertThat(job.state()).isEqualTo("NEW"));
+                .satisfies(job -> assertThat(job.state()).isEqualTo(State.NEW));
         assertThatExceptionOfType(NoSuchElementException.class)
                 .isThrownBy(() -> schedules(before).pause("purge-often"));
         TestApplication daemon = daemon();
@@ -655,7 +659,7 @@ class NightsIT {
         schedules(elsewhere).pause("purge-often");
         assertThat(schedules(daemon).list())
                 .singleElement()
-                .satisfies(job -> assertThat(job.state()).isEqualTo("PAUSED"));
+                .satisfies(job -> assertThat(job.state()).isEqualTo(State.PAUSED));
         schedules(elsewhere).resume("purge-often");
         assertThat(schedules(elsewhere).run("purge-often")).as("a daemon is up").isTrue();
         Awaitility.await()
@@ -673,14 +677,14 @@ class NightsIT {
         TestApplication second = daemon();
         assertThat(schedules(second).start(new StopSignal(), UnaryOperator.identity()))
                 .singleElement()
-                .satisfies(job -> assertThat(job.state()).isEqualTo("PAUSED"));
+                .satisfies(job -> assertThat(job.state()).isEqualTo(State.PAUSED));
 
         schedule("0 0 4 ? * mon-fri");
         TestApplication third = daemon();
         assertThat(schedules(third).start(new StopSignal(), UnaryOperator.identity()))
                 .singleElement()
                 .satisfies(job -> {
-                    assertThat(job.state()).isEqualTo("PAUSED");
+                    assertThat(job.state()).isEqualTo(State.PAUSED);
                     assertThat(job.cron()).isEqualTo("0 0 4 ? * mon-fri");
                 });
     }

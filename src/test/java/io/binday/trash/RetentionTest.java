@@ -38,10 +38,10 @@ class RetentionTest {
         Instant now = Instant.parse("2026-05-06T07:08:09Z");
         assertThat(retention("14d", now, now.plusSeconds(60)).cutoff(Optional.empty()))
                 .isBefore(now);
-        assertThatExceptionOfType(IllegalStateException.class)
+        assertThatExceptionOfType(RefusedException.class)
                 .isThrownBy(() -> retention("14d", now, now.plusSeconds(61)).cutoff(Optional.empty()))
                 .withMessageContaining("differ by 61 s");
-        assertThatExceptionOfType(IllegalStateException.class)
+        assertThatExceptionOfType(RefusedException.class)
                 .isThrownBy(() -> retention("14d", now, now.minusSeconds(61)).cutoff(Optional.empty()));
     }
 

@@ -1,8 +1,7 @@
-package io.binday.platform;
+package io.binday.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.binday.audit.PurgeAge;
 import io.binday.testing.TestApplication;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** When the audit begins to miss purges. */
-class PurgeAgeIT {
+class KeptByJobsIT {
 
     private static final String NIGHTLY = "schedule: {cron: '0 30 2 * * ?'}\n";
 
@@ -20,7 +19,7 @@ class PurgeAgeIT {
     private Path folder;
 
     @Test
-    void isWhatTheScheduledPurgesKeepAndElseTheRetention() throws IOException {
+    void leastIsWhatTheScheduledPurgesKeepAndElseTheRetention() throws IOException {
         job("by-hand", "{older-than: 20d}", "");
         assertThat(age()).isEqualTo(Duration.ofDays(14));
 
@@ -42,8 +41,8 @@ class PurgeAgeIT {
     }
 
     private Duration age() {
-        try (TestApplication app = TestApplication.on(TestApplication.h2("purge_age"), "binday.jobs=" + folder)) {
-            return app.the(PurgeAge.class).value();
+        try (TestApplication app = TestApplication.on(TestApplication.h2("kept_by_jobs"), "binday.jobs=" + folder)) {
+            return app.the(KeptByJobs.class).leastOfScheduled();
         }
     }
 }

@@ -1,14 +1,10 @@
 package io.binday.platform;
 
-import io.binday.audit.PurgeAge;
 import io.binday.catalog.Catalog;
 import io.binday.catalog.CatalogFile;
 import io.binday.document.InvalidDocumentException;
-import io.binday.job.JobDefinition;
-import io.binday.job.JobDefinition.Input;
 import io.binday.job.Jobs;
 import io.binday.schedule.Cron;
-import io.binday.trash.Retention;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -16,8 +12,6 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +26,7 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
 /** Finds the catalog and the jobs: beside the jar where they are, inside it where they are not. */
 @Configuration(proxyBeanMethods = false)
-class FilesConfiguration {
+class DocumentsConfiguration {
 
     private static final String BUILT_IN = "io/binday/builtin/";
 
@@ -50,26 +44,6 @@ class FilesConfiguration {
     Jobs jobs(PlatformSettings settings) throws IOException {
         Optional<Path> folder = settings.jobsFolder();
         return folder.isPresent() ? beside(folder.get()) : builtIn();
-    }
-
-    @Bean
-    PurgeAge purgeAge(Jobs jobs, Retention retention) {
-        return () -> jobs.names().stream()
-                .flatMap(name -> keptFor(jobs, name, retention.length()).stream())
-                .min(Comparator.naturalOrder())
-                .orElse(retention.length());
-    }
-
-    /** For how long a job that purges by itself keeps trash; empty for any other one, and for one with mistakes. */
-    private static Optional<Duration> keptFor(Jobs jobs, String name, Duration retention) {
-        try {
-            JobDefinition job = jobs.named(name);
-            return job.schedule().isPresent() && job.input() instanceof Input.Expired expired
-                    ? Optional.of(expired.olderThan().orElse(retention))
-                    : Optional.empty();
-        } catch (InvalidDocumentException e) {
-            return Optional.empty();
-        }
     }
 
     private static Jobs beside(Path folder) throws IOException {
