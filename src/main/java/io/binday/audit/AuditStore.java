@@ -77,6 +77,16 @@ class AuditStore {
                     row,
                     filled(check.remedy(), row, ShellWord::of)));
         }
+        if (check.each() && rows.size() == MOST) {
+            long others = count(check, parameters) - MOST;
+            if (others > 0) {
+                findings.add(new AuditFinding(
+                        check.code(),
+                        "and %d more, which are not shown".formatted(others),
+                        Map.of("count", others),
+                        "see to those that are shown, and look again: binday audit"));
+            }
+        }
         return findings;
     }
 

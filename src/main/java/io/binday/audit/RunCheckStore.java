@@ -12,18 +12,23 @@ final class RunCheckStore {
     private static final String ALIVE =
             "EXISTS (SELECT 1 FROM binday_lease l WHERE l.run_id = r.run_id AND l.owner IS NOT NULL AND l.expires_at >= NOW(6))";
 
+    /** How the column of a CSV file ends what is kept of the input of a run; a quote within a name has a backslash before it. */
+    private static final String COLUMN = "SUBSTRING(%1$s.input_spec, LOCATE('\"column\":', %1$s.input_spec))";
+
+    /** A purge of what was trashed until later takes what an earlier one has left; its input is named after that instant. */
     private static final String ENDED = """
             SELECT r.run_id AS run, r.job_name AS job, r.finished_at AS since, COALESCE(r.message, 'no reason is known') AS why
             FROM binday_run r
-            WHERE %s AND r.finished_at < :graceStart
+            WHERE %1$s AND r.finished_at < :graceStart
               AND NOT EXISTS (
                 SELECT 1 FROM binday_run n
                 WHERE n.input_sha256 = r.input_sha256 AND n.run_id > r.run_id AND n.status = 'COMPLETED'
-                  AND n.operation = r.operation)
+                  AND n.operation = r.operation
+                  AND (r.input_kind <> 'csv' OR '"column":null}' IN (%2$s, %3$s) OR %2$s = %3$s))
               AND NOT (r.input_kind = 'expired' AND EXISTS (
                 SELECT 1 FROM binday_run n
-                WHERE n.job_name = r.job_name AND n.run_id > r.run_id AND n.status = 'COMPLETED'
-                  AND n.input_kind = 'expired'))""";
+                WHERE n.input_name >= r.input_name AND n.run_id > r.run_id AND n.status = 'COMPLETED'
+                  AND n.input_kind = 'expired'))""".formatted("%s", COLUMN.formatted("n"), COLUMN.formatted("r"));
 
     /** As {@link io.binday.run.Run#isToBeginAnew} says it. */
     private static final String TO_BEGIN_ANEW = "(r.staged_at IS NULL AND r.input_kind = 'query')";
@@ -100,7 +105,9 @@ final class RunCheckStore {
                         "execution {execution} is {execution_status} in the job repository, but run {run} is {status}",
                         "binday run resolve {run}; for a run that is unknown here: src/docs/runbook.md"),
                 failed("NOT " + TO_BEGIN_ANEW, "binday run restart {run}, or binday run abandon {run}"),
-                failed(TO_BEGIN_ANEW, "binday start {job}, and binday run abandon {run}"),
+                failed(
+                        TO_BEGIN_ANEW,
+                        "binday run show {run} tells how to start it anew; then binday run abandon {run}"),
                 Check.each(
                         "RUN_STOPPED",
                         ENDED.formatted("r.status = 'STOPPED'"),
@@ -124,6 +131,17 @@ final class RunCheckStore {
                         WHERE w.state = 'PENDING' GROUP BY w.run_id""",
                         "run {run} is COMPLETED, but {pending} of its items are PENDING",
                         "src/docs/runbook.md"),
+                Check.each(
+                        "ITEMS_DIFFER",
+                        """
+                        SELECT c.* FROM (
+                            SELECT r.run_id AS run, r.status AS status,
+                                (SELECT COUNT(*) FROM binday_work_item w WHERE w.run_id = r.run_id) AS items, %s AS staged
+                            FROM binday_run r
+                            WHERE r.status IN ('AWAITING_APPROVAL', 'STOPPED', 'FAILED') AND r.staged_at IS NOT NULL) c
+                        WHERE c.items <> c.staged""".formatted(tally("items")),
+                        "run {run} ({status}) has staged {staged} items, but there are {items}, so it cannot go on",
+                        "binday run abandon {run}, and begin anew"),
                 counters(),
                 Check.each(
                         "NIGHT_MISSED",

@@ -71,7 +71,16 @@ final class TrashCheckStore {
                         GROUP BY h.asset_id ORDER BY h.asset_id""".formatted(HoldStore.ON_HOLD),
                         "the holds of {count} assets are over, and the next purge may take them, for example {asset}, held"
                                 + " by {who} until {until}",
-                        "binday release --id {asset} --reason TEXT, or hold it for longer"));
+                        "binday release --id {asset} --reason TEXT, or hold it for longer"),
+                Check.together(
+                        "HOLD_WITHOUT_ASSET",
+                        """
+                        SELECT h.asset_id AS asset, h.held_by AS who, h.held_at AS since FROM binday_hold h
+                        WHERE %s AND NOT EXISTS (SELECT 1 FROM binday_trash t WHERE t.asset_id = h.asset_id)
+                        ORDER BY h.asset_id""".formatted(HoldStore.ACTIVE),
+                        "{count} holds keep nothing, as their assets are not in the trash, for example that of {asset} by {who}"
+                                + " since {since}; they may have been those of other assets",
+                        "binday asset history {asset}; src/docs/runbook.md"));
     }
 
     /** Those that look at the tables of the catalog. */
@@ -172,13 +181,13 @@ final class TrashCheckStore {
         return Check.together(
                 "REFERENCE_DANGLING",
                 """
-                SELECT t.asset_id AS asset FROM binday_trash t JOIN %2$s s ON s.%1$s = %5$s%7$s
+                SELECT t.asset_id AS asset, 0 AS purged FROM binday_trash t JOIN %2$s s ON s.%1$s = %5$s%7$s
                 WHERE NOT EXISTS (SELECT 1 FROM %3$s a WHERE a.%4$s = %8$s)
                 UNION ALL
-                SELECT g.asset_id AS asset FROM binday_purged g JOIN %2$s s ON s.%1$s = %6$s%7$s
+                SELECT g.asset_id AS asset, 1 AS purged FROM binday_purged g JOIN %2$s s ON s.%1$s = %6$s%7$s
                 WHERE NOT EXISTS (SELECT 1 FROM %3$s a WHERE a.%4$s = %9$s)
                   AND NOT EXISTS (SELECT 1 FROM binday_trash t WHERE t.asset_id = g.asset_id)
-                ORDER BY asset""".formatted(
+                ORDER BY purged, asset""".formatted(
                                 table.asset(),
                                 table.table(),
                                 asset.table(),

@@ -6,6 +6,11 @@ import java.util.Collection;
 /** Where the files of assets are kept. */
 public interface BinaryStore {
 
+    /** What a person knows it by, and finds it. */
+    default String place() {
+        return "the store of binaries";
+    }
+
     /**
      * Deletes a file; idempotent. Nothing is deleted any more once this thread has been interrupted: whoever asked has given up,
      * and the file may be in use again.

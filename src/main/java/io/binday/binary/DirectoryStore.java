@@ -87,6 +87,11 @@ public final class DirectoryStore implements BinaryStore {
         }
     }
 
+    @Override
+    public String place() {
+        return "the directory of binaries " + root;
+    }
+
     /** A key that is none of this directory says nothing about it. */
     @Override
     public boolean lacksAll(Collection<String> keys) {
@@ -105,11 +110,11 @@ public final class DirectoryStore implements BinaryStore {
     /** A share that is not mounted is mostly an empty directory, in which every file would be missing. */
     private void requireMounted() throws IOException {
         if (!Files.isDirectory(root)) {
-            throw new IOException("the directory of binaries " + root + " is not there");
+            throw new IOException(place() + " is not there, or is no directory");
         }
         try (Stream<Path> entries = Files.list(root)) {
             if (entries.findAny().isEmpty()) {
-                throw new IOException("the directory of binaries " + root + " is empty; is it mounted?");
+                throw new IOException(place() + " is empty; is it mounted?");
             }
         }
     }

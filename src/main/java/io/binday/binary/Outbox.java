@@ -155,7 +155,7 @@ public final class Outbox {
             return examples.isEmpty() || !binaries.orElseThrow().lacksAll(examples)
                     ? Optional.empty()
                     : Optional.of("it is not there, nor is any file of other assets, such as '" + examples.get(0)
-                            + "'; is the directory of binaries mounted, and the right one?");
+                            + "'; is " + binaries.orElseThrow().place() + " mounted, and the right one?");
         } catch (IOException e) {
             return Optional.of(e.toString());
         }

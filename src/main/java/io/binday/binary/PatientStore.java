@@ -31,6 +31,11 @@ final class PatientStore implements BinaryStore {
     }
 
     @Override
+    public String place() {
+        return store.place();
+    }
+
+    @Override
     public boolean lacksAll(Collection<String> keys) throws IOException {
         return patiently(() -> store.lacksAll(keys));
     }

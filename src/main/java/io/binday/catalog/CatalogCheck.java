@@ -105,15 +105,17 @@ public final class CatalogCheck {
     }
 
     /**
-     * The same for what is approved. What was added to the catalog since, or left out of it, may be what lets the run go on.
+     * The same for what is approved. What was added to the catalog since, or left out of it, may be what lets the run go on; but what
+     * has references to these assets must not be forgotten.
      *
      * @param runId the run that was planned, for messages
      * @param planned {@link Catalog#moves} when the plan was made; empty when nobody knows
-     * @throws CatalogRefusedException with everything that is in both and moves otherwise now
+     * @param used the names of the references that the plan has counted any of
+     * @throws CatalogRefusedException with everything that is in both and moves otherwise now, or was left out and is used
      */
-    public void requireAsBegun(long runId, Map<String, String> planned) {
+    public void requireAsBegun(long runId, Map<String, String> planned, Set<String> used) {
         Set<String> names = new TreeSet<>(planned.keySet());
-        names.retainAll(catalog.moves().keySet());
+        names.removeIf(name -> !catalog.moves().containsKey(name) && !used.contains(name));
         requireSameMoves(runId, planned, names);
     }
 

@@ -20,6 +20,7 @@ final class DatabaseFailure {
     private static final int UNKNOWN_VARIABLE = 1193;
     private static final Pattern OF_MYSQL_8 = Pattern.compile("'(transaction_isolation|max_execution_time)'");
     private static final int ER_CON_COUNT = 1040;
+    private static final int ER_LOCK_WAIT_TIMEOUT = 1205;
     private static final Set<Integer> LIMITS_OF_THE_USER = Set.of(1203, 1226);
 
     private static final int H2_ALREADY_OPEN = 90020;
@@ -57,6 +58,13 @@ final class DatabaseFailure {
             return Optional.of("run " + waiting.get() + " does not go on: " + line()
                     + "\nWhat was committed stays. When the cause is mended: binday run restart " + waiting.get());
         }
+        if (lost.isPresent() && isRefused(Set.of(ER_LOCK_WAIT_TIMEOUT))) {
+            return Optional.of(
+                    "run " + lost.get() + " could not note how it stands, as somebody else keeps its rows locked: "
+                            + line()
+                            + "\nWhat was committed stays. While it waits, sys.innodb_lock_waits shows who; when the lock is gone: binday run resolve "
+                            + lost.get());
+        }
         if (lost.isPresent()) {
             return Optional.of("run " + lost.get() + " has lost the database: " + line()
                     + "\nWhat was committed stays. When the database is back: binday run resolve " + lost.get());
@@ -82,7 +90,7 @@ final class DatabaseFailure {
             return line() + "\nNothing was done. "
                     + (isBeingOpened()
                             ? "Another process has it open, or opens or closes it at this moment; end that one, or try again."
-                            : "It is a file; may this user write there?");
+                            : "It is a file; may this user write there, and is there room?");
         }
         if (isDenied()) {
             return line()

@@ -2,6 +2,7 @@ package io.binday.cli;
 
 import io.binday.run.Housekeeping;
 import io.binday.run.Housekeeping.Result;
+import io.binday.run.StopSignal;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -70,9 +71,14 @@ final class HousekeepingCommand extends BaseCommand {
     }
 
     private static Result work(Application application, Housekeeping housekeeping, Duration age) {
-        return application
-                .interruption()
-                .during(() -> housekeeping.work(age, application.interruption().stop()));
+        return application.interruption().during(() -> {
+            StopSignal stop = application.interruption().stop();
+            Result removed = housekeeping.work(age, stop);
+            if (stop.isRequested()) {
+                application.terminal().say("Stopped; the next housekeeping removes what is left.");
+            }
+            return removed;
+        });
     }
 
     private int told(Application application, boolean executed, Result result) {

@@ -86,8 +86,9 @@ final class Interruption implements AutoCloseable {
     private void awaitEnd() {
         try {
             if (!ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                terminal.say("It has not ended in " + PATIENCE_SECONDS
-                        + " s; the database rolls it back. The run can be restarted.");
+                terminal.say(
+                        "It has not ended in " + PATIENCE_SECONDS
+                                + " s; the database rolls back what was not committed. A run can be restarted, and all else begun again.");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

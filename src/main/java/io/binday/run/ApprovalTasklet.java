@@ -27,13 +27,17 @@ final class ApprovalTasklet implements Tasklet {
     @Override
     public RepeatStatus execute(StepContribution contribution, ChunkContext context) {
         Run run = stores.runs().get(attempt.runId());
-        if (run.plan().isEmpty()) {
+        boolean isNew = run.plan().isEmpty();
+        if (isNew) {
             stores.runs().keepPlan(run.id(), attempt.operation().plan(WorkItemStore.selection(run.id())));
             run = stores.runs().get(run.id());
             if (run.approved()) {
                 closeValve(run);
                 run = stores.runs().get(run.id());
             }
+        }
+        // Whoever is asked about a plan that another process has made has not seen it.
+        if (isNew || !run.approved()) {
             attempt.observer().planned(run, stores.items().counts(run.id()));
         }
         stores.leases().requireHeld(attempt.lease());

@@ -9,6 +9,7 @@ import io.binday.trash.OperationName;
 import io.binday.trash.Plan;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.dao.IncorrectUpdateSemanticsDataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -115,17 +116,34 @@ class RunStore {
         return new UnknownNameException("there is no run " + runId);
     }
 
-    /** The last run of an operation over the same content that was completed and changed something. */
-    Optional<Long> completedWith(OperationName operation, String sha256) {
-        return jdbc.sql("""
-                        SELECT r.run_id FROM binday_run r
+    /** The last run of an operation over the same content, of a CSV file its same column, that was completed and changed something. */
+    Optional<Long> completedWith(RunRequest request) {
+        return jdbc
+                .sql("""
+                        SELECT r.run_id, r.input_spec FROM binday_run r
                         WHERE r.input_sha256 = :sha256 AND r.operation = :operation AND r.status = 'COMPLETED'
                           AND EXISTS (SELECT 1 FROM binday_tally t WHERE t.run_id = r.run_id AND t.name = 'assets')
-                        ORDER BY r.run_id DESC LIMIT 1""")
-                .param("sha256", sha256)
-                .param("operation", operation.word())
-                .query(Long.class)
-                .optional();
+                        ORDER BY r.run_id DESC""")
+                .param("sha256", request.input().digest().sha256())
+                .param("operation", request.operation().word())
+                .query((rs, row) -> Map.entry(rs.getLong(1), input(rs.getString(2))))
+                .list()
+                .stream()
+                .filter(run -> isOfSameColumn(run.getValue(), request.input().spec()))
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
+    private static InputSpec input(String json) {
+        return JsonMapper.shared().readValue(json, InputSpec.class);
+    }
+
+    /** The column that is taken where none is named may be any of them. */
+    private static boolean isOfSameColumn(InputSpec one, InputSpec other) {
+        return !(one instanceof InputSpec.Csv first && other instanceof InputSpec.Csv second)
+                || first.column().isEmpty()
+                || second.column().isEmpty()
+                || first.column().equals(second.column());
     }
 
     /**
@@ -169,10 +187,12 @@ class RunStore {
                 .update();
     }
 
-    void countAttempt(long runId) {
-        jdbc.sql("UPDATE binday_run SET attempts = attempts + 1 WHERE run_id = ?")
-                .param(runId)
-                .update();
+    /** Counts the attempts that the job repository has of a run's instance: one whose count was lost is not forgotten. */
+    void countAttempts(long runId, long instanceId) {
+        jdbc.sql("""
+                        UPDATE binday_run SET attempts =
+                            (SELECT COUNT(*) FROM BATCH_JOB_EXECUTION e WHERE e.JOB_INSTANCE_ID = ?)
+                        WHERE run_id = ?""").param(instanceId).param(runId).update();
     }
 
     void markStaged(long runId) {
@@ -202,7 +222,7 @@ class RunStore {
                 rs.getString("reason"),
                 rs.getString("requested_by"),
                 DatabaseTime.instant(rs, "requested_at").orElseThrow(),
-                JsonMapper.shared().readValue(rs.getString("input_spec"), InputSpec.class),
+                input(rs.getString("input_spec")),
                 new InputDigest(
                         rs.getString("input_kind"),
                         rs.getString("input_name"),

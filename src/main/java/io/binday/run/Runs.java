@@ -114,13 +114,10 @@ public class Runs {
         if (!(request.input().spec() instanceof InputSpec.Csv)) {
             return;
         }
-        stores.runs()
-                .completedWith(request.operation(), request.input().digest().sha256())
-                .ifPresent(earlier -> {
-                    throw new InputRefusedException(
-                            "%s was completed before, as run %d; to run it once more add --again"
-                                    .formatted(request.input().digest().shownName(), earlier));
-                });
+        stores.runs().completedWith(request).ifPresent(earlier -> {
+            throw new InputRefusedException("%s was completed before, as run %d; to run it once more add --again"
+                    .formatted(request.input().digest().shownName(), earlier));
+        });
     }
 
     /**
@@ -204,9 +201,16 @@ public class Runs {
         }
     }
 
-    /** As {@link #restart}, because it is time: a stop or a pause that an operator asks for, also meanwhile, holds. */
+    /**
+     * As {@link #restart}, because it is time: a stop or a pause that an operator asks for, also meanwhile, holds.
+     *
+     * @throws io.binday.catalog.CatalogRefusedException when the catalog here does not fit; the run stays as it is, for a process whose
+     *     catalog does
+     */
     public RunReport goOn(long runId, RunObserver observer, StopSignal stop) {
         requireThatMayGoOn(runId);
+        catalog.bind();
+        find(runId).plan().ifPresent(plan -> catalog.requireAsBegun(runId, plan.moves(), plan.used()));
         supervisor.work(ownership.takeFromTheDead(runId, observer, stop), observer, stop);
         return report(runId);
     }

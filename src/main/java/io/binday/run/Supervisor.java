@@ -6,7 +6,6 @@ import io.binday.catalog.Dialect;
 import io.binday.input.Inputs;
 import io.binday.trash.OperationName;
 import io.binday.trash.Operations;
-import io.binday.trash.Plan;
 import io.binday.trash.Retention;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -184,7 +183,7 @@ class Supervisor {
             // Only a trash removes what a key of the CMS may point at.
             Supplier<BoundCatalog> again = run.operation() == OperationName.TRASH ? catalog::bindAgain : catalog::bind;
             BoundCatalog bound = begun ? again.get() : catalog.bind();
-            run.plan().map(Plan::moves).ifPresent(moves -> catalog.requireAsBegun(run.id(), moves));
+            run.plan().ifPresent(plan -> catalog.requireAsBegun(run.id(), plan.moves(), plan.used()));
             Attempt attempt = new Attempt(
                     run,
                     lease,
@@ -200,7 +199,7 @@ class Supervisor {
                     bound.dialect() == Dialect.MYSQL ? settings.workers() : 1);
             JobExecution execution = executions.begin(run, own);
             own.add(execution);
-            stores.runs().countAttempt(run.id());
+            stores.runs().countAttempts(run.id(), execution.getJobInstanceId());
             pipeline.job(attempt).execute(execution);
             Result result = result(execution);
             if (result.failure().isEmpty() && result.status() != RunStatus.STOPPED) {

@@ -1,5 +1,6 @@
 package io.binday.schedule;
 
+import io.binday.catalog.CatalogRefusedException;
 import io.binday.run.FailureText;
 import io.binday.run.OwnedElsewhereException;
 import io.binday.run.RunObserver;
@@ -47,6 +48,12 @@ class NightRuns {
                 return failure(runs.goOn(run, new LoggingObserver(run), stop));
             } catch (OwnedElsewhereException | DataAccessException | TransactionException e) {
                 throw e;
+            } catch (CatalogRefusedException e) {
+                return Optional.of(Failure.of(
+                        run,
+                        "run " + run + ": " + e.getMessage()
+                                + "\nIt is left to a daemon whose catalog fits; when this one does: binday run"
+                                + " restart " + run));
             } catch (RuntimeException e) {
                 // Whatever is wrong with an earlier night must not cost this one its run.
                 return isCompleted(run)

@@ -192,6 +192,9 @@ class Nights {
                 removed.attempts(),
                 removed.runs(),
                 removed.before());
+        if (stop.isRequested()) {
+            LOG.info("housekeeping was stopped; the next one removes what is left");
+        }
         return removed;
     }
 

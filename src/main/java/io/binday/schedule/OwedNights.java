@@ -1,5 +1,6 @@
 package io.binday.schedule;
 
+import io.binday.job.JobDefinition.Schedule;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,21 @@ class OwedNights {
     /** Notes a night that has to be begun, should it not be now. */
     void note(String name, Instant night) {
         quartz.change(timetable -> timetable.owe(name, night, Timetable.MISSED));
+    }
+
+    /**
+     * Takes a schedule over again that another daemon has removed, as it has no file for it; the night that was due meanwhile is noted.
+     *
+     * @param since when this daemon took it over
+     */
+    void putBack(Timetable timetable, String name, Schedule schedule, Instant since, Instant now)
+            throws SchedulerException {
+        timetable.install(name, schedule, false);
+        Instant begun = nights.last(name).filter(since::isBefore).orElse(since);
+        Optional<Instant> due = Cron.of(schedule).next(begun).filter(now::isAfter);
+        if (due.isPresent()) {
+            timetable.owe(name, due.get(), Timetable.MISSED);
+        }
     }
 
     /** Has the oldest of them begun, and what earlier nights have not finished gone on with, unless the job is paused. */

@@ -6,8 +6,10 @@ import io.binday.job.Jobs;
 import io.binday.job.UnknownNameException;
 import io.binday.run.StopSignal;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -33,6 +35,7 @@ public final class Schedules {
     private final Remedies remedies;
     private final Clock clock;
     private volatile List<JobDefinition> taken = List.of();
+    private volatile Instant takenAt = Instant.EPOCH;
 
     Schedules(
             Jobs jobs,
@@ -78,6 +81,7 @@ public final class Schedules {
             }
         });
         taken = scheduled;
+        takenAt = clock.instant();
         quartz.start(stop);
         return list();
     }
@@ -87,9 +91,26 @@ public final class Schedules {
         quartz.change(timetable -> {
             timetable.heal();
             for (JobDefinition job : taken) {
+                if (!timetable.has(job.name())) {
+                    putBack(timetable, job.name());
+                }
                 owed.makeUp(timetable, job.name(), true);
             }
         });
+    }
+
+    /** Unless its file is gone here, too, since this daemon was started. */
+    private void putBack(Timetable timetable, String name) throws SchedulerException {
+        Optional<Schedule> schedule = jobs.readScheduled().jobs().stream()
+                .filter(job -> job.name().equals(name))
+                .findFirst()
+                .flatMap(JobDefinition::schedule);
+        if (schedule.isPresent()) {
+            LOG.warn(
+                    "the schedule of {} was removed by a daemon that has no file for it, and is back; all daemons need the same jobs",
+                    name);
+            owed.putBack(timetable, name, schedule.get(), takenAt, clock.instant());
+        }
     }
 
     /** Has started again what Quartz would never start again; for a job of another trigger than that of {@link #catchUp}. */
@@ -215,7 +236,10 @@ public final class Schedules {
         }
         for (String name : others) {
             boolean paused = timetable.isPaused(name);
-            LOG.warn("no job file has a schedule for {} any more; {}", name, paused ? "it stays paused" : "removed");
+            LOG.warn(
+                    "no job file has a schedule for {} any more; {}",
+                    name,
+                    paused ? "it stays paused" : "removed, unless another daemon has one");
             if (!paused) {
                 timetable.remove(name);
             }

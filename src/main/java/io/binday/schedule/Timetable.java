@@ -173,6 +173,11 @@ final class Timetable {
                 .toList();
     }
 
+    /** Whether there is such a job, be it without times. */
+    boolean has(String name) throws SchedulerException {
+        return scheduler.checkExists(key(name));
+    }
+
     void remove(String name) throws SchedulerException {
         scheduler.deleteJob(key(name));
         for (String kind : List.of(MISSED, ASKED)) {
@@ -204,7 +209,7 @@ final class Timetable {
      */
     void makeUp(String name, Optional<Instant> night, boolean catchingUp) throws SchedulerException {
         TriggerKey once = catchUpKey(name);
-        if (scheduler.checkExists(once) || !scheduler.checkExists(key(name))) {
+        if (scheduler.checkExists(once) || !has(name)) {
             return;
         }
         scheduler.scheduleJob(TriggerBuilder.newTrigger()

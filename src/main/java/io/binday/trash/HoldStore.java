@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
 public final class HoldStore {
 
     /** The condition that a hold ({@code h}) is active. */
-    static final String ACTIVE = activeAt("NOW(6)");
+    public static final String ACTIVE = activeAt("NOW(6)");
 
     /** The condition that an asset of the trash ({@code t}) is on hold. */
     public static final String ON_HOLD = onHold(ACTIVE);

@@ -4,6 +4,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a run would touch, counted before anything is changed.
@@ -29,6 +32,15 @@ public record Plan(
     public Plan {
         moves = Objects.requireNonNullElse(moves, Map.of());
         dropped = Objects.requireNonNullElse(dropped, Map.of());
+    }
+
+    /** The names of the references that there are any of. */
+    public Set<String> used() {
+        return Stream.of(references, dropped)
+                .flatMap(counts -> counts.entrySet().stream())
+                .filter(count -> count.getValue() > 0)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
     /** One asset of a plan; without what the catalog does not name, or the asset does not have. */

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,7 +32,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class AuditContract {
 
-    private TestApplication app;
+    private final TestApplication app;
     private List<String> assets = List.of();
 
     AuditContract() {
@@ -121,6 +123,22 @@ abstract class AuditContract {
                         "ITEMS_PENDING",
                         "run 1 is COMPLETED, but 2 of its items are PENDING",
                         "UPDATE binday_work_item SET state = 'PENDING' WHERE run_id = 1 AND seq <= 2"),
+                damage(
+                        "RUN_FAILED",
+                        "run 1 (trash) is FAILED since",
+                        csv(1, "FAILED", "TIMESTAMPADD(HOUR, -1, NOW(6))", "a"),
+                        csv(4, "COMPLETED", "NOW(6)", "b")),
+                damage(
+                        "RUN_FAILED",
+                        "run 1 (trash) is FAILED since",
+                        expired(1, "FAILED", "TIMESTAMPADD(HOUR, -1, NOW(6))", "trashed until 2099-01-02T00:00:00Z"),
+                        expired(4, "COMPLETED", "NOW(6)", "trashed until 2099-01-01T00:00:00Z")),
+                damage(
+                        "ITEMS_DIFFER",
+                        "run 4 (AWAITING_APPROVAL) has staged 3 items, but there are 2, so it cannot go on",
+                        "DELETE FROM binday_work_item WHERE run_id = 4 AND seq = 2"),
+                damage("HOLD_WITHOUT_ASSET", "1 holds keep nothing", """
+                        UPDATE binday_hold SET asset_id = '%s' WHERE asset_id = '%s'""".formatted(assets.get(20), assets.get(9))),
                 damage(
                         "COUNTERS_DIFFER",
                         "10 items done, 10 tallied, 10 events, 11 written by the job repository, 10 in",
@@ -461,6 +479,11 @@ abstract class AuditContract {
                                 + ", input_sha256 = 'same' WHERE run_id = 1",
                         "UPDATE binday_run SET status = 'COMPLETED', finished_at = NOW(6), input_sha256 = 'same'"
                                 + " WHERE run_id = 4"),
+                harmless(
+                        "RUN_FAILED",
+                        "a purge of later trash that has succeeded, whatever its name",
+                        expired(1, "FAILED", anHourAgo, "trashed until 2099-01-01T00:00:00Z"),
+                        expired(4, "COMPLETED", "NOW(6)", "trashed until 2099-01-02T00:00:00Z")),
                 harmless("NIGHT_MISSED", "a pause", trigger("1000000000000", "-1", "PAUSED")),
                 harmless(
                         "NIGHT_MISSED",
@@ -519,6 +542,20 @@ abstract class AuditContract {
     }
 
     @Test
+    void saysThatThereAreMoreThanItShows() {
+        String leases = IntStream.range(0, 103)
+                .mapToObj(run -> "(%d, 0, NOW(6), NOW(6))".formatted(1_000 + run))
+                .collect(Collectors.joining(", "));
+        auditedAfter(
+                new String[] {"INSERT INTO binday_lease (run_id, token, heartbeat_at, expires_at) VALUES " + leases},
+                findings -> assertThat(findings)
+                        .hasSize(101)
+                        .last()
+                        .extracting(AuditFinding::text)
+                        .isEqualTo("and 3 more, which are not shown"));
+    }
+
+    @Test
     void saysToBeginAnewWhatWouldFailInTheSameWay() {
         auditedAfter(
                 new String[] {
@@ -528,7 +565,19 @@ abstract class AuditContract {
                 findings -> assertThat(findings)
                         .filteredOn(finding -> "RUN_FAILED".equals(finding.code()))
                         .extracting(AuditFinding::remedy)
-                        .containsExactly("binday start restore, and binday run abandon 2"));
+                        .containsExactly("binday run show 2 tells how to start it anew; then binday run abandon 2"));
+    }
+
+    private static String expired(long run, String status, String finished, String input) {
+        return "UPDATE binday_run SET status = '%s', finished_at = %s, operation = 'purge', input_kind = 'expired', input_name = '%s'"
+                        .formatted(status, finished, input)
+                + " WHERE run_id = " + run;
+    }
+
+    private static String csv(long run, String status, String finished, String column) {
+        return """
+            UPDATE binday_run SET status = '%s', finished_at = %s, operation = 'trash', input_kind = 'csv', input_sha256 = 'same',
+                input_spec = '{"kind":"csv","path":"a","name":"a","column":"%s"}' WHERE run_id = %d""".formatted(status, finished, column, run);
     }
 
     /** What the audit finds after some changes, which are undone then. */

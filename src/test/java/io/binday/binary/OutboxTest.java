@@ -178,7 +178,8 @@ class OutboxTest {
         assertThat(entries.errors)
                 .singleElement()
                 .asString()
-                .contains("nor is any file of other assets, such as 'live 1'; is the directory of binaries mounted");
+                .contains(
+                        "nor is any file of other assets, such as 'live 1'; is the store of binaries mounted, and the right one?");
     }
 
     @Test

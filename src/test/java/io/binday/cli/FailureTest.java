@@ -42,6 +42,15 @@ class FailureTest {
     }
 
     @Test
+    void callsNoDatabaseLostWhoseRowsSomebodyKeepsLocked() {
+        SQLException locked = new SQLException("Lock wait timeout exceeded; try restarting transaction", "40001", 1205);
+
+        assertThat(message(new RunLostException(5, locked)))
+                .startsWith("run 5 could not note how it stands, as somebody else keeps its rows locked: Lock wait")
+                .endsWith("when the lock is gone: binday run resolve 5");
+    }
+
+    @Test
     void saysWhatADatabaseLacksThatCouldBeReached() {
         SQLException full = new SQLException("message from server: \"Too many connections\"", "08004", 1040);
         SQLException limit = new SQLException("has exceeded the 'max_user_connections' resource", "42000", 1226);

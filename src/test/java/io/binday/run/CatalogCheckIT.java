@@ -415,7 +415,7 @@ class CatalogCheckIT {
                 CREATE TABLE file (id INT PRIMARY KEY);
                 CREATE TABLE page (id INT PRIMARY KEY, hero INT NULL, other INT NULL, KEY (hero), KEY (other));
                 INSERT INTO file VALUES (1), (2);
-                INSERT INTO page VALUES (1, 1, 2);
+                INSERT INTO page VALUES (1, 1, 2), (2, 2, NULL);
                 """);
         String emptied = OwnDatabase.ID_CATALOG + "  - {table: page, asset: hero, detach: set-null}\n";
         String whole = OwnDatabase.ID_CATALOG + "  - {table: page, asset: hero}\n";
@@ -434,6 +434,17 @@ class CatalogCheckIT {
                     .withMessageContaining(
                             "is not as it was when the run was planned:\n  page was page.hero, set-null, and now it is page.hero, delete-row");
             RunReport report = own.app.work(approved);
+            assertThat(report.run().status()).isEqualTo(RunStatus.FAILED);
+            assertThat(report.run().message().orElseThrow()).contains("page was page.hero, set-null");
+        }
+        String forgotten = OwnDatabase.ID_CATALOG + "  []\n";
+        try (OwnDatabase own = OwnDatabase.installed(folder, url, forgotten)) {
+            OwnDatabase.execute(url, "UPDATE binday_run SET status = 'RUNNING' WHERE run_id = " + approved);
+            assertThatExceptionOfType(CatalogRefusedException.class)
+                    .isThrownBy(() -> own.app.runs().goOn(approved, new RunObserver() {}, new StopSignal()))
+                    .withMessageContaining("page was page.hero, set-null, and now it is not in the catalog");
+            assertThat(own.app.runs().report(approved).run().status()).isEqualTo(RunStatus.RUNNING);
+            RunReport report = own.app.restart(approved);
             assertThat(report.run().status()).isEqualTo(RunStatus.FAILED);
             assertThat(report.run().message().orElseThrow()).contains("page was page.hero, set-null");
         }

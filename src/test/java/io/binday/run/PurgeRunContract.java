@@ -571,7 +571,8 @@ abstract class PurgeRunContract extends RunContract {
 
         assertThat(purge.run().status()).isEqualTo(RunStatus.COMPLETED);
         assertThat(purge.files().states()).isEqualTo(Map.of(FileState.PENDING, 4L));
-        assertThat(purge.files().error().orElseThrow()).contains("is the directory of binaries mounted");
+        assertThat(purge.files().error().orElseThrow())
+                .contains("is the directory of binaries /", " mounted, and the right one?");
 
         file(files, assets.get(10));
         app.jdbc().update("UPDATE binday_binary_deletion SET next_attempt_at = NOW(6)");

@@ -12,6 +12,7 @@ import io.binday.input.InputSpec;
 import io.binday.trash.OperationName;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -157,6 +158,29 @@ abstract class RunControlContract extends RunContract {
         RunReport recovered = app.runs().report(run);
         assertThat(recovered.worked()).isBetween(Duration.ZERO, Duration.ofMinutes(30));
         assertThat(recovered.applied()).isBetween(Duration.ofMillis(1), Duration.ofMinutes(30));
+    }
+
+    @Test
+    void tellsThePlanOfALostProcessOnceMoreAndCountsItsAttempt() {
+        long run = app.runs().create(request("trash", new InputSpec.Ids(assets), false), true);
+        app.work(run);
+        app.jdbc().update("UPDATE binday_run SET status = 'RUNNING', attempts = 0 WHERE run_id = ?", run);
+        app.jdbc().update("UPDATE binday_lease SET owner = 'gone', expires_at = NOW(6) WHERE run_id = ?", run);
+        List<Long> planned = new ArrayList<>();
+        RunObserver observer = new RunObserver() {
+            @Override
+            public void planned(Run of, ItemCounts counts) {
+                planned.add(of.plan().orElseThrow().assets());
+            }
+        };
+
+        RunReport again = app.runs().restart(run, observer, new StopSignal());
+
+        assertThat(again.run().status()).isEqualTo(RunStatus.AWAITING_APPROVAL);
+        assertThat(planned).containsExactly((long) ASSETS);
+        assertThat(again.run().attempts())
+                .isEqualTo(2)
+                .isEqualTo(again.attempts().size());
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.binday.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.binday.catalog.CatalogInstall;
 import io.binday.catalog.CatalogRefusedException;
 import io.binday.catalog.Dialect;
@@ -246,6 +247,32 @@ abstract class TrashRunContract extends RunContract {
         assertThat(report.items().done()).isEqualTo(80);
         before.assertNothingLostOrDoubled(app.jdbc());
         assertCountersEqualTables(report);
+    }
+
+    @Test
+    void takesAnotherColumnOfAFileThatWasCompletedBefore() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("two.csv"), "old,uid\n%s,%s\n".formatted(assets.get(0), assets.get(1)));
+
+        assertThat(app.work(createOfColumn(file, "old")).items().done()).isEqualTo(1);
+        assertThat(app.work(createOfColumn(file, "uid")).items().done()).isEqualTo(1);
+        assertThatExceptionOfType(InputRefusedException.class)
+                .isThrownBy(() -> createOfColumn(file, "old"))
+                .withMessageContaining("was completed before, as run 1");
+        assertThatExceptionOfType(InputRefusedException.class)
+                .as("the column that is taken where none is named may be that one")
+                .isThrownBy(() -> app.runs()
+                        .create(
+                                request("trash", new InputSpec.Csv(file.toString(), "two.csv", Optional.empty()), true),
+                                false))
+                .withMessageContaining("was completed before, as run 2");
+        assertThat(app.the(HikariDataSource.class).getHikariPoolMXBean().getActiveConnections())
+                .isZero();
+    }
+
+    private long createOfColumn(Path file, String column) {
+        InputSpec spec = new InputSpec.Csv(file.toString(), "two.csv", Optional.of(column));
+        return app.runs().create(request("trash", spec, true), false);
     }
 
     @Test

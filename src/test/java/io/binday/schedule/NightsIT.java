@@ -27,6 +27,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -324,23 +325,8 @@ class NightsIT {
         TestApplication unmounted = daemon();
         Jobs builtIn = new Jobs(Jobs.BUILT_IN, Map.of("purge-often.yml", () -> JOB.formatted("0 0 5 * * ?")), Cron::of);
 
-        new Schedules(
-                        builtIn,
-                        unmounted.the(ScheduleOverview.class),
-                        unmounted.the(OwedNights.class),
-                        unmounted.the(DaemonStore.class),
-                        unmounted.the(SharedScheduler.class),
-                        unmounted.the(Remedies.class),
-                        unmounted.the(Clock.class))
-                .start(new StopSignal(), UnaryOperator.identity());
-        new Schedules(
-                        new Jobs(Jobs.BUILT_IN, Map.of(), Cron::of),
-                        unmounted.the(ScheduleOverview.class),
-                        unmounted.the(OwedNights.class),
-                        unmounted.the(DaemonStore.class),
-                        unmounted.the(SharedScheduler.class),
-                        unmounted.the(Remedies.class),
-                        unmounted.the(Clock.class))
+        schedules(unmounted, builtIn, unmounted.the(Clock.class)).start(new StopSignal(), UnaryOperator.identity());
+        schedules(unmounted, new Jobs(Jobs.BUILT_IN, Map.of(), Cron::of), unmounted.the(Clock.class))
                 .start(new StopSignal(), UnaryOperator.identity());
 
         assertThat(app.jdbc()
@@ -477,6 +463,75 @@ class NightsIT {
         assertThat(schedules(daemon()).start(new StopSignal(), UnaryOperator.identity()))
                 .extracting(ScheduledJob::name, ScheduledJob::state)
                 .containsExactly(tuple("another", State.ACTIVE), tuple("purge-often", State.PAUSED));
+    }
+
+    @Test
+    void putsBackWhatADaemonWithoutItsFileHasRemovedAndMakesUpForItsNight() throws IOException {
+        schedule("0 0 3 * * ?");
+        TestApplication app = daemon().withSample(12);
+        SetClock clock = new SetClock();
+        Schedules living = schedules(app, app.the(Jobs.class), clock);
+        living.start(new StopSignal(), UnaryOperator.identity());
+        String another = JOB.replace("purge-often", "another").formatted("0 0 3 * * ?");
+        Jobs others = new Jobs("elsewhere", Map.of("another.yml", () -> another), Cron::of);
+        schedules(app, others, app.the(Clock.class)).start(new StopSignal(), UnaryOperator.identity());
+        assertThat(app.count("SELECT COUNT(*) FROM QRTZ_TRIGGERS WHERE TRIGGER_NAME = 'purge-often'"))
+                .isZero();
+
+        clock.now = Instant.now();
+        living.catchUp();
+
+        assertThat(living.list())
+                .extracting(ScheduledJob::name, ScheduledJob::state)
+                .containsExactly(tuple("another", State.GONE), tuple("purge-often", State.ACTIVE));
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> app.count("SELECT COUNT(*) FROM binday_run WHERE status = 'COMPLETED'") == 1);
+        assertThat(app.jdbc().queryForList("SELECT night FROM binday_night", LocalDateTime.class))
+                .singleElement()
+                .satisfies(night -> assertThat(night.toInstant(ZoneOffset.UTC))
+                        .isBetween(clock.now.minus(Duration.ofDays(1)), clock.now));
+        living.catchUp();
+        assertThat(app.count("SELECT COUNT(*) FROM binday_night")).isEqualTo(1);
+
+        schedules(app, others, app.the(Clock.class)).start(new StopSignal(), UnaryOperator.identity());
+        Files.delete(folder.resolve("purge-often.yml"));
+        living.catchUp();
+        living.finish();
+        assertThat(app.count("SELECT COUNT(*) FROM QRTZ_TRIGGERS WHERE TRIGGER_NAME = 'purge-often'"))
+                .as("one whose file is gone here, too, is not put back")
+                .isZero();
+    }
+
+    private static Schedules schedules(TestApplication app, Jobs jobs, Clock clock) {
+        return new Schedules(
+                jobs,
+                app.the(ScheduleOverview.class),
+                app.the(OwedNights.class),
+                app.the(DaemonStore.class),
+                app.the(SharedScheduler.class),
+                app.the(Remedies.class),
+                clock);
+    }
+
+    /** A clock that shows what it is set to. */
+    private static final class SetClock extends Clock {
+        private volatile Instant now = Instant.now().minus(Duration.ofDays(1));
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
     }
 
     @Test
