@@ -208,18 +208,19 @@ public class Runs {
      *     catalog does
      */
     public RunReport goOn(long runId, RunObserver observer, StopSignal stop) {
-        requireThatMayGoOn(runId);
+        Run run = requireThatMayGoOn(runId);
         catalog.bind();
-        find(runId).plan().ifPresent(plan -> catalog.requireAsBegun(runId, plan.moves(), plan.used()));
+        run.plan().ifPresent(plan -> catalog.requireAsBegun(runId, plan.moves(), plan.used()));
         supervisor.work(ownership.takeFromTheDead(runId, observer, stop), observer, stop);
         return report(runId);
     }
 
-    private void requireThatMayGoOn(long runId) {
+    private Run requireThatMayGoOn(long runId) {
         Run run = find(runId);
         if (run.status() != RunStatus.RUNNING) {
             situations.require(run, RunAction.RESTART);
         }
+        return run;
     }
 
     /**

@@ -25,14 +25,9 @@ class OwedNights {
         quartz.change(timetable -> timetable.owe(name, night, Timetable.MISSED));
     }
 
-    /**
-     * Takes a schedule over again that another daemon has removed, as it has no file for it; the night that was due meanwhile is noted.
-     *
-     * @param since when this daemon took it over
-     */
-    void putBack(Timetable timetable, String name, Schedule schedule, Instant since, Instant now)
+    /** Notes the first night of a schedule that was due in a time in which its times were away, and that nobody has begun. */
+    void noteDue(Timetable timetable, String name, Schedule schedule, Instant since, Instant now)
             throws SchedulerException {
-        timetable.install(name, schedule, false);
         Instant begun = nights.last(name).filter(since::isBefore).orElse(since);
         Optional<Instant> due = Cron.of(schedule).next(begun).filter(now::isAfter);
         if (due.isPresent()) {

@@ -99,7 +99,7 @@ public final class Schedules {
         });
     }
 
-    /** Unless its file is gone here, too, since this daemon was started. */
+    /** Takes a schedule over again, unless its file is gone here, too, since this daemon was started. */
     private void putBack(Timetable timetable, String name) throws SchedulerException {
         Optional<Schedule> schedule = jobs.readScheduled().jobs().stream()
                 .filter(job -> job.name().equals(name))
@@ -109,7 +109,8 @@ public final class Schedules {
             LOG.warn(
                     "the schedule of {} was removed by a daemon that has no file for it, and is back; all daemons need the same jobs",
                     name);
-            owed.putBack(timetable, name, schedule.get(), takenAt, clock.instant());
+            timetable.install(name, schedule.get(), false);
+            owed.noteDue(timetable, name, schedule.get(), takenAt, clock.instant());
         }
     }
 
